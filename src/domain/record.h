@@ -1,0 +1,53 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/id.h"
+#include "base/result.h"
+#include "base/time.h"
+#include "domain/answer.h"
+#include "domain/instrument.h"
+
+namespace pilar {
+
+enum class Channel : std::uint8_t { Public = 1, Staff = 2, Api = 3, Import = 4, Demo = 5 };
+enum class RecordState : std::uint8_t {
+  Valid = 1,
+  Voided = 2,
+  Flagged = 3  ///< counted, but its id came with other content before: a cached page or a kiosk
+};
+
+/// One filled instrument, at a unit, at a time, through a channel.
+struct Record {
+  Uuid id;
+  FacilityKey facility;
+  UnitKey unit;
+  InstrumentKey instrument;
+  VersionKey version;
+  Day day;
+  Instant at, received_at;
+  Channel channel = Channel::Public;
+  RecordState state = RecordState::Valid;
+  std::int32_t revision = 1;
+  Answers answers;
+};
+
+/// One item as it came in: texts as typed (one, or several for Multiple), or an explicit empty.
+struct RawAnswer {
+  std::vector<std::string> values{};
+  std::optional<Empty> empty{};
+};
+using RawAnswers = std::map<std::string, RawAnswer, std::less<>>;
+
+/// Reads and judges one filled form; everything wrong is reported together, each problem with its item's key.
+/// Items that are not relevant become NotAsked (an answer given to one all the same is a problem for staff and the API, and
+/// is dropped where `forgiving`, because a public page without script shows every item). Calculations are filled in.
+Result<Answers> check_answers(const Instrument& instrument, const RawAnswers& raw, Day today, bool forgiving);
+
+/// Options and answers as expression values, in item order.
+std::vector<expression::Value> expression_values(const Instrument& instrument, const Answers& answers);
+
+}  // namespace pilar

@@ -1,0 +1,47 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/hash.h"
+#include "base/id.h"
+#include "domain/answer.h"
+#include "domain/cell.h"
+#include "domain/instrument.h"
+
+namespace pilar {
+
+/// How a series adds up over time and units.
+enum class Aggregation : std::uint8_t { Flow = 1, State = 2, YearlyTarget = 3, DistinctPersons = 4 };
+
+/// Buckets of a coded item's cells that are not option codes.
+inline constexpr std::int32_t kBucketNotObserved = -3, kBucketNotApplicable = -4;
+
+/// One countable thing of an instrument. Immutable: wording or coding that changes its meaning changes `definition`
+/// and so starts a new series; a version that leaves both unchanged keeps the series.
+struct Series {
+  std::string key;         ///< "nilai", "nilai@penjamin=jkn", "#" = number of records
+  Hash definition{};
+  Aggregation aggregation = Aggregation::Flow;
+  int digits = 0;          ///< scale of sums: value = sum / 10^digits
+  std::optional<std::size_t> item{};       ///< empty for "#"
+  std::optional<std::size_t> by_item{};    ///< breakdown: counted only where this Choice item ...
+  std::int32_t by_code = 0;                ///< ... has this option
+  SeriesKey id{};          ///< given by the store; 0 until then
+};
+
+/// All series of an instrument, in a fixed order.
+std::vector<Series> series_of(const Instrument& instrument);
+
+struct Delta {
+  SeriesKey series;
+  std::int32_t bucket = 0;
+  Cell cell;
+};
+
+/// What one stored record adds to its cells: a pure function of the record.
+std::vector<Delta> observe(const Instrument& instrument, std::span<const Series> series, const Answers& answers);
+
+}  // namespace pilar

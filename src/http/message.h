@@ -1,0 +1,63 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace pilar::http {
+
+enum class Method : std::uint8_t { Get, Head, Post, Put, Patch, Delete, Other };
+
+using Fields = std::vector<std::pair<std::string, std::string>>;
+
+/// A request, fully received. Header names are lower case; path and query are percent-decoded, refused before if malformed.
+struct Request {
+  Method method = Method::Get;
+  std::string path;
+  Fields query, headers;
+  std::string body{};
+  std::string body_file{};  ///< path of a temporary file that holds a large upload instead of `body`; removed with the request
+  std::string peer{};       ///< address of the other end, without port
+  bool secure = false;      ///< came over TLS
+
+  std::string_view header(std::string_view lower_case_name) const;
+  std::string_view cookie(std::string_view name) const;
+  /// First value of the name, or empty.
+  std::string_view param(std::string_view name) const;
+};
+
+/// Fields of an application/x-www-form-urlencoded body, in order; empty when it is malformed or not UTF-8.
+std::optional<Fields> parse_form(std::string_view body);
+std::string percent_encode(std::string_view text);
+
+struct Reply {
+  int status = 200;
+  std::string content_type = "text/html; charset=utf-8";
+  std::string body{};
+  Fields headers{};
+  /// When set, the body is streamed: called on a worker until it returns an empty chunk; constant memory.
+  std::function<std::string()> next_chunk{};
+};
+
+/// Called once, from any thread. Not calling it is answered with 500 when it is destroyed.
+using Respond = std::move_only_function<void(Reply)>;
+
+/// What the server asks of the program. Called on an I/O thread: must not block; hand blocking work to Workers.
+class Handler {
+ public:
+  virtual ~Handler() = default;
+  virtual void handle(Request request, Respond respond) = 0;
+  /// How many bytes of body this path may have, decided from the head; over `in_memory` it is streamed to a file.
+  struct BodyLimit {
+    std::size_t total = 1U << 20U, in_memory = 1U << 20U;
+  };
+  virtual BodyLimit body_limit(Method method, std::string_view path) const = 0;
+  /// The page for a request that never became one (400, 408, 413, 431, 500, 503), in the reader's language.
+  virtual Reply refuse(int status, std::string_view accept_language) const = 0;
+};
+
+}  // namespace pilar::http

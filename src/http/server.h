@@ -1,0 +1,54 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "http/message.h"
+
+namespace pilar::http {
+
+struct Options {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8080;      ///< 0 = any free port
+  unsigned io_threads = 0;        ///< 0 = one per core
+  int head_seconds = 10;          ///< total deadline for the request head, however it drips
+  int body_seconds = 60;          ///< total deadline for a body of up to 1 MB; more for longer ones
+  int idle_seconds = 60;          ///< keep-alive
+  int write_seconds = 60;         ///< total deadline for taking a reply
+  int drain_seconds = 10;         ///< on stop: finish what is under way
+  std::size_t max_connections = 10'000;
+  std::string certificate_file{}, key_file{};  ///< both set: TLS
+  std::string upload_folder{};    ///< where large bodies are streamed
+};
+
+/// One io_context per core, each listening with SO_REUSEPORT. Deadlines are total, so slow drips are closed.
+class Server {
+ public:
+  Server(Options options, Handler& handler);
+  ~Server();
+  std::uint16_t port() const;
+  /// Serves until stop(); drains gracefully, then returns.
+  void run();
+  /// Safe from any thread and more than once.
+  void stop();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// A bounded pool for work that blocks (pages that read the database, password hashes).
+class Workers {
+ public:
+  Workers(unsigned threads, std::size_t max_queued);
+  ~Workers();  ///< finishes what is queued
+  /// False when the queue is full: answer 503 with Retry-After.
+  bool post(std::move_only_function<void()> work);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace pilar::http

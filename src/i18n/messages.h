@@ -1,0 +1,30 @@
+#pragma once
+#include <cstdint>
+#include <initializer_list>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "i18n/lang.h"
+
+namespace pilar {
+
+/// Every sentence of the program, one key each. The words stand in i18n/words/*.def, Indonesian first.
+enum class Msg : std::uint16_t {
+#define MSG(key, id, en) key,
+#include "i18n/words/all.def"
+#undef MSG
+};
+
+/// The message with {0}, {1} ... filled in. A missing argument leaves its mark out.
+std::string say(Lang lang, Msg message, std::span<const std::string> args);
+std::string say(Lang lang, Msg message, std::initializer_list<std::string> args);
+std::string_view say(Lang lang, Msg message);
+std::string say(Lang lang, const Problem& problem);
+
+/// The name of the key, for tests and for the API's problem type.
+std::string_view key_of(Msg message);
+std::size_t message_count();
+
+}  // namespace pilar

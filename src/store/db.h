@@ -1,0 +1,74 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <initializer_list>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/id.h"
+#include "base/result.h"
+
+namespace pilar::store {
+
+enum class Engine : std::uint8_t { Sqlite, Postgres };
+
+/// A statement has a name (logs, timings, /debug) and one text for both engines, with $1 ... parameters. Where the engines
+/// truly differ, `postgres` holds the other text. Every Sql of the program stands in a list that a test prepares on both.
+struct Sql {
+  const char* name;
+  const char* text;
+  const char* postgres = nullptr;
+};
+
+using Blob = std::span<const std::uint8_t>;
+/// Borrowed for the duration of the call.
+using Param = std::variant<std::monostate, std::int64_t, double, std::string_view, Blob>;
+using Params = std::span<const Param>;
+
+inline Param param(std::int64_t v) { return v; }
+template <class Noun>
+Param param(Key<Noun> key) {
+  return std::int64_t{key.value};
+}
+inline Param param(const Uuid& id) { return Blob(id.bytes); }
+
+/// The current row of a result; valid inside the callback only. Columns count from 0.
+class Row {
+ public:
+  virtual ~Row() = default;
+  virtual bool is_null(int column) const = 0;
+  virtual std::int64_t i64(int column) const = 0;
+  virtual double real(int column) const = 0;
+  virtual std::string_view text(int column) const = 0;
+  virtual Blob blob(int column) const = 0;
+
+  std::int32_t i32(int column) const { return static_cast<std::int32_t>(i64(column)); }
+  template <class K>
+  K key(int column) const {
+    return K{i32(column)};
+  }
+  Uuid uuid(int column) const;
+};
+using OnRow = std::function<void(const Row&)>;
+
+/// An open transaction: the whole seam between the engines. Failures are Faults, with the statement's name in the text.
+class Tx {
+ public:
+  virtual ~Tx() = default;
+  virtual Engine engine() const = 0;
+  /// Calls `on_row` for each row, streaming: memory does not grow with the result.
+  virtual void each(const Sql& sql, Params params, const OnRow& on_row) = 0;
+  /// Runs a statement that changes rows; returns how many.
+  virtual std::int64_t run(const Sql& sql, Params params) = 0;
+
+  void each(const Sql& sql, std::initializer_list<Param> params, const OnRow& on_row) {
+    each(sql, Params(params.begin(), params.size()), on_row);
+  }
+  std::int64_t run(const Sql& sql, std::initializer_list<Param> params) { return run(sql, Params(params.begin(), params.size())); }
+};
+
+}  // namespace pilar::store
