@@ -35,8 +35,6 @@ std::string base64url(std::span<const std::uint8_t> bytes);
 /// Empty when the text is not base64url.
 std::string decode_base64url(std::string_view text);
 
-inline std::string_view as_text(std::span<const std::uint8_t> bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
+inline std::string_view as_text(std::span<const std::uint8_t> bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
 
 }  // namespace pilar

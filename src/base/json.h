@@ -57,11 +57,11 @@ class Value {
   const Object& object() const;
   Object& object();
 
-  std::optional<std::int64_t> to_int() const;      ///< a number without fraction that fits; "1e3" and "2.0" count
-  std::optional<double> to_double() const;         ///< a number; empty when it overflows a double
-  std::optional<Decimal> to_decimal() const;       ///< a number of at most 18 significant digits
-  const Value* find(std::string_view key) const;   ///< member of an object, or nullptr (also when this is no object)
-  void set(std::string_view key, Value value);     ///< appends to, or replaces in, an object
+  std::optional<std::int64_t> to_int() const;     ///< a number without fraction that fits; "1e3" and "2.0" count
+  std::optional<double> to_double() const;        ///< a number; empty when it overflows a double
+  std::optional<Decimal> to_decimal() const;      ///< a number of at most 18 significant digits
+  const Value* find(std::string_view key) const;  ///< member of an object, or nullptr (also when this is no object)
+  void set(std::string_view key, Value value);    ///< appends to, or replaces in, an object
 
   bool operator==(const Value&) const = default;
 

@@ -43,7 +43,8 @@ using Result = std::expected<T, Problems>;
 /// Its text is for the operator; it never reaches a page.
 struct Fault : std::runtime_error {
   Fault(const std::string& doing, const std::string& why, bool may_retry = false)
-      : std::runtime_error(doing + ": " + why), retryable(may_retry) {}
+      : std::runtime_error(doing + ": " + why),
+        retryable(may_retry) {}
   bool retryable;
 };
 

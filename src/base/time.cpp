@@ -144,9 +144,12 @@ std::optional<Zone> parse_zone(std::string_view text) {
 
 std::string_view name(Zone zone) {
   switch (zone) {
-    case Zone::Wib: return "WIB";
-    case Zone::Wita: return "WITA";
-    case Zone::Wit: return "WIT";
+    case Zone::Wib:
+      return "WIB";
+    case Zone::Wita:
+      return "WITA";
+    case Zone::Wit:
+      return "WIT";
   }
   return "WIB";
 }

@@ -34,8 +34,8 @@ using Answer = std::variant<Empty, Code, Codes, Decimal, Day, TimeOfDay, Instant
 using Answers = std::vector<Answer>;
 
 /// Canonical JSON text: a positional array. Blank is null; the other empties are {"not":"asked"}, {"not":"observed"},
-/// {"not":"applicable"}; codes and decimals are numbers, codes of several choices an array, a day "2026-11-21", a time
-/// "08:15", an instant {"at":micros}, a photo {"photo":"hash"}, text a string.
+/// {"not":"applicable"}. A code is a number, several codes an array, a text a string; the rest name their kind: {"n":12.5},
+/// {"d":"2026-11-21"}, {"t":"08:15"}, {"at":microseconds}, {"photo":"hash"}.
 std::string to_canonical(const Answers& answers);
 /// Reads canonical text; anything else is a Fault, because only we wrote it.
 Answers from_canonical(std::string_view text);

@@ -13,9 +13,7 @@ Cell Cell::of(std::int64_t value) {
   return {1, value, static_cast<std::int64_t>(square / kBase), static_cast<std::int64_t>(square % kBase)};
 }
 
-Cell operator+(const Cell& a, const Cell& b) {
-  return {a.n + b.n, a.sum + b.sum, a.sumsq_high + b.sumsq_high, a.sumsq_low + b.sumsq_low};
-}
+Cell operator+(const Cell& a, const Cell& b) { return {a.n + b.n, a.sum + b.sum, a.sumsq_high + b.sumsq_high, a.sumsq_low + b.sumsq_low}; }
 
 Cell operator-(const Cell& a) { return {-a.n, -a.sum, -a.sumsq_high, -a.sumsq_low}; }
 

@@ -46,9 +46,9 @@ struct Node {
 /// A checked expression: a value, free to copy and to share between threads.
 struct Program {
   std::string source{};
-  std::vector<Node> nodes{};            ///< the root is the last
+  std::vector<Node> nodes{};  ///< the root is the last
   std::vector<std::int32_t> children{};
-  std::vector<std::int32_t> uses{};     ///< indices of the symbols it reads, ascending
+  std::vector<std::int32_t> uses{};  ///< indices of the symbols it reads, ascending
   bool empty() const { return nodes.empty(); }
 };
 

@@ -16,8 +16,8 @@ enum class ItemKind : std::uint8_t { Choice, Multiple, Scale, Number, Date, Time
 enum class Pillar : std::uint8_t { Peserta, Ppk, Asuradur };
 
 struct Option {
-  std::string key;           ///< stable name, used by expressions, imports and the API
-  std::int32_t code = 0;     ///< the bucket of its cell; >= 0 and unique in the item
+  std::string key;        ///< stable name, used by expressions, imports and the API
+  std::int32_t code = 0;  ///< the bucket of its cell; >= 0 and unique in the item
   Words label{};
   bool not_applicable = false;  ///< counted apart, never in a denominator ("tidak berlaku")
 };
@@ -26,24 +26,24 @@ struct Item {
   std::string key;
   ItemKind kind = ItemKind::Text;
   Words label{}, hint{}, help{};
-  std::string source{};                ///< regulation or document the wording comes from
-  std::size_t section = 0;             ///< index into Instrument::sections
+  std::string source{};     ///< regulation or document the wording comes from
+  std::size_t section = 0;  ///< index into Instrument::sections
   bool required = false;
   bool may_be_not_observed = false, may_be_not_applicable = false;
-  std::vector<Option> options{};       ///< Choice, Multiple, Scale, YesNo
-  int digits = 0;                      ///< Number, Calculation: digits after the point, 0..6
+  std::vector<Option> options{};  ///< Choice, Multiple, Scale, YesNo
+  int digits = 0;                 ///< Number, Calculation: digits after the point, 0..6
   std::optional<Decimal> low{}, high{};
-  std::string unit{};                  ///< unit of measurement, e.g. "menit"
-  std::size_t max_length = 2000;       ///< Text: code points
+  std::string unit{};             ///< unit of measurement, e.g. "menit"
+  std::size_t max_length = 2000;  ///< Text: code points
   expression::Program relevance{}, constraint{}, calculation{};
   Words constraint_message{};
-  std::vector<std::size_t> by{};       ///< breakdown: earlier Choice items by whose options this item is also counted
+  std::vector<std::size_t> by{};  ///< breakdown: earlier Choice items by whose options this item is also counted
 };
 
 struct Section {
   std::string key;
   Words title{}, hint{};
-  int step = 1;           ///< page of a public form; step 1 is sent at once, later steps are optional
+  int step = 1;  ///< page of a public form; step 1 is sent at once, later steps are optional
 };
 
 enum class MeasureKind : std::uint8_t { Rating, Skm, Share, Sum, Ratio };
@@ -53,13 +53,13 @@ struct Measure {
   std::string key;
   MeasureKind kind = MeasureKind::Share;
   Words title{}, meaning{};
-  std::vector<std::string> items{};      ///< Rating: one; Skm: the unsur; Share: one or more; Sum: one
+  std::vector<std::string> items{};        ///< Rating: one; Skm: the unsur; Share: one or more; Sum: one
   std::string numerator{}, denominator{};  ///< Ratio: Number items
-  bool complement = false;               ///< Ratio: 1 - numerator/denominator
-  std::vector<std::string> positive{};   ///< Share: option keys that count as numerator
-  std::optional<Decimal> target{};       ///< in the measure's own unit (percent for Share and Ratio)
-  std::optional<int> minimum{};          ///< respondents needed a month (min(minimum, visits)); KESSAN: 30
-  std::string visits{};                  ///< "instrument/item" whose monthly sum is the number of visits
+  bool complement = false;                 ///< Ratio: 1 - numerator/denominator
+  std::vector<std::string> positive{};     ///< Share: option keys that count as numerator
+  std::optional<Decimal> target{};         ///< in the measure's own unit (percent for Share and Ratio)
+  std::optional<int> minimum{};            ///< respondents needed a month (min(minimum, visits)); KESSAN: 30
+  std::string visits{};                    ///< "instrument/item" whose monthly sum is the number of visits
 };
 
 /// A versioned form: survey, checklist, register, tally, report. Content, not code.
@@ -68,14 +68,14 @@ struct Instrument {
   int version = 1;
   Words title{}, purpose{};
   std::string source{};
-  Words mark{};                          ///< e.g. "susunan Pilar": shown wherever the instrument is shown
+  Words mark{};  ///< e.g. "susunan Pilar": shown wherever the instrument is shown
   Pillar pillar = Pillar::Peserta;
   std::optional<Day> valid_from{};
-  bool is_public = false;                ///< may be answered without an account
+  bool is_public = false;  ///< may be answered without an account
   std::vector<Section> sections{};
   std::vector<Item> items{};
   std::vector<Measure> measures{};
-  std::string content{};                 ///< the pack text it was read from
+  std::string content{};  ///< the pack text it was read from
 
   const Item* find(std::string_view item_key) const;
   std::optional<std::size_t> index_of(std::string_view item_key) const;
@@ -86,7 +86,8 @@ const Option* find_option(const Item& item, std::int32_t code);
 bool is_coded(ItemKind kind);    ///< answered by an option: Choice, Scale, YesNo
 bool is_numeric(ItemKind kind);  ///< Number, Calculation
 
-/// The symbols an expression of item `count` may use: the items before it, in order.
+/// The symbols an expression may use: the first `count` items, in order. Choice and yes/no are texts (their option's key),
+/// scales their code; a time of day and an instant are numbers of seconds (since midnight, since 1970 UTC).
 std::vector<expression::Symbol> symbols_of(const std::vector<Item>& items, std::size_t count);
 
 }  // namespace pilar

@@ -47,6 +47,9 @@ using RawAnswers = std::map<std::string, RawAnswer, std::less<>>;
 /// is dropped where `forgiving`, because a public page without script shows every item). Calculations are filled in.
 Result<Answers> check_answers(const Instrument& instrument, const RawAnswers& raw, Day today, bool forgiving);
 
+/// The words of a problem of check_answers: a constraint's own message where the instrument has one.
+std::string say(Lang lang, const Problem& problem, const Instrument& instrument);
+
 /// Options and answers as expression values, in item order.
 std::vector<expression::Value> expression_values(const Instrument& instrument, const Answers& answers);
 

@@ -18,18 +18,22 @@ enum class Aggregation : std::uint8_t { Flow = 1, State = 2, YearlyTarget = 3, D
 
 /// Buckets of a coded item's cells that are not option codes.
 inline constexpr std::int32_t kBucketNotObserved = -3, kBucketNotApplicable = -4;
+/// Of an item with several choices: records that answered it at all.
+inline constexpr std::int32_t kBucketAnswered = -1;
+/// Key of the series that counts records.
+inline constexpr std::string_view kRecords = "#";
 
 /// One countable thing of an instrument. Immutable: wording or coding that changes its meaning changes `definition`
 /// and so starts a new series; a version that leaves both unchanged keeps the series.
 struct Series {
-  std::string key;         ///< "nilai", "nilai@penjamin=jkn", "#" = number of records
+  std::string key;  ///< "nilai", "nilai@penjamin=jkn", "#" = number of records
   Hash definition{};
   Aggregation aggregation = Aggregation::Flow;
-  int digits = 0;          ///< scale of sums: value = sum / 10^digits
-  std::optional<std::size_t> item{};       ///< empty for "#"
-  std::optional<std::size_t> by_item{};    ///< breakdown: counted only where this Choice item ...
-  std::int32_t by_code = 0;                ///< ... has this option
-  SeriesKey id{};          ///< given by the store; 0 until then
+  int digits = 0;                        ///< scale of sums: value = sum / 10^digits
+  std::optional<std::size_t> item{};     ///< empty for "#"
+  std::optional<std::size_t> by_item{};  ///< breakdown: counted only where this Choice item ...
+  std::int32_t by_code = 0;              ///< ... has this option
+  SeriesKey id{};                        ///< given by the store; 0 until then
 };
 
 /// All series of an instrument, in a fixed order.
@@ -41,7 +45,9 @@ struct Delta {
   Cell cell;
 };
 
-/// What one stored record adds to its cells: a pure function of the record.
+/// What one stored record adds to its cells: a pure function of the record. A coded answer goes to its option's bucket (with
+/// its code as value, except where the option means "not applicable"), a number to bucket 0 with its scaled value, several
+/// choices to each option's bucket, a text to bucket 0 as a count.
 std::vector<Delta> observe(const Instrument& instrument, std::span<const Series> series, const Answers& answers);
 
 }  // namespace pilar
