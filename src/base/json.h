@@ -58,7 +58,7 @@ class Value {
   Object& object();
 
   std::optional<std::int64_t> to_int() const;     ///< a number without fraction that fits; "1e3" and "2.0" count
-  std::optional<double> to_double() const;        ///< a number; empty when it overflows a double
+  std::optional<double> to_double() const;        ///< a number; empty when it is too large or too small for a double
   std::optional<Decimal> to_decimal() const;      ///< a number of at most 18 significant digits
   const Value* find(std::string_view key) const;  ///< member of an object, or nullptr (also when this is no object)
   void set(std::string_view key, Value value);    ///< appends to, or replaces in, an object
@@ -79,6 +79,7 @@ struct Limits {
 };
 
 /// Strict RFC 8259: UTF-8, no comments, no trailing commas, no duplicate keys (an error), one value and only white space after it.
+/// A string may hold U+0000 (written as an escape); who stores a text asks is_utf8, which refuses it.
 std::variant<Value, ParseError> parse(std::string_view text, const Limits& limits = {});
 
 /// Compact, members in their order.
@@ -87,7 +88,7 @@ std::string print(const Value& value);
 std::string pretty(const Value& value);
 /// `text` as a JSON string with its quotes; appended to `out`.
 void append_string(std::string& out, std::string_view text);
-/// Shortest text that reads back as exactly this double.
+/// Fewest digits that read back as exactly this double; without exponent from 1e-6 to 1e17.
 std::string number_text(double value);
 
 }  // namespace pilar::json
