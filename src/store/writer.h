@@ -19,9 +19,9 @@ namespace pilar::store {
 /// One line of a facility's hash-chained audit trail. No personal data: ids, keys and codes only.
 struct AuditLine {
   Instant at;
-  std::string actor;    ///< "account:12", "token:3", "public", "cli"
-  std::string action;   ///< "record.add", "record.correct", ...
-  std::string subject;  ///< "record:<uuid>"
+  std::string actor;     ///< "account:12", "token:3", "public", "cli"
+  std::string action;    ///< "record.add", "record.correct", ...
+  std::string subject;   ///< "record:<uuid>"
   std::string detail{};  ///< JSON object text, or empty
 };
 
@@ -53,11 +53,11 @@ using Body = std::function<void(Write&)>;
 using Done = std::move_only_function<void(std::exception_ptr)>;
 
 struct DatabaseOptions {
-  std::string url;               ///< "sqlite:/path/pilar.db", "sqlite::memory:", or a libpq "postgresql://..." URL
-  unsigned readers = 4;          ///< read connections
-  unsigned writers = 0;          ///< PostgreSQL writer connections; 0 = 2. SQLite always has one
-  std::size_t max_batch = 256;   ///< bodies in one transaction
-  bool durable = true;           ///< false only for throw-away data: synchronous off
+  std::string url;                   ///< "sqlite:/path/pilar.db", "sqlite::memory:", or a libpq "postgresql://..." URL
+  unsigned readers = 4;              ///< read connections
+  unsigned writers = 0;              ///< PostgreSQL writer connections; 0 = 2. SQLite always has one
+  std::size_t max_batch = 256;       ///< bodies in one transaction
+  bool durable = true;               ///< false only for throw-away data: synchronous off
   bool allow_unsafe_server = false;  ///< start on a PostgreSQL whose fsync or synchronous_commit is off
 };
 

@@ -1,0 +1,184 @@
+#include "store/cell_store.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace pilar::store {
+namespace {
+
+constexpr Sql kDirtyOfFacility{"month_dirty.of_facility",
+                               "SELECT month FROM month_dirty WHERE facility = $1 AND month >= $2 AND month < $3"};
+
+constexpr Sql kMonths{"cell_month.of_facility",
+                      "SELECT month, unit, series, bucket, n, sum, sumsq_high, sumsq_low FROM cell_month "
+                      "WHERE facility = $1 AND month >= $2 AND month < $3 AND series >= $4 AND series <= $5"};
+
+constexpr Sql kDays{"cell.of_facility",
+                    "SELECT day, unit, series, bucket, n, sum, sumsq_high, sumsq_low FROM cell "
+                    "WHERE facility = $1 AND day >= $2 AND day < $3 AND series >= $4 AND series <= $5"};
+
+constexpr Sql kDaysSummed{"cell.summed",
+                          "SELECT unit, series, bucket, CAST(SUM(n) AS BIGINT), CAST(SUM(sum) AS BIGINT), CAST(SUM(sumsq_high) AS BIGINT), "
+                          "CAST(SUM(sumsq_low) AS BIGINT) FROM cell "
+                          "WHERE facility = $1 AND day >= $2 AND day < $3 AND series >= $4 AND series <= $5 GROUP BY unit, series, bucket"};
+
+constexpr Sql kNetworkSeries{"cell_month.of_series",
+                             "SELECT facility, month, bucket, n, sum, sumsq_high, sumsq_low FROM cell_month "
+                             "WHERE series = $1 AND month >= $2 AND month < $3 AND unit = 0"};
+
+constexpr Sql kDirtyMonths{"month_dirty.between", "SELECT facility, month FROM month_dirty WHERE month >= $1 AND month < $2"};
+
+constexpr Sql kNetworkDirty{"cell.of_dirty_month",
+                            "SELECT c.facility, c.series, c.bucket, CAST(SUM(c.n) AS BIGINT), CAST(SUM(c.sum) AS BIGINT), "
+                            "CAST(SUM(c.sumsq_high) AS BIGINT), CAST(SUM(c.sumsq_low) AS BIGINT) "
+                            "FROM month_dirty d JOIN cell c ON c.facility = d.facility AND c.day >= $2 AND c.day < $3 "
+                            "WHERE d.month = $1 AND c.series >= $4 AND c.series <= $5 GROUP BY c.facility, c.series, c.bucket"};
+
+constexpr Sql kDeleteMonth{"cell_month.delete", "DELETE FROM cell_month WHERE facility = $1 AND month = $2"};
+
+// The low part is carried into [0, 2^40); shift and mask round towards minus infinity on both engines.
+constexpr Sql kFoldUnits{
+    "cell_month.fold_units",
+    "INSERT INTO cell_month (facility, month, unit, series, bucket, n, sum, sumsq_high, sumsq_low) "
+    "SELECT facility, $2, unit, series, bucket, CAST(SUM(n) AS BIGINT), CAST(SUM(sum) AS BIGINT), "
+    "CAST(SUM(sumsq_high) AS BIGINT) + (CAST(SUM(sumsq_low) AS BIGINT) >> 40), CAST(SUM(sumsq_low) AS BIGINT) & 1099511627775 "
+    "FROM cell WHERE facility = $1 AND day >= $3 AND day < $4 AND unit > 0 GROUP BY facility, unit, series, bucket "
+    "HAVING SUM(n) <> 0"};
+constexpr Sql kFoldFacility{
+    "cell_month.fold_facility",
+    "INSERT INTO cell_month (facility, month, unit, series, bucket, n, sum, sumsq_high, sumsq_low) "
+    "SELECT facility, $2, 0, series, bucket, CAST(SUM(n) AS BIGINT), CAST(SUM(sum) AS BIGINT), "
+    "CAST(SUM(sumsq_high) AS BIGINT) + (CAST(SUM(sumsq_low) AS BIGINT) >> 40), CAST(SUM(sumsq_low) AS BIGINT) & 1099511627775 "
+    "FROM cell WHERE facility = $1 AND day >= $3 AND day < $4 GROUP BY facility, series, bucket HAVING SUM(n) <> 0"};
+constexpr Sql kClean{"month_dirty.clean", "DELETE FROM month_dirty WHERE facility = $1 AND month = $2"};
+constexpr Sql kSomeDirty{"month_dirty.some", "SELECT facility, month FROM month_dirty ORDER BY facility, month LIMIT $1"};
+
+constexpr Sql kDeleteCells{"cell.delete_facility", "DELETE FROM cell WHERE facility = $1"};
+constexpr Sql kDeleteMonths{"cell_month.delete_facility", "DELETE FROM cell_month WHERE facility = $1"};
+constexpr Sql kDeleteDirty{"month_dirty.delete_facility", "DELETE FROM month_dirty WHERE facility = $1"};
+constexpr Sql kStored{"cell.stored",
+                      "SELECT day, unit, series, bucket, n, sum, sumsq_high, sumsq_low FROM cell WHERE facility = $1 "
+                      "AND (n <> 0 OR sum <> 0 OR sumsq_high <> 0 OR sumsq_low <> 0) ORDER BY day, unit, series, bucket"};
+
+constexpr std::array kAll{&kDirtyOfFacility, &kMonths,       &kDays,        &kDaysSummed,   &kNetworkSeries, &kDirtyMonths,
+                          &kNetworkDirty,    &kDeleteMonth,  &kFoldUnits,   &kFoldFacility, &kClean,         &kSomeDirty,
+                          &kDeleteCells,     &kDeleteMonths, &kDeleteDirty, &kStored};
+
+Cell cell_at(const Row& row, int column) { return {row.i64(column), row.i64(column + 1), row.i64(column + 2), row.i64(column + 3)}; }
+
+bool wanted(SeriesSet series, SeriesKey key) { return std::ranges::binary_search(series, key); }
+
+std::set<Month> dirty_months(Tx& tx, FacilityKey facility, Month from, Month to) {
+  std::set<Month> out;
+  tx.each(kDirtyOfFacility, {param(facility), param(from.value), param(to.value)}, [&](const Row& row) { out.insert(Month{row.i32(0)}); });
+  return out;
+}
+
+/// A month cell of unit 0 is the facility's total; what was answered to the facility as a whole is the total less its units.
+class WholeFacility {
+ public:
+  void add(const CellRow& row) {
+    auto& part = parts_[{row.month, row.series, row.bucket}];
+    part = row.unit.value == 0 ? part + row.cell : part - row.cell;
+  }
+  void visit(FacilityKey facility, const OnCell& visit) const {
+    for (const auto& [key, cell] : parts_) {
+      const auto& [month, series, bucket] = key;
+      const auto whole = fold(cell);
+      if (whole.n != 0) visit({facility, month, first_day(month), {0}, series, bucket, whole});
+    }
+  }
+
+ private:
+  std::map<std::tuple<Month, SeriesKey, std::int32_t>, Cell> parts_;
+};
+
+void each_clean_month(Tx& tx, FacilityKey facility, Month from, Month to, SeriesSet series, const std::set<Month>& dirty,
+                      const OnCell& visit) {
+  WholeFacility whole;
+  tx.each(kMonths, {param(facility), param(from.value), param(to.value), param(series.front()), param(series.back())}, [&](const Row& row) {
+    const CellRow cell{facility,   {row.i32(0)},   first_day({row.i32(0)}), row.key<UnitKey>(1), row.key<SeriesKey>(2),
+                       row.i32(3), cell_at(row, 4)};
+    if (dirty.contains(cell.month) || !wanted(series, cell.series)) return;
+    whole.add(cell);
+    if (cell.unit.value != 0) visit(cell);
+  });
+  whole.visit(facility, visit);
+}
+
+}  // namespace
+
+void each_month_cell(Tx& tx, FacilityKey facility, Month from, Month to, SeriesSet series, const OnCell& visit) {
+  if (series.empty() || from >= to) return;
+  const auto dirty = dirty_months(tx, facility, from, to);
+  each_clean_month(tx, facility, from, to, series, dirty, visit);
+  for (const auto month : dirty) {
+    const auto period = period_of(month);
+    tx.each(kDaysSummed, {param(facility), param(period.from.value), param(period.to.value), param(series.front()), param(series.back())},
+            [&](const Row& row) {
+              const CellRow cell{facility, month, period.from, row.key<UnitKey>(0), row.key<SeriesKey>(1), row.i32(2), cell_at(row, 3)};
+              if (wanted(series, cell.series) && cell.cell.n != 0) visit(cell);
+            });
+  }
+}
+
+void each_day_cell(Tx& tx, FacilityKey facility, Day from, Day to, SeriesSet series, const OnCell& visit) {
+  if (series.empty() || from >= to) return;
+  tx.each(kDays, {param(facility), param(from.value), param(to.value), param(series.front()), param(series.back())}, [&](const Row& row) {
+    const Day day{row.i32(0)};
+    const CellRow cell{facility, month_of(day), day, row.key<UnitKey>(1), row.key<SeriesKey>(2), row.i32(3), cell_at(row, 4)};
+    if (wanted(series, cell.series) && cell.cell.n != 0) visit(cell);
+  });
+}
+
+void each_network_cell(Tx& tx, Month from, Month to, SeriesSet series, const OnCell& visit) {
+  if (series.empty() || from >= to) return;
+  std::set<std::pair<FacilityKey, Month>> dirty;
+  tx.each(kDirtyMonths, {param(from.value), param(to.value)},
+          [&](const Row& row) { dirty.emplace(row.key<FacilityKey>(0), Month{row.i32(1)}); });
+  for (const auto one : series)
+    tx.each(kNetworkSeries, {param(one), param(from.value), param(to.value)}, [&](const Row& row) {
+      const CellRow cell{row.key<FacilityKey>(0), {row.i32(1)}, first_day({row.i32(1)}), {0}, one, row.i32(2), cell_at(row, 3)};
+      if (!dirty.contains({cell.facility, cell.month})) visit(cell);
+    });
+  std::set<Month> months;
+  for (const auto& [facility, month] : dirty) months.insert(month);
+  for (const auto month : months) {
+    const auto period = period_of(month);
+    tx.each(kNetworkDirty,
+            {param(month.value), param(period.from.value), param(period.to.value), param(series.front()), param(series.back())},
+            [&](const Row& row) {
+              const CellRow cell{row.key<FacilityKey>(0), month, period.from, {0}, row.key<SeriesKey>(1), row.i32(2), cell_at(row, 3)};
+              if (wanted(series, cell.series) && cell.cell.n != 0) visit(cell);
+            });
+  }
+}
+
+void fold_month(Tx& tx, FacilityKey facility, Month month) {
+  const auto period = period_of(month);
+  tx.run(kDeleteMonth, {param(facility), param(month.value)});
+  for (const auto* sql : {&kFoldUnits, &kFoldFacility})
+    tx.run(*sql, {param(facility), param(month.value), param(period.from.value), param(period.to.value)});
+  tx.run(kClean, {param(facility), param(month.value)});
+}
+
+std::vector<DirtyMonth> load_dirty_months(Tx& tx, std::int64_t limit) {
+  std::vector<DirtyMonth> out;
+  tx.each(kSomeDirty, {param(limit)}, [&](const Row& row) { out.push_back({row.key<FacilityKey>(0), Month{row.i32(1)}}); });
+  return out;
+}
+
+void delete_cells(Tx& tx, FacilityKey facility) {
+  for (const auto* sql : {&kDeleteCells, &kDeleteMonths, &kDeleteDirty}) tx.run(*sql, {param(facility)});
+}
+
+void each_stored_cell(Tx& tx, FacilityKey facility, const std::function<void(const CellKey&, const Cell&)>& visit) {
+  tx.each(kStored, {param(facility)}, [&](const Row& row) {
+    visit({facility, Day{row.i32(0)}, row.key<UnitKey>(1), row.key<SeriesKey>(2), row.i32(3)}, cell_at(row, 4));
+  });
+}
+
+std::span<const Sql* const> cell_statements() { return kAll; }
+
+}  // namespace pilar::store

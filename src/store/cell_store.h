@@ -1,0 +1,56 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "domain/cell.h"
+#include "store/db.h"
+
+namespace pilar::store {
+
+/// A summed cell. `month` is set when it stands for a whole month, else `day`.
+struct CellRow {
+  FacilityKey facility;
+  Month month;
+  Day day;  ///< first day of what it stands for
+  UnitKey unit;
+  SeriesKey series;
+  std::int32_t bucket = 0;
+  Cell cell;
+};
+using OnCell = std::function<void(const CellRow&)>;
+
+/// The series wanted, ascending.
+using SeriesSet = std::span<const SeriesKey>;
+
+/// Cells of whole months [from, to) at one facility, one row a month, unit, series and bucket. Clean months come from month
+/// cells, months with newer day cells from those, so the sums are always current. Rows of unit 0 are answers given to the
+/// facility as a whole; the facility's total is the sum over all rows.
+void each_month_cell(Tx& tx, FacilityKey facility, Month from, Month to, SeriesSet series, const OnCell& visit);
+
+/// Day cells of [from, to) at one facility, one row a day, unit, series and bucket.
+void each_day_cell(Tx& tx, FacilityKey facility, Day from, Day to, SeriesSet series, const OnCell& visit);
+
+/// Facility totals (unit 0) of whole months [from, to) for all facilities at once: one statement a series and one a month,
+/// however many facilities there are. The caller keeps the facilities it may see.
+void each_network_cell(Tx& tx, Month from, Month to, SeriesSet series, const OnCell& visit);
+
+/// Recomputes the month cells of one facility and month from its day cells and takes the mark away. The facility must be
+/// locked (inside Database::write).
+void fold_month(Tx& tx, FacilityKey facility, Month month);
+
+struct DirtyMonth {
+  FacilityKey facility;
+  Month month;
+};
+std::vector<DirtyMonth> load_dirty_months(Tx& tx, std::int64_t limit);
+
+/// Empties the derived tables of one facility; `rebuild` then adds every record again.
+void delete_cells(Tx& tx, FacilityKey facility);
+/// All day cells of a facility in key order, absent ones (n = 0 and all sums 0) left out.
+void each_stored_cell(Tx& tx, FacilityKey facility, const std::function<void(const CellKey&, const Cell&)>& visit);
+
+std::span<const Sql* const> cell_statements();
+
+}  // namespace pilar::store

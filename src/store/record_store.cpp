@@ -1,0 +1,144 @@
+#include "store/record_store.h"
+
+#include <algorithm>
+#include <array>
+
+namespace pilar::store {
+namespace {
+
+constexpr Sql kInsertRecord{
+    "record.insert",
+    "INSERT INTO record (facility, id, instrument, version, unit, day, at, received_at, channel, state, revision, answers, "
+    "first_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (facility, id) DO NOTHING"};
+
+constexpr Sql kFindRecord{"record.find",
+                          "SELECT facility, id, instrument, version, unit, day, at, received_at, channel, state, revision, answers, "
+                          "first_hash FROM record WHERE facility = $1 AND id = $2"};
+
+constexpr Sql kKeepRevision{
+    "record.keep_revision",
+    "INSERT INTO record_revision (facility, id, revision, version, unit, day, at, state, answers, replaced_at, actor, reason) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"};
+
+constexpr Sql kReplaceRecord{"record.replace",
+                             "UPDATE record SET version = $3, unit = $4, day = $5, at = $6, state = $7, revision = $8, answers = $9 "
+                             "WHERE facility = $1 AND id = $2 AND revision = $8 - 1"};
+
+constexpr Sql kRevisions{"record.revisions",
+                         "SELECT revision, version, unit, day, at, state, answers, replaced_at, actor, reason FROM record_revision "
+                         "WHERE facility = $1 AND id = $2 ORDER BY revision"};
+
+constexpr Sql kPage{"record.page",
+                    "SELECT facility, id, instrument, version, unit, day, at, received_at, channel, state, revision, answers, first_hash "
+                    "FROM record WHERE facility = $1 AND instrument = $2 AND day >= $3 AND day < $4 "
+                    "AND (day, unit, id) > ($5, $6, $7) ORDER BY day, unit, id LIMIT $8"};
+
+constexpr Sql kUnitPage{
+    "record.unit_page",
+    "SELECT facility, id, instrument, version, unit, day, at, received_at, channel, state, revision, answers, first_hash "
+    "FROM record WHERE facility = $1 AND instrument = $2 AND day >= $3 AND day < $4 "
+    "AND unit = $9 AND (day, unit, id) > ($5, $6, $7) ORDER BY day, unit, id LIMIT $8"};
+
+constexpr Sql kFirstDay{"record.first_day", "SELECT MIN(day) FROM record WHERE facility = $1 AND instrument = $2"};
+
+constexpr std::array kAll{&kInsertRecord, &kFindRecord, &kKeepRevision, &kReplaceRecord, &kRevisions, &kPage, &kUnitPage, &kFirstDay};
+
+Hash hash_of(Blob blob) {
+  Hash out{};
+  std::copy_n(blob.begin(), std::min(blob.size(), out.size()), out.begin());
+  return out;
+}
+
+StoredRecord record_of(const Row& row) {
+  StoredRecord r;
+  r.facility = row.key<FacilityKey>(0);
+  r.id = row.uuid(1);
+  r.instrument = row.key<InstrumentKey>(2);
+  r.version = row.key<VersionKey>(3);
+  r.unit = row.key<UnitKey>(4);
+  r.day = {row.i32(5)};
+  r.at = {row.i64(6)};
+  r.received_at = {row.i64(7)};
+  r.channel = static_cast<Channel>(row.i32(8));
+  r.state = static_cast<RecordState>(row.i32(9));
+  r.revision = row.i32(10);
+  r.answers = row.text(11);
+  r.first_hash = hash_of(row.blob(12));
+  return r;
+}
+
+std::int64_t number(RecordState state) { return static_cast<std::int64_t>(state); }
+
+}  // namespace
+
+bool insert_record(Tx& tx, const StoredRecord& r) {
+  return tx.run(kInsertRecord,
+                {param(r.facility), param(r.id), param(r.instrument), param(r.version), param(r.unit), param(r.day.value),
+                 param(r.at.micros), param(r.received_at.micros), param(static_cast<std::int64_t>(r.channel)), param(number(r.state)),
+                 param(r.revision), Param(std::string_view(r.answers)), Param(Blob(r.first_hash))}) == 1;
+}
+
+std::optional<StoredRecord> find_record(Tx& tx, FacilityKey facility, const Uuid& id) {
+  std::optional<StoredRecord> found;
+  tx.each(kFindRecord, {param(facility), param(id)}, [&](const Row& row) { found = record_of(row); });
+  return found;
+}
+
+void replace_record(Tx& tx, const StoredRecord& before, const StoredRecord& after, Instant at, const std::string& actor,
+                    const std::string& reason) {
+  require(before.facility == after.facility && before.id == after.id && after.revision == before.revision + 1,
+          "a revision follows its record");
+  tx.run(kKeepRevision,
+         {param(before.facility), param(before.id), param(before.revision), param(before.version), param(before.unit),
+          param(before.day.value), param(before.at.micros), param(number(before.state)), Param(std::string_view(before.answers)),
+          param(at.micros), Param(std::string_view(actor)), Param(std::string_view(reason))});
+  const auto changed = tx.run(
+      kReplaceRecord, {param(after.facility), param(after.id), param(after.version), param(after.unit), param(after.day.value),
+                       param(after.at.micros), param(number(after.state)), param(after.revision), Param(std::string_view(after.answers))});
+  require(changed == 1, "the replaced record is the one that was read");
+}
+
+std::vector<StoredRevision> load_revisions(Tx& tx, FacilityKey facility, const Uuid& id) {
+  std::vector<StoredRevision> all;
+  tx.each(kRevisions, {param(facility), param(id)}, [&](const Row& row) {
+    all.push_back({row.i32(0), row.key<VersionKey>(1), row.key<UnitKey>(2), Day{row.i32(3)}, Instant{row.i64(4)},
+                   static_cast<RecordState>(row.i32(5)), std::string(row.text(6)), Instant{row.i64(7)}, std::string(row.text(8)),
+                   std::string(row.text(9))});
+  });
+  return all;
+}
+
+std::vector<StoredRecord> load_records(Tx& tx, FacilityKey facility, InstrumentKey instrument, const RecordPage& page) {
+  const auto day = page.after ? page.after->day.value : page.from.value;
+  const auto unit = page.after ? page.after->unit.value : -1;
+  const auto id = page.after ? page.after->id : Uuid{};
+  std::vector<Param> params{param(facility), param(instrument), param(page.from.value), param(page.to.value), param(day),
+                            param(unit),     param(id),         param(page.limit)};
+  if (page.unit) params.push_back(param(*page.unit));
+  std::vector<StoredRecord> out;
+  tx.each(page.unit ? kUnitPage : kPage, Params(params), [&](const Row& row) { out.push_back(record_of(row)); });
+  return out;
+}
+
+void each_record(Tx& tx, FacilityKey facility, InstrumentKey instrument, Day from, Day to,
+                 const std::function<void(const StoredRecord&)>& visit) {
+  RecordPage page{from, to, {}, {}, 1000};
+  for (;;) {
+    auto records = load_records(tx, facility, instrument, page);
+    for (const auto& record : records) visit(record);
+    if (static_cast<std::int64_t>(records.size()) < page.limit) return;
+    page.after = std::move(records.back());
+  }
+}
+
+std::optional<Day> first_record_day(Tx& tx, FacilityKey facility, InstrumentKey instrument) {
+  std::optional<Day> first;
+  tx.each(kFirstDay, {param(facility), param(instrument)}, [&](const Row& row) {
+    if (!row.is_null(0)) first = Day{row.i32(0)};
+  });
+  return first;
+}
+
+std::span<const Sql* const> record_statements() { return kAll; }
+
+}  // namespace pilar::store

@@ -1,0 +1,69 @@
+#pragma once
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/hash.h"
+#include "base/id.h"
+#include "base/time.h"
+#include "domain/record.h"
+#include "store/db.h"
+
+namespace pilar::store {
+
+/// A record as stored: its answers still as canonical text, to be read with the instrument version it names.
+struct StoredRecord {
+  FacilityKey facility;
+  Uuid id;
+  InstrumentKey instrument;
+  VersionKey version;
+  UnitKey unit;
+  Day day;
+  Instant at, received_at;
+  Channel channel = Channel::Public;
+  RecordState state = RecordState::Valid;
+  std::int32_t revision = 1;
+  std::string answers;
+  Hash first_hash{};
+};
+
+struct StoredRevision {
+  std::int32_t revision = 1;
+  VersionKey version;
+  UnitKey unit;
+  Day day;
+  Instant at;
+  RecordState state = RecordState::Valid;
+  std::string answers;
+  Instant replaced_at;
+  std::string actor, reason;
+};
+
+/// False, and nothing written, when the facility already has a record of this id.
+bool insert_record(Tx& tx, const StoredRecord& record);
+std::optional<StoredRecord> find_record(Tx& tx, FacilityKey facility, const Uuid& id);
+/// Keeps `before` as a revision and puts `after` (same facility and id, revision one higher) in its place.
+void replace_record(Tx& tx, const StoredRecord& before, const StoredRecord& after, Instant at, const std::string& actor,
+                    const std::string& reason);
+/// Earlier revisions, oldest first.
+std::vector<StoredRevision> load_revisions(Tx& tx, FacilityKey facility, const Uuid& id);
+
+/// Where a page of records begins: after this record in the order (day, unit, id).
+struct RecordPage {
+  Day from, to;  ///< half-open
+  std::optional<UnitKey> unit{};
+  std::optional<StoredRecord> after{};
+  std::int64_t limit = 200;
+};
+/// Records of one instrument at one facility, whatever their state, ordered by day, unit, id.
+std::vector<StoredRecord> load_records(Tx& tx, FacilityKey facility, InstrumentKey instrument, const RecordPage& page);
+/// The same, all of them, page by page; each page is its own statement.
+void each_record(Tx& tx, FacilityKey facility, InstrumentKey instrument, Day from, Day to,
+                 const std::function<void(const StoredRecord&)>& visit);
+/// Day of the earliest record, if there is any.
+std::optional<Day> first_record_day(Tx& tx, FacilityKey facility, InstrumentKey instrument);
+
+std::span<const Sql* const> record_statements();
+
+}  // namespace pilar::store

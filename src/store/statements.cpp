@@ -1,0 +1,18 @@
+#include "store/statements.h"
+
+#include "store/account_store.h"
+#include "store/cell_store.h"
+#include "store/instrument_store.h"
+#include "store/organisation_store.h"
+#include "store/record_store.h"
+
+namespace pilar::store {
+
+std::vector<const Sql*> all_statements() {
+  std::vector<const Sql*> all;
+  for (const auto& part : {account_statements(), cell_statements(), instrument_statements(), organisation_statements(), record_statements()})
+    all.insert(all.end(), part.begin(), part.end());
+  return all;
+}
+
+}  // namespace pilar::store
