@@ -34,8 +34,9 @@ Series series_of(const Item& item, std::size_t index) {
   return series;
 }
 
-void append_breakdowns(std::vector<Series>& all, const Instrument& instrument, const Item& item, std::size_t index) {
-  for (const auto by : item.by) {
+void append_breakdowns(std::vector<Series>& all, const Instrument& instrument, std::size_t index, std::span<const std::size_t> breakdowns) {
+  const auto& item = instrument.items[index];
+  for (const auto by : breakdowns) {
     const auto& other = instrument.items[by];
     for (const auto& option : other.options) {
       auto series = series_of(item, index);
@@ -69,6 +70,21 @@ void cells_of(const Item& item, const Answer& answer, const Add& add) {
   }
 }
 
+template <class Breakdowns>
+std::vector<Series> all_series(const Instrument& instrument, const Breakdowns& breakdowns_of) {
+  std::vector<Series> all;
+  Series records;
+  records.key = kRecords;
+  records.definition = sha256(kRecords);
+  all.push_back(std::move(records));
+  for (std::size_t i = 0; i < instrument.items.size(); ++i) {
+    if (!is_counted(instrument.items[i].kind)) continue;
+    all.push_back(series_of(instrument.items[i], i));
+    append_breakdowns(all, instrument, i, breakdowns_of(i));
+  }
+  return all;
+}
+
 bool applies(const Series& series, const Answers& answers) {
   if (!series.by_item) return true;
   const auto* code = std::get_if<Code>(&answers[*series.by_item]);
@@ -78,18 +94,18 @@ bool applies(const Series& series, const Answers& answers) {
 }  // namespace
 
 std::vector<Series> series_of(const Instrument& instrument) {
-  std::vector<Series> all;
-  Series records;
-  records.key = kRecords;
-  records.definition = sha256(kRecords);
-  all.push_back(std::move(records));
-  for (std::size_t i = 0; i < instrument.items.size(); ++i) {
-    const auto& item = instrument.items[i];
-    if (!is_counted(item.kind)) continue;
-    all.push_back(series_of(item, i));
-    append_breakdowns(all, instrument, item, i);
-  }
-  return all;
+  return all_series(instrument, [&](std::size_t item) { return instrument.items[item].by; });
+}
+
+std::vector<Series> possible_series(const Instrument& instrument) {
+  std::vector<std::size_t> choices;
+  for (std::size_t i = 0; i < instrument.items.size(); ++i)
+    if (instrument.items[i].kind == ItemKind::Choice) choices.push_back(i);
+  return all_series(instrument, [&](std::size_t item) {
+    auto others = choices;
+    std::erase(others, item);
+    return others;
+  });
 }
 
 std::vector<Delta> observe(const Instrument& instrument, std::span<const Series> series, const Answers& answers) {

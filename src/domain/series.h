@@ -39,6 +39,10 @@ struct Series {
 /// All series of an instrument, in a fixed order.
 std::vector<Series> series_of(const Instrument& instrument);
 
+/// The same, and every breakdown that could be defined later: each counted item by each Choice item. A series of the store
+/// belongs to a version when its key and definition are among these.
+std::vector<Series> possible_series(const Instrument& instrument);
+
 struct Delta {
   SeriesKey series;
   std::int32_t bucket = 0;

@@ -1,0 +1,256 @@
+#include "app/record.h"
+
+#include <algorithm>
+#include <future>
+
+#include "domain/series.h"
+#include "i18n/messages.h"
+#include "store/record_store.h"
+
+namespace pilar::app {
+namespace {
+
+constexpr std::int64_t kClockErrorMicros = 5LL * 60 * 1'000'000;
+constexpr Instant kEarliest{631'152'000'000'000};  // 1990-01-01 UTC
+
+/// What a repeated send is recognised by. A public page does not know when it was filled in, so its time is left out.
+Hash first_hash(const NewRecord& record, const std::string& canonical) {
+  const auto at = record.channel == Channel::Public ? 0 : record.at.micros;
+  return sha256(std::to_string(record.version.value) + "|" + std::to_string(record.unit.value) + "|" + std::to_string(at) + "|", canonical);
+}
+
+/// A flagged record's id follows from what it says, so that sending it twice is still one record.
+Uuid flagged_id(const Uuid& id, const Hash& content) {
+  const auto hash = sha256(as_text(id.bytes), as_text(content));
+  Uuid out = id;
+  std::copy_n(hash.begin(), 10, out.bytes.begin() + 6);
+  out.bytes[6] = static_cast<std::uint8_t>(0x80 | (out.bytes[6] & 0x0F));  // version 8: made from a hash
+  out.bytes[8] = static_cast<std::uint8_t>(0x80 | (out.bytes[8] & 0x3F));
+  return out;
+}
+
+bool counts(RecordState state) { return state != RecordState::Voided; }
+
+/// The reference this facility's rows are prepared for, or a newer one.
+std::shared_ptr<const Reference> reference_for(Context& context, store::Write& write) {
+  auto reference = context.reference.get();
+  if (write.catalogue() <= reference->generation) return reference;
+  reference = load_reference(write.tx());
+  context.reference.set(reference);
+  return reference;
+}
+
+const InstalledVersion& version_of(const Reference& reference, VersionKey key) {
+  const auto* version = reference.find(key);
+  require(version != nullptr, "a record names an installed version");
+  return *version;
+}
+
+void add_deltas(store::Write& write, const InstalledVersion& version, Day day, UnitKey unit, const Answers& answers, int sign) {
+  write.add(day, unit, observe(version.form, version.series, answers), sign);
+}
+
+void add_stored(store::Write& write, const Reference& reference, const store::StoredRecord& record, int sign) {
+  if (counts(record.state))
+    add_deltas(write, version_of(reference, record.version), record.day, record.unit, from_canonical(record.answers), sign);
+}
+
+store::AuditLine line(Context& context, const Scope& scope, const char* action, const Uuid& id, std::string detail = {}) {
+  return {context.clock.now(), scope.actor(), action, "record:" + text(id), std::move(detail)};
+}
+
+/// One submission: what it needs is computed once, its body may run several times.
+class Submission {
+ public:
+  Submission(Context& context, Scope scope, NewRecord record)
+      : context_(context),
+        scope_(std::move(scope)),
+        answers_(std::move(record.answers)) {
+    record.answers = {};
+    stored_.answers = to_canonical(answers_);
+    stored_.first_hash = first_hash(record, stored_.answers);
+    stored_.facility = record.facility;
+    stored_.id = record.id;
+    stored_.version = record.version;
+    stored_.unit = record.unit;
+    stored_.at = record.at;
+    stored_.received_at = context.clock.now();
+    stored_.channel = record.channel;
+    const auto reference = context.reference.get();
+    const auto* node = reference->organisation.find(record.facility);
+    require(node != nullptr, "a record's facility is known");
+    stored_.day = civil_day(record.at, node->zone);
+    stored_.instrument = version_of(*reference, record.version).instrument;
+  }
+
+  void run(store::Write& write) {
+    const auto reference = reference_for(context_, write);
+    auto record = stored_;
+    result_ = insert(write, *reference, record);
+  }
+
+  Result<Saved>& result() { return result_; }
+  FacilityKey facility() const { return stored_.facility; }
+
+ private:
+  Result<Saved> insert(store::Write& write, const Reference& reference, store::StoredRecord& record) {
+    if (store::insert_record(write.tx(), record)) return added(write, reference, record);
+    const auto existing = store::find_record(write.tx(), record.facility, record.id);
+    require(existing.has_value(), "a record that could not be inserted is there");
+    if (existing->first_hash == record.first_hash) return Saved{existing->id, existing->revision, true, existing->state};
+    if (record.channel != Channel::Public || record.state == RecordState::Flagged)
+      return refuse(Problem::Kind::Conflict, Msg::RecordIdConflict, "id");
+    record.id = flagged_id(record.id, record.first_hash);
+    record.state = RecordState::Flagged;
+    return insert(write, reference, record);
+  }
+
+  Saved added(store::Write& write, const Reference& reference, const store::StoredRecord& record) {
+    add_deltas(write, version_of(reference, record.version), record.day, record.unit, answers_, +1);
+    write.audit(line(context_, scope_, record.state == RecordState::Flagged ? "record.flag" : "record.add", record.id));
+    return Saved{record.id, 1, false, record.state};
+  }
+
+  Context& context_;
+  Scope scope_;
+  Answers answers_;
+  store::StoredRecord stored_;
+  Result<Saved> result_ = Saved{};
+};
+
+/// One change of an existing record: `change` makes the new row from the stored one, or refuses.
+class Change {
+ public:
+  using Make = std::function<Result<store::StoredRecord>(const store::StoredRecord&)>;
+
+  Change(Context& context, Scope scope, FacilityKey facility, Uuid id, std::int32_t expected, const char* action, std::string reason,
+         Make make)
+      : context_(context),
+        scope_(std::move(scope)),
+        facility_(facility),
+        id_(id),
+        expected_(expected),
+        action_(action),
+        reason_(std::move(reason)),
+        make_(std::move(make)) {}
+
+  void run(store::Write& write) { result_ = apply(write); }
+  Result<Saved>& result() { return result_; }
+  FacilityKey facility() const { return facility_; }
+
+ private:
+  Result<Saved> apply(store::Write& write) {
+    const auto reference = reference_for(context_, write);
+    const auto before = store::find_record(write.tx(), facility_, id_);
+    if (!before) return refuse(Problem::Kind::NotFound, Msg::RecordNotFound, "id");
+    if (before->revision != expected_)
+      return refuse(Problem::Kind::Conflict, Msg::RecordChanged, "revision", {std::to_string(before->revision)});
+    if (before->state == RecordState::Voided) return refuse(Problem::Kind::Conflict, Msg::RecordVoided, "id");
+    auto after = make_(*before);
+    if (!after) return std::unexpected(after.error());
+    after->revision = before->revision + 1;
+    store::replace_record(write.tx(), *before, *after, context_.clock.now(), scope_.actor(), reason_);
+    add_stored(write, *reference, *before, -1);
+    add_stored(write, *reference, *after, +1);
+    write.audit(line(context_, scope_, action_, id_, R"({"revision":)" + std::to_string(after->revision) + "}"));
+    return Saved{id_, after->revision, false, after->state};
+  }
+
+  Context& context_;
+  Scope scope_;
+  FacilityKey facility_;
+  Uuid id_;
+  std::int32_t expected_;
+  const char* action_;
+  std::string reason_;
+  Make make_;
+  Result<Saved> result_ = Saved{};
+};
+
+/// The work outlives this call; the writer holds it until the commit is answered.
+template <class Work>
+void submit(Context& context, std::shared_ptr<Work> work, OnSaved done) {
+  const auto facility = work->facility();
+  context.db.submit(
+      facility, [work](store::Write& write) { work->run(write); },
+      [work, done = std::move(done)](std::exception_ptr failed) mutable { done(std::move(work->result()), failed); });
+}
+
+std::optional<Problem> check_scope(Context& context, const Scope& scope, FacilityKey facility) {
+  if (scope.may(Right::WriteRecords, context.reference.get()->organisation, facility)) return {};
+  return Problem{Problem::Kind::Forbidden, Msg::AccessMayNotWrite, "facility", {}};
+}
+
+/// Runs an asynchronous use case to its end.
+template <class Start>
+Result<Saved> wait_for(const Start& start) {
+  std::promise<Result<Saved>> promise;
+  auto future = promise.get_future();
+  start([&promise](Result<Saved> result, std::exception_ptr failed) {
+    if (failed)
+      promise.set_exception(failed);
+    else
+      promise.set_value(std::move(result));
+  });
+  return future.get();
+}
+
+std::shared_ptr<Change> change_of(Context& context, const Scope& scope, Correction correction) {
+  const auto reference = context.reference.get();
+  const auto* node = reference->organisation.find(correction.facility);
+  require(node != nullptr, "a record's facility is known");
+  const auto day = civil_day(correction.at, node->zone);
+  const auto instrument = version_of(*reference, correction.version).instrument;
+  auto make = [correction, day, instrument](const store::StoredRecord& before) -> Result<store::StoredRecord> {
+    if (before.instrument != instrument) return refuse(Problem::Kind::Conflict, Msg::RecordOtherInstrument, "instrument");
+    auto after = before;
+    after.unit = correction.unit;
+    after.version = correction.version;
+    after.at = correction.at;
+    after.day = day;
+    after.answers = to_canonical(correction.answers);
+    return after;
+  };
+  return std::make_shared<Change>(context, scope, correction.facility, correction.id, correction.expected_revision, "record.correct",
+                                  correction.reason, std::move(make));
+}
+
+}  // namespace
+
+std::optional<Problem> check_time(Instant at, Instant now, Zone zone) {
+  if (at.micros > now.micros + kClockErrorMicros) return Problem{Problem::Kind::Invalid, Msg::RecordFuture, "at", {iso(at, zone)}};
+  if (at < kEarliest) return Problem{Problem::Kind::Invalid, Msg::RecordTooOld, "at", {iso(at, zone)}};
+  return {};
+}
+
+void submit_record(Context& context, const Scope& scope, NewRecord record, OnSaved done) {
+  if (auto problem = check_scope(context, scope, record.facility)) return done(refuse(*std::move(problem)), nullptr);
+  submit(context, std::make_shared<Submission>(context, scope, std::move(record)), std::move(done));
+}
+
+Result<Saved> save_record(Context& context, const Scope& scope, NewRecord record) {
+  return wait_for([&](OnSaved done) { submit_record(context, scope, std::move(record), std::move(done)); });
+}
+
+void submit_correction(Context& context, const Scope& scope, Correction correction, OnSaved done) {
+  if (auto problem = check_scope(context, scope, correction.facility)) return done(refuse(*std::move(problem)), nullptr);
+  submit(context, change_of(context, scope, std::move(correction)), std::move(done));
+}
+
+Result<Saved> correct_record(Context& context, const Scope& scope, const Correction& correction) {
+  return wait_for([&](OnSaved done) { submit_correction(context, scope, correction, std::move(done)); });
+}
+
+Result<Saved> void_record(Context& context, const Scope& scope, FacilityKey facility, const Uuid& id, std::int32_t expected_revision,
+                          const std::string& reason) {
+  if (auto problem = check_scope(context, scope, facility)) return refuse(*std::move(problem));
+  auto make = [](const store::StoredRecord& before) -> Result<store::StoredRecord> {
+    auto after = before;
+    after.state = RecordState::Voided;
+    return after;
+  };
+  auto change = std::make_shared<Change>(context, scope, facility, id, expected_revision, "record.void", reason, make);
+  return wait_for([&](OnSaved done) { submit(context, change, std::move(done)); });
+}
+
+}  // namespace pilar::app

@@ -1,0 +1,94 @@
+#include "app/reference.h"
+
+#include <algorithm>
+#include <map>
+
+#include "interchange/pack.h"
+#include "store/instrument_store.h"
+#include "store/organisation_store.h"
+
+namespace pilar::app {
+namespace {
+
+using SeriesTable = std::multimap<InstrumentKey, store::StoredSeries>;
+
+Instrument read_installed(const store::StoredVersion& version) {
+  auto form = interchange::read_pack(version.content, "installed");
+  if (!form)
+    throw Fault("reading installed instruments",
+                "version " + std::to_string(version.version.value) + " does not read: " + form.error().front().field);
+  return *std::move(form);
+}
+
+/// Series the form has by itself, plus those defined later over its items: the table decides which exist.
+std::vector<Series> installed_series(const Instrument& form, InstrumentKey instrument, const SeriesTable& table) {
+  auto possible = possible_series(form);
+  std::vector<Series> out;
+  for (auto [at, end] = table.equal_range(instrument); at != end; ++at) {
+    const auto& row = at->second;
+    const auto match = std::ranges::find_if(possible, [&](const Series& s) { return s.key == row.key && s.definition == row.definition; });
+    if (match == possible.end()) continue;
+    match->id = row.series;
+    out.push_back(*match);
+  }
+  return out;
+}
+
+}  // namespace
+
+const InstalledVersion* Reference::find(VersionKey version) const {
+  const auto at = std::ranges::find(versions, version, &InstalledVersion::version);
+  return at == versions.end() ? nullptr : &*at;
+}
+
+const InstalledVersion* Reference::latest(std::string_view instrument_key) const {
+  const InstalledVersion* found = nullptr;
+  for (const auto& one : versions)
+    if (one.form.key == instrument_key) found = &one;
+  return found;
+}
+
+const InstalledVersion* Reference::latest(InstrumentKey instrument) const {
+  const InstalledVersion* found = nullptr;
+  for (const auto& one : versions)
+    if (one.instrument == instrument) found = &one;
+  return found;
+}
+
+std::vector<const InstalledVersion*> Reference::latest_of_all() const {
+  std::vector<const InstalledVersion*> out;
+  for (const auto& one : versions) {
+    if (!out.empty() && out.back()->instrument == one.instrument) out.pop_back();
+    out.push_back(&one);
+  }
+  return out;
+}
+
+std::vector<SeriesKey> Reference::series_named(InstrumentKey instrument, std::string_view series_key) const {
+  std::vector<SeriesKey> out;
+  for (const auto& one : versions)
+    if (one.instrument == instrument)
+      for (const auto& series : one.series)
+        if (series.key == series_key) out.push_back(series.id);
+  std::ranges::sort(out);
+  const auto repeated = std::ranges::unique(out);
+  out.erase(repeated.begin(), repeated.end());
+  return out;
+}
+
+std::shared_ptr<const Reference> load_reference(store::Tx& tx) {
+  auto out = std::make_shared<Reference>();
+  out->generation = store::load_generation(tx);
+  SeriesTable table;
+  for (auto& row : store::load_series(tx)) table.emplace(row.instrument, std::move(row));
+  for (const auto& version : store::load_versions(tx)) {
+    auto form = read_installed(version);
+    auto series = installed_series(form, version.instrument, table);
+    out->versions.push_back({version.instrument, version.version, std::move(form), std::move(series)});
+  }
+  std::ranges::stable_sort(out->versions, {}, &InstalledVersion::instrument);
+  out->organisation = store::load_organisation(tx);
+  return out;
+}
+
+}  // namespace pilar::app

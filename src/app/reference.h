@@ -1,0 +1,54 @@
+#pragma once
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "base/id.h"
+#include "domain/instrument.h"
+#include "domain/organisation.h"
+#include "domain/series.h"
+#include "store/db.h"
+
+namespace pilar::app {
+
+/// One installed version of an instrument with the series its records feed.
+struct InstalledVersion {
+  InstrumentKey instrument;
+  VersionKey version;
+  Instrument form;
+  std::vector<Series> series;  ///< with their keys
+};
+
+/// What every request needs to know and seldom changes: instruments, series, organisation. Immutable, read from one
+/// snapshot; a change makes a new one with a higher generation.
+class Reference {
+ public:
+  std::int64_t generation = 0;
+  std::vector<InstalledVersion> versions;  ///< by instrument, oldest first
+  Organisation organisation;
+
+  const InstalledVersion* find(VersionKey version) const;
+  /// The newest version of the instrument, or nullptr.
+  const InstalledVersion* latest(std::string_view instrument_key) const;
+  const InstalledVersion* latest(InstrumentKey instrument) const;
+  std::vector<const InstalledVersion*> latest_of_all() const;
+  /// Every series of the instrument with this key, over all versions, ascending; more than one where its meaning changed.
+  std::vector<SeriesKey> series_named(InstrumentKey instrument, std::string_view series_key) const;
+};
+
+/// Reads it all within the transaction. A stored pack that no longer reads is a Fault: it was checked when it was installed.
+std::shared_ptr<const Reference> load_reference(store::Tx& tx);
+
+/// The current Reference of this process. Several owners outlive each other on purpose: a request keeps the one it began with.
+class ReferenceHolder {
+ public:
+  std::shared_ptr<const Reference> get() const { return current_.load(); }
+  void set(std::shared_ptr<const Reference> next) { current_.store(std::move(next)); }
+
+ private:
+  std::atomic<std::shared_ptr<const Reference>> current_{std::make_shared<const Reference>()};
+};
+
+}  // namespace pilar::app
