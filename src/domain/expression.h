@@ -19,8 +19,11 @@ namespace pilar {
 /// min() max() string-length() regex() date() today() date-diff() true() false() null().
 ///
 /// Null (no answer of any kind) makes arithmetic, comparison and functions null; `and` and `or` are three-valued;
-/// coalesce() and if() pick. A relevance that is null hides; a constraint that is null passes; a calculation that is null
-/// is blank.
+/// coalesce() gives the first that is not null; if() follows its condition and is null where that is null. A relevance that
+/// is null hides; a constraint that is null passes; a calculation that is null is blank.
+///
+/// regex() asks whether the whole text matches (RE2 syntax, written out in quotes); date-diff(from, to) counts days, positive
+/// when `to` is later; round(x, digits) rounds half away from zero; int() cuts toward zero; mod has the sign of its left side.
 namespace expression {
 
 enum class Type : std::uint8_t { Number, Text, Boolean, Date, Set };
