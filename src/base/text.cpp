@@ -12,21 +12,28 @@ namespace {
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
 
-/// Bytes of the code point starting at `at`, or 0 when it is malformed (Unicode standard, table 3-7).
+/// A row of table 3-7 of the Unicode standard: what the first and the second byte may be, and how many bytes there are.
+struct Shape {
+  unsigned first_low, first_high, second_low, second_high;
+  std::size_t length;
+};
+constexpr Shape kShapes[] = {
+    {0x01, 0x7F, 0x00, 0x00, 1}, {0xC2, 0xDF, 0x80, 0xBF, 2}, {0xE0, 0xE0, 0xA0, 0xBF, 3},
+    {0xE1, 0xEC, 0x80, 0xBF, 3}, {0xED, 0xED, 0x80, 0x9F, 3}, {0xEE, 0xEF, 0x80, 0xBF, 3},
+    {0xF0, 0xF0, 0x90, 0xBF, 4}, {0xF1, 0xF3, 0x80, 0xBF, 4}, {0xF4, 0xF4, 0x80, 0x8F, 4},
+};
+
+/// Bytes of the code point starting at `at`, or 0 when it is malformed or NUL.
 std::size_t code_point_length(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
-  const auto follows = [&](std::size_t i, unsigned low = 0x80, unsigned high = 0xBF) { return byte(i) >= low && byte(i) <= high; };
-  const unsigned b = byte(at);
-  if (b == 0) return 0;
-  if (b < 0x80) return 1;
-  if (b >= 0xC2 && b <= 0xDF) return follows(at + 1) ? 2 : 0;
-  if (b >= 0xE0 && b <= 0xEF) {
-    const unsigned low = b == 0xE0 ? 0xA0 : 0x80, high = b == 0xED ? 0x9F : 0xBF;
-    return follows(at + 1, low, high) && follows(at + 2) ? 3 : 0;
-  }
-  if (b >= 0xF0 && b <= 0xF4) {
-    const unsigned low = b == 0xF0 ? 0x90 : 0x80, high = b == 0xF4 ? 0x8F : 0xBF;
-    return follows(at + 1, low, high) && follows(at + 2) && follows(at + 3) ? 4 : 0;
+  const auto within = [&](std::size_t i, unsigned low, unsigned high) {
+    const unsigned byte = i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+    return low <= byte && byte <= high;
+  };
+  for (const auto& shape : kShapes) {
+    if (!within(at, shape.first_low, shape.first_high)) continue;
+    bool whole = shape.length == 1 || within(at + 1, shape.second_low, shape.second_high);
+    for (std::size_t i = 2; i < shape.length; ++i) whole = whole && within(at + i, 0x80, 0xBF);
+    return whole ? shape.length : 0;
   }
   return 0;
 }

@@ -131,8 +131,8 @@ std::optional<Instant> parse_instant(std::string_view text) {
   }
   const auto offset = offset_minutes(text.substr(rest));
   if (!offset) return {};
-  const std::int64_t seconds = std::int64_t{day->value} * 86'400 + *h * 3600 + *m * 60 + *s - *offset * 60;
-  return Instant{seconds * 1'000'000 + micros};
+  const std::int64_t second_of_day = *h * 3600 + *m * 60 + *s - *offset * 60;
+  return Instant{(std::int64_t{day->value} * 86'400 + second_of_day) * 1'000'000 + micros};
 }
 
 std::optional<Zone> parse_zone(std::string_view text) {
