@@ -1,0 +1,13 @@
+# pilar_headers(TARGET): each header of src/ is compiled by itself, without the precompiled ones, so that none leans on its includer.
+function(pilar_headers target)
+  file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR}/src/*.h)
+  set(sources "")
+  foreach(header IN LISTS headers)
+    set(source ${CMAKE_BINARY_DIR}/${target}/${header}.cpp)
+    file(CONFIGURE OUTPUT ${source} CONTENT "#include \"@header@\"\n" @ONLY)
+    list(APPEND sources ${source})
+  endforeach()
+  add_library(${target} OBJECT EXCLUDE_FROM_ALL ${sources})
+  set_target_properties(${target} PROPERTIES UNITY_BUILD OFF DISABLE_PRECOMPILE_HEADERS ON)
+  target_link_libraries(${target} PRIVATE pilar_cli pilar_warnings)
+endfunction()

@@ -1,0 +1,114 @@
+// Every law finds the breach that is planted for it, and leaves the look-alike beside it alone.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { cppLaws, readLayers } from '../../tools/house/cpp_laws.mjs';
+import { dependenciesPage } from '../../tools/house/packages.mjs';
+import { textLaws } from '../../tools/house/text_laws.mjs';
+
+const kLayers = 'base:\nmath: base\ndomain: base math\nstore: base domain\nhttp: base\n';
+
+/** The lines of breach that one law finds in the files. */
+function breaches(law, files) {
+  const found = [...cppLaws, ...textLaws].find(({ name }) => name === law);
+  assert.ok(found, `there is a law "${law}"`);
+  return found.check(new Map(Object.entries({ 'layers.txt': kLayers, ...files })));
+}
+function finds(law, files, ...places) {
+  const bad = breaches(law, files);
+  assert.deepEqual(bad.map((line) => line.split(': ')[0]), places, bad.join('\n'));
+}
+
+test('an upward include is found, a downward one is not', () => {
+  finds('includes point down', { 'src/domain/a.h': '#include "base/x.h"\n#include "store/db.h"\n', 'src/store/b.cpp': '#include "domain/a.h"\n' },
+        'src/domain/a.h:2');
+  finds('includes point down', { 'src/base/a.cpp': '// #include "store/db.h"\n' });
+});
+test('an include without its layer and a folder without a line are found', () => {
+  finds('includes point down', { 'src/base/a.cpp': '#include "b.h"\n' }, 'src/base/a.cpp:1');
+  finds('includes point down', { 'src/magic/a.cpp': '\n' }, 'src/magic/a.cpp:1');
+});
+test('a rule file that points up is no law', () => {
+  assert.equal(readLayers(kLayers).wrong.length, 0);
+  assert.equal(readLayers('base: store\nstore: base\n').wrong.length, 1);
+  assert.equal(readLayers('base:\nbase:\n').wrong.length, 1);
+  assert.equal(readLayers('base\n').wrong.length, 1);
+});
+test('SQL outside store is found, in store and in comments it is not', () => {
+  finds('SQL in store/ only',
+        { 'src/http/a.cpp': '// "SELECT one"\nauto x = "SELECT n FROM cell";\n', 'src/store/b.cpp': '"INSERT INTO cell VALUES (1)";\n' },
+        'src/http/a.cpp:2');
+  finds('SQL in store/ only', { 'src/http/a.cpp': 'auto x = "please update the page and SELECTED";\n' });
+});
+test('a clock, a file or a thread in math or domain is found', () => {
+  finds('math and domain are pure',
+        { 'src/math/a.cpp': '#include <cmath>\n#include <fstream>\n', 'src/domain/b.cpp': 'auto t = std::chrono::system_clock::now();\n',
+          'src/store/c.cpp': '#include <thread>\n' },
+        'src/math/a.cpp:2', 'src/domain/b.cpp:1');
+});
+test('a library seen by two files or by a header is found', () => {
+  finds('one driver for each library', { 'src/store/a.cpp': '#include <sqlite3.h>\n', 'src/store/b.cpp': '#include <vector>\n' });
+  finds('one driver for each library', { 'src/store/a.cpp': '#include <sqlite3.h>\n', 'src/store/b.cpp': '#include <sqlite3.h>\n' },
+        'src/store/a.cpp:1', 'src/store/b.cpp:1');
+  finds('one driver for each library', { 'src/store/a.h': '\n#include <boost/json.hpp>\n' }, 'src/store/a.h:2');
+  finds('one driver for each library', { 'src/base/a.cpp': '#include <boost/json.hpp>\n', 'src/math/b.cpp': '#include <boost/math/beta.hpp>\n' });
+});
+test('the HTTP server may be several files', () => {
+  const asio = '#include <boost/asio.hpp>\n';
+  finds('one driver for each library', { 'src/http/a.cpp': asio, 'src/http/b.cpp': asio });
+  finds('one driver for each library', { 'src/store/a.cpp': asio, 'src/base/b.cpp': asio }, 'src/store/a.cpp:1', 'src/base/b.cpp:1');
+});
+test('a call that depends on the locale is found', () => {
+  finds('no locale', { 'src/base/a.cpp': 'int a = std::stoi(x);\ndouble b = strtod(x, nullptr);\nauto c = std::regex("x");\n' },
+        'src/base/a.cpp:1', 'src/base/a.cpp:2', 'src/base/a.cpp:3');
+  finds('no locale', { 'src/base/a.cpp': 'auto a = "std::stoi(x)";\nauto b = my_strtod(x);\nx.tolower();\n' });
+});
+test('co_await outside http, with braces or with a lambda is found', () => {
+  finds('co_await takes names', { 'src/store/a.cpp': 'co_await x;\n' }, 'src/store/a.cpp:1');
+  finds('co_await takes names', { 'src/http/a.cpp': 'co_await read(socket, Limits{1, 2});\nco_await post([&] { run(); });\n' },
+        'src/http/a.cpp:1', 'src/http/a.cpp:2');
+  finds('co_await takes names', { 'src/http/a.cpp': 'if (co_await read(socket, all[1])) { go(); }\nconst auto n = co_await f();\nfor (;;) { co_await g(); }\n' });
+});
+test('digit separators do not hide what follows them', () => {
+  finds('no locale', { 'src/base/a.cpp': "int a = 1'000'0; int b = std::stoi(x); char c = 'x';\n" }, 'src/base/a.cpp:1');
+});
+test('an unguarded header, malloc and a swallowed exception are found', () => {
+  finds('headers are guarded', { 'src/base/a.h': '#pragma once\n', 'src/base/b.h': 'int x;\n' }, 'src/base/b.h:1');
+  finds('nothing swallowed, nothing malloced', { 'src/base/a.cpp': 'void* p = malloc(3);\ntry { f(); } catch (...) {\n}\n' },
+        'src/base/a.cpp:1', 'src/base/a.cpp:2');
+});
+test('a long file is found, one at the limit is not', () => {
+  finds('files stay short', { 'src/base/a.cpp': 'x\n'.repeat(400), 'src/base/b.cpp': 'x\n'.repeat(401), 'tests/unit/a_test.cpp': 'x\n'.repeat(601) },
+        'src/base/b.cpp:400', 'tests/unit/a_test.cpp:600');
+});
+test('work left over, a path of one machine and a host in a lock file are found', () => {
+  finds('nothing left for later', { 'src/base/a.cpp': '// TODO later\n' }, 'src/base/a.cpp:1');
+  finds('no path of one machine', { 'docs/a.md': 'see /root/notes.txt\nand https://example.org/work/page\n' }, 'docs/a.md:1');
+  finds('lock files name no host', { 'frontend/package-lock.json': '{\n"resolved": "https://example.org/x.tgz" }' }, 'frontend/package-lock.json:2');
+});
+test('messages nobody says, without words or said twice are found', () => {
+  const files = {
+    'src/i18n/words/common.def': 'MSG(CommonYes, "Ya", "Yes")\nMSG(CommonNo, "Tidak", "No")\n',
+    'src/base/a.cpp': 'say(Msg::CommonYes);\nsay(Msg::CommonMaybe);\n',
+    'tests/unit/a_test.cpp': 'say(Msg::CommonNo);\n',
+  };
+  finds('every message is said', files, 'src/i18n/words/common.def:2', 'src/base/a.cpp:2');
+  finds('every message is said', { ...files, 'src/base/a.cpp': 'Msg::CommonYes Msg::CommonNo', 'src/i18n/words/extra.def': 'MSG(CommonYes, "Ya", "Yes")\n' },
+        'src/i18n/words/extra.def:1');
+});
+test('a words file that nobody includes is found', () => {
+  finds('every words file is included',
+        { 'src/i18n/words/all.def': '#include "i18n/words/a.def"\n#include "i18n/words/gone.def"\n', 'src/i18n/words/a.def': '', 'src/i18n/words/b.def': '' },
+        'src/i18n/words/all.def:1', 'src/i18n/words/all.def:1');
+});
+test('a link that leads nowhere is found', () => {
+  finds('links lead somewhere', { 'docs/a.md': '[b](b.md) [c](../README.md#x)\n[d](gone.md) [e](https://example.org)', 'docs/b.md': '', 'README.md': '' },
+        'docs/a.md:2');
+});
+test('a dependency without a reason, one that nobody uses, a loose version and a stale page are found', () => {
+  const list = '[npm] of npm\nleft | used\nright | unused\n';
+  const page = dependenciesPage(list);
+  const files = { 'tools/packages.txt': list, 'docs/dependencies.md': page };
+  finds('dependencies have a reason', { ...files, 'frontend/package.json': '{"dependencies":{"left":"1.0.0","right":"2.1.0"}}' });
+  finds('dependencies have a reason', { ...files, 'docs/dependencies.md': 'old', 'frontend/package.json': '{"dependencies":{"left":"^1.0.0","up":"3.0.0"}}' },
+        'frontend/package.json:1', 'tools/packages.txt:1', 'tools/packages.txt:1', 'docs/dependencies.md:1');
+});

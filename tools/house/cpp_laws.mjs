@@ -1,0 +1,136 @@
+// The laws of the C++ sources. Each law: name, and check(tree) -> ["path:line: what is wrong"].
+import { includesOf, lineAt, withoutComments, withoutStrings } from './tree.mjs';
+
+const isCpp = (path) => /\.(h|cpp|cc)$/.test(path);
+const layerOf = (path) => /^src\/(\w+)\//.exec(path)?.[1];
+const sources = (tree) => [...tree].filter(([path]) => path.startsWith('src/') && isCpp(path));
+
+/** Every match of `pattern` (global) in `view(text)` of the files. */
+function matches(files, view, pattern, say) {
+  const bad = [];
+  for (const [path, text] of files)
+    for (const match of view(text).matchAll(pattern)) bad.push(`${path}:${lineAt(text, match.index)}: ${say(match, path)}`);
+  return bad;
+}
+
+/** layers.txt as Map(layer -> Set of what it sees), itself included; `wrong` says where the file is no law. */
+export function readLayers(text) {
+  const layers = new Map();
+  const wrong = [];
+  text.split('\n').forEach((raw, index) => {
+    const line = raw.replace(/#.*/, '').trim();
+    if (!line) return;
+    const [layer, seen] = line.split(':').map((part) => part.trim());
+    if (seen === undefined || layers.has(layer)) wrong.push(`layers.txt:${index + 1}: "${line}" is not "layer: layers above it", once each`);
+    const names = (seen ?? '').split(/\s+/).filter(Boolean);
+    for (const name of names) if (!layers.has(name)) wrong.push(`layers.txt:${index + 1}: ${layer} may see ${name}, which is not above it`);
+    layers.set(layer, new Set([layer, ...names]));
+  });
+  return { layers, wrong };
+}
+
+function layerOrder(tree) {
+  const { layers, wrong } = readLayers(tree.get('layers.txt') ?? '');
+  const bad = [...wrong];
+  for (const [path, text] of sources(tree)) {
+    const layer = layerOf(path);
+    if (layer && !layers.has(layer)) bad.push(`${path}:1: the folder ${layer} does not stand in layers.txt`);
+    for (const include of includesOf(text)) {
+      if (!include.quoted) continue;
+      const other = include.path.split('/')[0];
+      if (!layers.has(other) || !include.path.includes('/')) bad.push(`${path}:${include.line}: "${include.path}" does not begin with a layer`);
+      else if (layer && !layers.get(layer)?.has(other)) bad.push(`${path}:${include.line}: ${layer} may not include ${other}`);
+    }
+  }
+  return bad;
+}
+
+const kSql = /"[^"\n]*\b(SELECT\s|INSERT\s+INTO\s|UPDATE\s+\w+\s+SET\s|DELETE\s+FROM\s|CREATE\s+TABLE\s|PRAGMA\s)/g;
+const sqlInStore = (tree) =>
+  matches(sources(tree).filter(([path]) => layerOf(path) !== 'store'), withoutComments, kSql, () => 'SQL stands in store/ only');
+
+const kImpure = /<(iostream|fstream|filesystem|thread|mutex|atomic|future|condition_variable|ctime|time\.h|sqlite3\.h|libpq-fe\.h)>|_clock::now|\brandom_device\b|\bgetenv\b|\bthread_local\b/g;
+const pureCore = (tree) =>
+  matches(sources(tree).filter(([path]) => ['math', 'domain'].includes(layerOf(path))), withoutComments, kImpure, (m, path) => `${layerOf(path)} is pure: no ${m[0]}`);
+
+const kStandard = new Set(
+  ('algorithm any array atomic barrier bit bitset cassert cctype cerrno cfenv cfloat charconv chrono cinttypes climits clocale cmath compare ' +
+   'complex concepts condition_variable coroutine csetjmp csignal cstdarg cstddef cstdint cstdio cstdlib cstring ctime cuchar cwchar cwctype ' +
+   'deque exception execution expected filesystem forward_list fstream functional future initializer_list iomanip ios iosfwd iostream istream ' +
+   'iterator latch limits list locale map memory memory_resource mutex new numbers numeric optional ostream queue random ranges ratio regex ' +
+   'scoped_allocator semaphore set shared_mutex source_location span spanstream sstream stack stacktrace stdexcept stop_token streambuf string ' +
+   'string_view system_error thread tuple type_traits typeindex typeinfo unordered_map unordered_set utility valarray variant vector version ' +
+   // of the operating system
+   'dirent.h errno.h fcntl.h ifaddrs.h malloc.h netdb.h poll.h pwd.h signal.h spawn.h stdio.h stdlib.h string.h termios.h time.h unistd.h').split(' '));
+const isStandard = (path) => kStandard.has(path) || /^(sys|arpa|netinet|net|linux)\//.test(path);
+// The HTTP server is several files: the server, its TLS and its address parsing.
+const kServerLibraries = new Set(['boost/asio', 'boost/beast', 'boost/system', 'boost/url', 'openssl']);
+
+/** The library an include belongs to: boost/json.hpp and boost/json/src.hpp are both boost/json. */
+export function libraryOf(path) {
+  const parts = path.replace(/\.hp?p?$/, '').split('/');
+  return parts[0] === 'boost' ? parts.slice(0, 2).join('/') : parts[0];
+}
+
+function oneDriver(tree) {
+  const users = new Map();
+  const bad = [];
+  for (const [path, text] of sources(tree))
+    for (const include of includesOf(text)) {
+      if (include.quoted || isStandard(include.path)) continue;
+      const library = libraryOf(include.path);
+      if (path.endsWith('.h')) bad.push(`${path}:${include.line}: <${include.path}> in a header; a third-party header is seen by one .cpp`);
+      if (kServerLibraries.has(library) && layerOf(path) === 'http') continue;
+      users.set(library, (users.get(library) ?? new Map()).set(path, include.line));
+    }
+  for (const [library, files] of users)
+    if (files.size > 1) for (const [path, line] of files) bad.push(`${path}:${line}: ${library} is seen by ${files.size} files: ${[...files.keys()].join(' ')}`);
+  return bad;
+}
+
+const kLocale =
+  /\bstd::(stoi|stol|stoll|stoul|stoull|stof|stod|stold|strto\w+|ato[fil]l?|to(?:lower|upper)|is(?:alpha|alnum|digit|space|upper|lower|punct|print|xdigit|cntrl)|localtime|strftime|mktime|setlocale|locale|w?regex)\b|(?<![\w:.>])(strto(?:d|f|l|ll|ul|ull|ld)|ato[fil]l?|tolower|toupper|localtime(?:_r)?|strftime|setlocale)\s*\(/g;
+const noLocale = (tree) => matches(sources(tree), withoutStrings, kLocale, (m) => `${m[1] ?? m[2]} depends on the locale; use base/text.h, base/time.h or RE2`);
+
+/** The operand of the co_await at `from`, up to the end of its expression. */
+function awaited(code, from) {
+  let depth = 0;
+  for (let i = from; i < code.length; ++i) {
+    if ('([{'.includes(code[i])) ++depth;
+    if (')]}'.includes(code[i]) && --depth < 0) return code.slice(from, i);
+    if (depth === 0 && ';,'.includes(code[i])) return code.slice(from, i);
+  }
+  return code.slice(from);
+}
+
+function namedAwaits(tree) {
+  const bad = [];
+  for (const [path, text] of sources(tree)) {
+    const code = withoutStrings(text);
+    for (const match of code.matchAll(/\bco_(await|return|yield)\b/g)) {
+      const at = `${path}:${lineAt(text, match.index)}`;
+      if (layerOf(path) !== 'http') bad.push(`${at}: coroutines live in http/ only`);
+      else if (match[1] === 'await' && awaited(code, match.index + match[0].length).includes('{'))
+        bad.push(`${at}: co_await takes named locals; g++ 12 destroys a braced temporary or a lambda in it twice`);
+    }
+  }
+  return bad;
+}
+
+const guardedHeaders = (tree) =>
+  sources(tree).filter(([path, text]) => path.endsWith('.h') && !/^#pragma once$/m.test(text)).map(([path]) => `${path}:1: no #pragma once`);
+
+const kRawAllocation = /(?<![\w.>:])(malloc|calloc|realloc)\s*\(|\bstd::(malloc|calloc|realloc)\b|\bcatch\s*\(\s*\.\.\.\s*\)\s*\{\s*\}/g;
+const nothingSwallowed = (tree) =>
+  matches(sources(tree), withoutStrings, kRawAllocation, (m) => (m[0].startsWith('catch') ? 'an exception is swallowed' : 'memory is owned by values, not by malloc'));
+
+export const cppLaws = [
+  { name: 'includes point down', check: layerOrder },
+  { name: 'SQL in store/ only', check: sqlInStore },
+  { name: 'math and domain are pure', check: pureCore },
+  { name: 'one driver for each library', check: oneDriver },
+  { name: 'no locale', check: noLocale },
+  { name: 'co_await takes names', check: namedAwaits },
+  { name: 'headers are guarded', check: guardedHeaders },
+  { name: 'nothing swallowed, nothing malloced', check: nothingSwallowed },
+];
