@@ -16,7 +16,9 @@ TEST(Time, InstantReadsWhatItPrints) {
   for (const char* text : {"2026-11-21T08:15:00+07:00", "1969-12-31T23:59:59.000001+09:00", "2024-02-29T00:00:00+08:00"}) {
     const auto at = parse_instant(text);
     ASSERT_TRUE(at) << text;
-    const auto zone = text[std::string_view(text).size() - 4] == '7' ? Zone::Wib : text[std::string_view(text).size() - 4] == '8' ? Zone::Wita : Zone::Wit;
+    const auto zone = text[std::string_view(text).size() - 4] == '7'   ? Zone::Wib
+                      : text[std::string_view(text).size() - 4] == '8' ? Zone::Wita
+                                                                       : Zone::Wit;
     EXPECT_EQ(iso(*at, zone), text);
   }
 }
@@ -24,7 +26,8 @@ TEST(Time, InstantReadsWhatItPrints) {
 TEST(Time, RefusesWhatIsNoDate) {
   for (const char* text : {"2026-02-29", "2026-13-01", "2026-1-01", "26-01-01", "2026-01-01 ", "", "abcd-ef-gh", "0000-01-01"})
     EXPECT_FALSE(parse_day(text)) << text;
-  for (const char* text : {"2026-11-21T08:15:00", "2026-11-21 08:15:00Z", "2026-11-21T24:00:00Z", "2026-11-21T08:15:00.Z", "2026-11-21T08:15:00.1234567Z", "2026-11-21T08:15:00+7:00"})
+  for (const char* text : {"2026-11-21T08:15:00", "2026-11-21 08:15:00Z", "2026-11-21T24:00:00Z", "2026-11-21T08:15:00.Z",
+                           "2026-11-21T08:15:00.1234567Z", "2026-11-21T08:15:00+7:00"})
     EXPECT_FALSE(parse_instant(text)) << text;
 }
 
