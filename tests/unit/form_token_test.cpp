@@ -27,7 +27,7 @@ TEST(FormToken, RefusesEveryChangedCharacter) {
     ASSERT_FALSE(opened) << i;
     EXPECT_EQ(opened.error(), TokenFault::Forged);
   }
-  for (const std::string bad : {std::string(), std::string("."), std::string("....."), std::string(5000, '.'), text + "=", text.substr(1)})
+  for (const auto& bad : {std::string(), std::string("."), std::string("....."), std::string(5000, '.'), text + "=", text.substr(1)})
     EXPECT_FALSE(open_token(kKey, bad, kNow));
 }
 
