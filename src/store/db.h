@@ -56,6 +56,7 @@ class Row {
 using OnRow = std::function<void(const Row&)>;
 
 /// An open transaction: the whole seam between the engines. Failures are Faults, with the statement's name in the text.
+/// One statement at a time: a callback that uses the transaction again is a Bug on both engines.
 class Tx {
  public:
   virtual ~Tx() = default;
@@ -64,11 +65,15 @@ class Tx {
   virtual void each(const Sql& sql, Params params, const OnRow& on_row) = 0;
   /// Runs a statement that changes rows; returns how many.
   virtual std::int64_t run(const Sql& sql, Params params) = 0;
+  /// Runs a statement whose result nobody needs. It may travel together with the next one, where its failure then shows; a
+  /// transaction never commits over a statement that failed.
+  virtual void later(const Sql& sql, Params params) { run(sql, params); }
 
   void each(const Sql& sql, std::initializer_list<Param> params, const OnRow& on_row) {
     each(sql, Params(params.begin(), params.size()), on_row);
   }
   std::int64_t run(const Sql& sql, std::initializer_list<Param> params) { return run(sql, Params(params.begin(), params.size())); }
+  void later(const Sql& sql, std::initializer_list<Param> params) { later(sql, Params(params.begin(), params.size())); }
 };
 
 }  // namespace pilar::store

@@ -3,6 +3,7 @@
 #include <exception>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -43,6 +44,13 @@ class Write {
   /// Adds to the facility's cells; `sign` -1 takes away. Applied only where the series is filled on that day; merged over
   /// the batch and flushed once, sorted by key. Marks the month dirty.
   virtual void add(Day day, UnitKey unit, std::span<const Delta> deltas, int sign) = 0;
+  /// Takes away all day cells of the period, those still waiting in the batch included, wherever the series are filled:
+  /// the first half of a rebuild. Adding what the records say then leaves exactly that.
+  virtual void clear_cells(Period period) = 0;
+  /// Moves the day from which a series' cells are complete (empty: from the beginning); add() keeps to it at once.
+  virtual void set_fill(SeriesKey series, std::optional<Day> from_day) = 0;
+  /// The facility's rows are now prepared for this catalogue.
+  virtual void set_catalogue(std::int64_t generation) = 0;
   virtual void audit(const AuditLine& line) = 0;
 };
 
@@ -80,7 +88,8 @@ class Database {
   virtual void copy_to(const std::string& path) = 0;
 };
 
-/// Opens without migrating. Fault when it cannot, or when the schema is newer than this program.
+/// Opens without migrating (migrate.h does that). Fault when it cannot, when the schema is newer than this program, or when
+/// it is older: then `pilar migrate` is named. "sqlite::memory:" is always new, so it is migrated here.
 std::unique_ptr<Database> open(const DatabaseOptions& options, const Clock& clock);
 
 }  // namespace pilar::store
