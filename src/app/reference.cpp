@@ -13,7 +13,7 @@ namespace {
 using SeriesTable = std::multimap<InstrumentKey, store::StoredSeries>;
 
 Instrument read_installed(const store::StoredVersion& version) {
-  auto form = interchange::read_pack(version.content, "installed");
+  auto form = read_pack(version.content, "installed");
   if (!form)
     throw Fault("reading installed instruments",
                 "version " + std::to_string(version.version.value) + " does not read: " + form.error().front().field);

@@ -52,18 +52,17 @@ constexpr Sql kFoldFacility{
     "CAST(SUM(sumsq_high) AS BIGINT) + (CAST(SUM(sumsq_low) AS BIGINT) >> 40), CAST(SUM(sumsq_low) AS BIGINT) & 1099511627775 "
     "FROM cell WHERE facility = $1 AND day >= $3 AND day < $4 GROUP BY facility, series, bucket HAVING SUM(n) <> 0"};
 constexpr Sql kClean{"month_dirty.clean", "DELETE FROM month_dirty WHERE facility = $1 AND month = $2"};
-constexpr Sql kSomeDirty{"month_dirty.some", "SELECT facility, month FROM month_dirty ORDER BY facility, month LIMIT $1"};
+constexpr Sql kSomeDirty{"month_dirty.some", "SELECT facility, month FROM month_dirty WHERE month < $1 ORDER BY facility, month LIMIT $2"};
 
-constexpr Sql kDeleteCells{"cell.delete_facility", "DELETE FROM cell WHERE facility = $1"};
 constexpr Sql kDeleteMonths{"cell_month.delete_facility", "DELETE FROM cell_month WHERE facility = $1"};
 constexpr Sql kDeleteDirty{"month_dirty.delete_facility", "DELETE FROM month_dirty WHERE facility = $1"};
 constexpr Sql kStored{"cell.stored",
                       "SELECT day, unit, series, bucket, n, sum, sumsq_high, sumsq_low FROM cell WHERE facility = $1 "
                       "AND (n <> 0 OR sum <> 0 OR sumsq_high <> 0 OR sumsq_low <> 0) ORDER BY day, unit, series, bucket"};
 
-constexpr std::array kAll{&kDirtyOfFacility, &kMonths,       &kDays,        &kDaysSummed,   &kNetworkSeries, &kDirtyMonths,
-                          &kNetworkDirty,    &kDeleteMonth,  &kFoldUnits,   &kFoldFacility, &kClean,         &kSomeDirty,
-                          &kDeleteCells,     &kDeleteMonths, &kDeleteDirty, &kStored};
+constexpr std::array kAll{&kDirtyOfFacility, &kMonths,       &kDays,         &kDaysSummed,  &kNetworkSeries,
+                          &kDirtyMonths,     &kNetworkDirty, &kDeleteMonth,  &kFoldUnits,   &kFoldFacility,
+                          &kClean,           &kSomeDirty,    &kDeleteMonths, &kDeleteDirty, &kStored};
 
 Cell cell_at(const Row& row, int column) { return {row.i64(column), row.i64(column + 1), row.i64(column + 2), row.i64(column + 3)}; }
 
@@ -163,14 +162,15 @@ void fold_month(Tx& tx, FacilityKey facility, Month month) {
   tx.run(kClean, {param(facility), param(month.value)});
 }
 
-std::vector<DirtyMonth> load_dirty_months(Tx& tx, std::int64_t limit) {
+std::vector<DirtyMonth> load_dirty_months(Tx& tx, Month before, std::int64_t limit) {
   std::vector<DirtyMonth> out;
-  tx.each(kSomeDirty, {param(limit)}, [&](const Row& row) { out.push_back({row.key<FacilityKey>(0), Month{row.i32(1)}}); });
+  tx.each(kSomeDirty, {param(before.value), param(limit)},
+          [&](const Row& row) { out.push_back({row.key<FacilityKey>(0), Month{row.i32(1)}}); });
   return out;
 }
 
 void delete_cells(Tx& tx, FacilityKey facility) {
-  for (const auto* sql : {&kDeleteCells, &kDeleteMonths, &kDeleteDirty}) tx.run(*sql, {param(facility)});
+  for (const auto* sql : {&kDeleteMonths, &kDeleteDirty}) tx.run(*sql, {param(facility)});
 }
 
 void each_stored_cell(Tx& tx, FacilityKey facility, const std::function<void(const CellKey&, const Cell&)>& visit) {

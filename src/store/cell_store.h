@@ -44,10 +44,11 @@ struct DirtyMonth {
   FacilityKey facility;
   Month month;
 };
-std::vector<DirtyMonth> load_dirty_months(Tx& tx, std::int64_t limit);
+/// Months before `before` whose day cells are newer.
+std::vector<DirtyMonth> load_dirty_months(Tx& tx, Month before, std::int64_t limit);
 
-/// Empties the derived tables of one facility; `rebuild` then adds every record again.
-void delete_cells(Tx& tx, FacilityKey facility);
+/// Takes the facility's month cells and marks away: its day cells are about to be made again.
+void delete_month_cells(Tx& tx, FacilityKey facility);
 /// All day cells of a facility in key order, absent ones (n = 0 and all sums 0) left out.
 void each_stored_cell(Tx& tx, FacilityKey facility, const std::function<void(const CellKey&, const Cell&)>& visit);
 

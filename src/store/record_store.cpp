@@ -39,9 +39,15 @@ constexpr Sql kUnitPage{
     "FROM record WHERE facility = $1 AND instrument = $2 AND day >= $3 AND day < $4 "
     "AND unit = $9 AND (day, unit, id) > ($5, $6, $7) ORDER BY day, unit, id LIMIT $8"};
 
-constexpr Sql kFirstDay{"record.first_day", "SELECT MIN(day) FROM record WHERE facility = $1 AND instrument = $2"};
+constexpr Sql kLastDay{"record.last_day", "SELECT MAX(day) FROM record WHERE facility = $1 AND instrument = $2 AND day < $3"};
 
-constexpr std::array kAll{&kInsertRecord, &kFindRecord, &kKeepRevision, &kReplaceRecord, &kRevisions, &kPage, &kUnitPage, &kFirstDay};
+constexpr Sql kOfFacility{
+    "record.of_facility",
+    "SELECT facility, id, instrument, version, unit, day, at, received_at, channel, state, revision, answers, first_hash "
+    "FROM record WHERE facility = $1 AND id > $2 ORDER BY id LIMIT $3"};
+
+constexpr std::array kAll{&kInsertRecord, &kFindRecord, &kKeepRevision, &kReplaceRecord, &kRevisions,
+                          &kPage,         &kUnitPage,   &kLastDay,      &kOfFacility};
 
 Hash hash_of(Blob blob) {
   Hash out{};
@@ -131,12 +137,26 @@ void each_record(Tx& tx, FacilityKey facility, InstrumentKey instrument, Day fro
   }
 }
 
-std::optional<Day> first_record_day(Tx& tx, FacilityKey facility, InstrumentKey instrument) {
-  std::optional<Day> first;
-  tx.each(kFirstDay, {param(facility), param(instrument)}, [&](const Row& row) {
-    if (!row.is_null(0)) first = Day{row.i32(0)};
+std::optional<Day> last_record_day(Tx& tx, FacilityKey facility, InstrumentKey instrument, Day before) {
+  std::optional<Day> last;
+  tx.each(kLastDay, {param(facility), param(instrument), param(before.value)}, [&](const Row& row) {
+    if (!row.is_null(0)) last = Day{row.i32(0)};
   });
-  return first;
+  return last;
+}
+
+void each_facility_record(Tx& tx, FacilityKey facility, const std::function<void(const StoredRecord&)>& visit) {
+  constexpr std::int64_t kPageSize = 1000;
+  Uuid after{};
+  for (std::int64_t found = kPageSize; found == kPageSize;) {
+    found = 0;
+    tx.each(kOfFacility, {param(facility), param(after), param(kPageSize)}, [&](const Row& row) {
+      const auto record = record_of(row);
+      after = record.id;
+      ++found;
+      visit(record);
+    });
+  }
 }
 
 std::span<const Sql* const> record_statements() { return kAll; }

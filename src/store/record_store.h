@@ -61,8 +61,10 @@ std::vector<StoredRecord> load_records(Tx& tx, FacilityKey facility, InstrumentK
 /// The same, all of them, page by page; each page is its own statement.
 void each_record(Tx& tx, FacilityKey facility, InstrumentKey instrument, Day from, Day to,
                  const std::function<void(const StoredRecord&)>& visit);
-/// Day of the earliest record, if there is any.
-std::optional<Day> first_record_day(Tx& tx, FacilityKey facility, InstrumentKey instrument);
+/// Day of the latest record before `before`, if there is any.
+std::optional<Day> last_record_day(Tx& tx, FacilityKey facility, InstrumentKey instrument, Day before);
+/// All records of a facility, whatever the instrument, in no meaningful order, page by page.
+void each_facility_record(Tx& tx, FacilityKey facility, const std::function<void(const StoredRecord&)>& visit);
 
 std::span<const Sql* const> record_statements();
 

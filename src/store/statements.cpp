@@ -3,6 +3,7 @@
 #include "store/account_store.h"
 #include "store/batch.h"
 #include "store/cell_store.h"
+#include "store/fill_store.h"
 #include "store/instrument_store.h"
 #include "store/migrate.h"
 #include "store/organisation_store.h"
@@ -14,7 +15,7 @@ namespace pilar::store {
 std::vector<const Sql*> all_statements() {
   std::vector<const Sql*> all;
   for (const auto part : {transaction_statements(), migrate_statements(), batch_statements(), cell_add_statements(), account_statements(),
-                          cell_statements(), instrument_statements(), organisation_statements(), record_statements()})
+                          cell_statements(), fill_statements(), instrument_statements(), organisation_statements(), record_statements()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }

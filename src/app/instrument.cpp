@@ -1,0 +1,108 @@
+#include "app/instrument.h"
+
+#include <algorithm>
+
+#include "base/embedded.h"
+#include "i18n/messages.h"
+#include "interchange/pack.h"
+#include "store/fill_store.h"
+#include "store/instrument_store.h"
+
+namespace pilar::app {
+namespace {
+
+bool has_series(const std::vector<store::StoredSeries>& table, InstrumentKey instrument, const Series& series) {
+  return std::ranges::any_of(
+      table, [&](const auto& row) { return row.instrument == instrument && row.key == series.key && row.definition == series.definition; });
+}
+
+/// Inserts those of `wanted` that the store lacks; where records may exist already, they are marked as not filled.
+std::size_t insert_missing_series(store::Tx& tx, InstrumentKey instrument, const std::vector<Series>& wanted, bool may_have_records) {
+  const auto table = store::load_series(tx);
+  std::size_t added = 0;
+  for (const auto& series : wanted) {
+    if (has_series(table, instrument, series)) continue;
+    const auto key = store::insert_series(tx, instrument, series);
+    if (may_have_records) store::insert_fills(tx, key);
+    ++added;
+  }
+  return added;
+}
+
+/// What forbids installing `form` after `latest`.
+std::optional<Problem> check_succession(const Instrument& form, const Instrument& latest) {
+  if (form.version < latest.version)
+    return Problem{Problem::Kind::Conflict, Msg::InstrumentVersionOld, "version", {std::to_string(latest.version)}};
+  if (form.version == latest.version)
+    return Problem{
+        Problem::Kind::Conflict, Msg::InstrumentVersionTaken, "version", {std::to_string(form.version), std::to_string(form.version + 1)}};
+  if (form.valid_from && latest.valid_from && *form.valid_from < *latest.valid_from)
+    return Problem{Problem::Kind::Conflict, Msg::InstrumentDateOld, "valid_from", {iso(*latest.valid_from)}};
+  return {};
+}
+
+void reload(Context& context) {
+  context.db.read([&](store::Tx& tx) { context.reference.set(load_reference(tx)); });
+}
+
+Result<InstalledInstrument> install(Context& context, store::Tx& tx, const Instrument& form) {
+  const auto reference = load_reference(tx);
+  const auto* latest = reference->latest(form.key);
+  if (latest != nullptr) {
+    if (latest->form.version == form.version && latest->form.content == form.content)
+      return InstalledInstrument{form.key, form.version, false, 0};
+    if (auto problem = check_succession(form, latest->form)) return refuse(*std::move(problem));
+  }
+  const auto instrument = latest != nullptr ? latest->instrument : store::insert_instrument(tx, form.key);
+  store::insert_version(tx, instrument, form.version, form.content, context.clock.now());
+  const auto added = insert_missing_series(tx, instrument, series_of(form), latest != nullptr);
+  store::advance_generation(tx);
+  return InstalledInstrument{form.key, form.version, true, latest != nullptr ? added : 0};
+}
+
+}  // namespace
+
+Result<InstalledInstrument> install_instrument(Context& context, const Scope& scope, std::string_view yaml, std::string_view file) {
+  if (!scope.may(Right::Administer)) return refuse(Problem::Kind::Forbidden, Msg::AccessMayNotAdminister);
+  const auto form = read_pack(yaml, file);
+  if (!form) return std::unexpected(form.error());
+  Result<InstalledInstrument> result = InstalledInstrument{};
+  context.db.shared([&](store::Tx& tx) { result = install(context, tx, *form); });
+  if (result && result->changed) reload(context);
+  return result;
+}
+
+void install_shipped_instruments(Context& context, const Scope& scope) {
+  for (const auto& file : embedded_files()) {
+    if (!file.name.starts_with("packs/")) continue;
+    const auto installed = install_instrument(context, scope, file.bytes, file.name);
+    if (!installed) throw Bug("a shipped pack is refused: " + installed.error().front().field);
+  }
+}
+
+Result<std::size_t> define_breakdown(Context& context, const Scope& scope, std::string_view instrument_key, std::string_view item_key,
+                                     std::string_view by_item_key) {
+  if (!scope.may(Right::Administer)) return refuse(Problem::Kind::Forbidden, Msg::AccessMayNotAdminister);
+  Result<std::size_t> result = std::size_t{0};
+  context.db.shared([&](store::Tx& tx) {
+    const auto reference = load_reference(tx);
+    const auto* latest = reference->latest(instrument_key);
+    if (latest == nullptr) {
+      result = refuse(Problem::Kind::NotFound, Msg::RecordUnknownInstrument, "instrument", {std::string(instrument_key), ""});
+      return;
+    }
+    auto wanted = possible_series(latest->form);
+    const auto prefix = std::string(item_key) + "@" + std::string(by_item_key) + "=";
+    std::erase_if(wanted, [&](const Series& series) { return !series.key.starts_with(prefix); });
+    if (wanted.empty()) {
+      result = refuse(Problem::Kind::NotFound, Msg::InstrumentNoBreakdown, "item", {std::string(item_key), std::string(by_item_key)});
+      return;
+    }
+    result = insert_missing_series(tx, latest->instrument, wanted, true);
+    if (*result > 0) store::advance_generation(tx);
+  });
+  reload(context);
+  return result;
+}
+
+}  // namespace pilar::app
