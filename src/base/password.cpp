@@ -1,0 +1,40 @@
+#include "base/password.h"
+
+#include <sodium.h>
+
+#include <array>
+
+#include "base/hash.h"
+#include "base/result.h"
+
+namespace pilar {
+namespace {
+constexpr unsigned long long kPasses = 3;
+constexpr std::size_t kMemory = 64UL << 20U;
+}  // namespace
+
+std::string hash_password(std::string_view password) {
+  std::array<char, crypto_pwhash_STRBYTES> out{};
+  if (crypto_pwhash_str_alg(out.data(), password.data(), password.size(), kPasses, kMemory, crypto_pwhash_ALG_ARGON2ID13) != 0)
+    throw Fault("hashing a password", "out of memory", true);
+  return out.data();
+}
+
+bool check_password(std::string_view hash, std::string_view password) {
+  if (hash.size() >= crypto_pwhash_STRBYTES) return false;
+  return crypto_pwhash_str_verify(std::string(hash).c_str(), password.data(), password.size()) == 0;
+}
+
+std::string make_password() {
+  constexpr std::string_view kLetters = "23456789abcdefghjkmnpqrstuvwxyz";
+  std::string out;
+  while (out.size() < 24) {
+    if (out.size() % 5 == 4) out += '-';
+    std::array<std::uint8_t, 1> byte{};
+    fill_random(byte);
+    if (byte[0] < 248) out += kLetters[byte[0] % kLetters.size()];  // 248 = 8 * 31: every letter equally likely
+  }
+  return out;
+}
+
+}  // namespace pilar
