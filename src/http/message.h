@@ -14,26 +14,41 @@ enum class Method : std::uint8_t { Get, Head, Post, Put, Patch, Delete, Other };
 
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
-/// A request, fully received. Header names are lower case; path and query are percent-decoded, refused before if malformed.
+/// A request, fully received. Header names are lower case, header values bytes as sent (they need not be UTF-8);
+/// path and query are percent-decoded, refused before if malformed.
 struct Request {
   Method method = Method::Get;
   std::string path;
   Fields query, headers;
   std::string body{};
-  std::string body_file{};  ///< path of a temporary file that holds a large upload instead of `body`; removed with the request
+  std::string body_file{};  ///< temporary file that holds a large upload instead of `body`; removed after the reply (rename it to keep it)
   std::string peer{};       ///< address of the other end, without port
   bool secure = false;      ///< came over TLS
 
+  /// First value of the header, or empty.
   std::string_view header(std::string_view lower_case_name) const;
+  /// First cookie of the name, as sent, or empty.
   std::string_view cookie(std::string_view name) const;
-  /// First value of the name, or empty.
+  /// First value of the name in the query, or empty.
   std::string_view param(std::string_view name) const;
 };
 
-/// Fields of an application/x-www-form-urlencoded body, in order; empty when it is malformed or not UTF-8.
+/// Fields of an application/x-www-form-urlencoded body, in order; empty when it is malformed, not UTF-8, or has over 10,000 fields.
 std::optional<Fields> parse_form(std::string_view body);
+/// Everything but letters, digits and "-._~" as %XX.
 std::string percent_encode(std::string_view text);
+/// Each %XX replaced by its byte; empty when an escape is malformed or the result is not UTF-8 or has a NUL.
+std::optional<std::string> percent_decode(std::string_view text);
 
+struct Target {
+  std::string path;
+  Fields query;
+};
+/// The target of a request line, "/a/b?c=d" or "http://host/a/b?c=d", decoded. Empty when it is malformed, not UTF-8, or its
+/// decoded path has a control character, a backslash or a ".." segment.
+std::optional<Target> parse_target(std::string_view target);
+
+/// The server adds Content-Length, Transfer-Encoding, Connection and Date; naming them, or CR or LF in a header, is a Bug.
 struct Reply {
   int status = 200;
   std::string content_type = "text/html; charset=utf-8";
