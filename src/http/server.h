@@ -9,22 +9,23 @@
 namespace pilar::http {
 
 struct Options {
-  std::string address = "127.0.0.1";
-  std::uint16_t port = 8080;      ///< 0 = any free port
-  unsigned io_threads = 0;        ///< 0 = one per core
-  int head_seconds = 10;          ///< total deadline for the request head, however it drips
-  int body_seconds = 60;          ///< total deadline for a body of up to 1 MB; more for longer ones
-  int idle_seconds = 60;          ///< keep-alive
-  int write_seconds = 60;         ///< total deadline for taking a reply
-  int drain_seconds = 10;         ///< on stop: finish what is under way
-  std::size_t max_connections = 10'000;
+  std::string address = "127.0.0.1";           ///< a literal IPv4 or IPv6 address; "::" listens on both
+  std::uint16_t port = 8080;                   ///< 0 = any free port
+  unsigned io_threads = 0;                     ///< 0 = one per core
+  int head_seconds = 10;                       ///< total deadline for the request head, however it drips
+  int body_seconds = 60;                       ///< total deadline for a body of up to 1 MB; as much again for each further one
+  int idle_seconds = 60;                       ///< keep-alive
+  int write_seconds = 60;                      ///< total deadline for taking a reply of up to 1 MB; as much again for each further one
+  int drain_seconds = 10;                      ///< on stop: finish what is under way
+  std::size_t max_connections = 10'000;        ///< shared out evenly between the I/O threads; further ones are closed at once
   std::string certificate_file{}, key_file{};  ///< both set: TLS
-  std::string upload_folder{};    ///< where large bodies are streamed
+  std::string upload_folder{};                 ///< where large bodies are streamed; without one, bodies over `in_memory` are refused
 };
 
 /// One io_context per core, each listening with SO_REUSEPORT. Deadlines are total, so slow drips are closed.
 class Server {
  public:
+  /// Binds and listens, so that port() is known; throws Fault when it cannot, or when the certificate or key cannot be used.
   Server(Options options, Handler& handler);
   ~Server();
   std::uint16_t port() const;

@@ -1,0 +1,58 @@
+#pragma once
+#include <chrono>
+#include <list>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "http/server.h"
+
+namespace boost::asio {
+class io_context;
+namespace ssl {
+class context;
+}
+}  // namespace boost::asio
+
+namespace pilar::http {
+
+using Time = std::chrono::steady_clock::time_point;
+
+/// What a loop may do to a connection.
+class Watched {
+ public:
+  virtual ~Watched() = default;
+  /// Ends what takes too long: a request that comes too slowly is answered with 408, everything else closed.
+  virtual void check(Time at) = 0;
+  virtual void close() = 0;
+  virtual void close_if_idle() = 0;
+};
+
+/// One I/O thread's own world: only that thread touches it, others post to `io`.
+/// A Respond shares it, so that an answer after the server's end still finds the io_context.
+struct Loop : std::enable_shared_from_this<Loop> {
+  Loop();
+  ~Loop();
+
+  std::list<Watched*> connections{};
+  std::string date{};  ///< for the Date header, renewed with every tick
+  bool draining = false;
+  Time drain_until{};
+  std::unique_ptr<boost::asio::io_context> io;  // destroyed first: its coroutines touch the members above when they go with it
+};
+
+/// What all connections of a server share.
+struct House {
+  House(Options asked, Handler& handler_of_requests);
+  ~House();
+
+  Options options;
+  Handler& handler;
+  std::unique_ptr<boost::asio::ssl::context> tls;  ///< null: plain HTTP
+  Workers disk;                                    ///< for next_chunk and uploads; a connection has one piece of work in it at most
+};
+
+/// Starts serving an accepted, connected socket on the loop, whose thread this must be; the socket is closed in the end.
+void serve(House& house, Loop& loop, int socket);
+
+}  // namespace pilar::http

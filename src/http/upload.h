@@ -1,0 +1,28 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+namespace pilar::http {
+
+/// A body that is too large for memory: a temporary file that only we can read, removed with this object.
+/// Every call may wait for the disk.
+class Upload {
+ public:
+  Upload() = default;
+  ~Upload();
+  Upload(const Upload&) = delete;
+  Upload& operator=(const Upload&) = delete;
+
+  bool is_open() const { return file_ >= 0; }
+  const std::string& path() const { return path_; }
+  /// Throws Fault when the file cannot be made or written.
+  void append(const std::string& folder, std::string_view bytes);
+  /// Removes the file if it is still there; nothing happens when it was renamed.
+  void remove();
+
+ private:
+  std::string path_{};
+  int file_ = -1;
+};
+
+}  // namespace pilar::http
