@@ -28,6 +28,7 @@ struct Number {
 class Value {
  public:
   Value() = default;
+  // NOLINTBEGIN(google-explicit-constructor): a value of JSON is written as the plain value it stands for
   Value(std::nullptr_t) {}
   Value(bool b) : v_(b) {}
   Value(Number n) : v_(std::move(n)) {}
@@ -41,6 +42,7 @@ class Value {
   Value(const char* s) : v_(std::string(s)) {}
   Value(Array a) : v_(std::move(a)) {}
   Value(Object o) : v_(std::move(o)) {}
+  // NOLINTEND(google-explicit-constructor)
 
   bool is_null() const { return v_.index() == 0; }
   bool is_bool() const { return v_.index() == 1; }
