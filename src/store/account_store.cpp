@@ -34,9 +34,9 @@ constexpr Sql kRevoke{"api_token.revoke", "UPDATE api_token SET revoked_at = $2 
 constexpr Sql kSecret{"secret.find", "SELECT bytes FROM secret WHERE name = $1"};
 constexpr Sql kInsertSecret{"secret.insert", "INSERT INTO secret (name, bytes) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING"};
 
-constexpr std::array kAll{&kCount,       &kInsert,        &kByLogin,     &kByKey,        &kAccounts,      &kPassword,
-                          &kActive,      &kInsertSession, &kFindSession, &kTouchSession, &kDeleteSession, &kDeleteSessions,
-                          &kInsertToken, &kFindToken,     &kTokens,      &kRevoke,       &kSecret,        &kInsertSecret};
+constexpr std::array kAccountAll{&kCount,       &kInsert,        &kByLogin,     &kByKey,        &kAccounts,      &kPassword,
+                                 &kActive,      &kInsertSession, &kFindSession, &kTouchSession, &kDeleteSession, &kDeleteSessions,
+                                 &kInsertToken, &kFindToken,     &kTokens,      &kRevoke,       &kSecret,        &kInsertSecret};
 
 Role role_of(const Row& row, int column) {
   const auto role = parse_role(row.text(column));
@@ -152,6 +152,6 @@ SigningKey load_or_make_secret(Tx& tx, std::string_view name) {
   return key;
 }
 
-std::span<const Sql* const> account_statements() { return kAll; }
+std::span<const Sql* const> account_statements() { return kAccountAll; }
 
 }  // namespace pilar::store

@@ -60,7 +60,7 @@ constexpr Sql kStored{"cell.stored",
                       "SELECT day, unit, series, bucket, n, sum, sumsq_high, sumsq_low FROM cell WHERE facility = $1 "
                       "AND (n <> 0 OR sum <> 0 OR sumsq_high <> 0 OR sumsq_low <> 0) ORDER BY day, unit, series, bucket"};
 
-constexpr std::array kAll{&kDirtyOfFacility, &kMonths,       &kDays,         &kDaysSummed,  &kNetworkSeries,
+constexpr std::array kCellAll{&kDirtyOfFacility, &kMonths,       &kDays,         &kDaysSummed,  &kNetworkSeries,
                           &kDirtyMonths,     &kNetworkDirty, &kDeleteMonth,  &kFoldUnits,   &kFoldFacility,
                           &kClean,           &kSomeDirty,    &kDeleteMonths, &kDeleteDirty, &kStored};
 
@@ -179,6 +179,6 @@ void each_stored_cell(Tx& tx, FacilityKey facility, const std::function<void(con
   });
 }
 
-std::span<const Sql* const> cell_statements() { return kAll; }
+std::span<const Sql* const> cell_statements() { return kCellAll; }
 
 }  // namespace pilar::store

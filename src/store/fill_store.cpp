@@ -8,10 +8,10 @@ namespace {
 constexpr Sql kInsertFills{"series_fill.everywhere",
                            "INSERT INTO series_fill (facility, series, from_day) SELECT facility, $1, 2147483647 FROM facility_head"};
 constexpr Sql kFills{"series_fill.of_facility", "SELECT series, from_day FROM series_fill WHERE facility = $1 ORDER BY series"};
-constexpr Sql kNext{"series_fill.next", "SELECT MIN(facility) FROM series_fill WHERE facility > $1"};
+constexpr Sql kNextUnfilled{"series_fill.next", "SELECT MIN(facility) FROM series_fill WHERE facility > $1"};
 constexpr Sql kCountFills{"series_fill.count", "SELECT COUNT(*) FROM series_fill"};
 
-constexpr std::array kAll{&kInsertFills, &kFills, &kNext, &kCountFills};
+constexpr std::array kFillAll{&kInsertFills, &kFills, &kNextUnfilled, &kCountFills};
 
 }  // namespace
 
@@ -25,7 +25,7 @@ std::vector<Fill> load_fills(Tx& tx, FacilityKey facility) {
 
 std::optional<FacilityKey> next_unfilled(Tx& tx, FacilityKey after) {
   std::optional<FacilityKey> next;
-  tx.each(kNext, {param(after)}, [&](const Row& row) {
+  tx.each(kNextUnfilled, {param(after)}, [&](const Row& row) {
     if (!row.is_null(0)) next = row.key<FacilityKey>(0);
   });
   return next;
@@ -37,6 +37,6 @@ std::int64_t count_fills(Tx& tx) {
   return n;
 }
 
-std::span<const Sql* const> fill_statements() { return kAll; }
+std::span<const Sql* const> fill_statements() { return kFillAll; }
 
 }  // namespace pilar::store

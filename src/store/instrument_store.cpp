@@ -22,8 +22,8 @@ constexpr Sql kInsertSeries{"instrument.insert_series",
 constexpr Sql kGeneration{"catalogue.generation", "SELECT generation FROM catalogue WHERE id = 1"};
 constexpr Sql kAdvance{"catalogue.advance", "UPDATE catalogue SET generation = generation + 1 WHERE id = 1 RETURNING generation"};
 
-constexpr std::array kAll{&kInstruments,   &kVersions,     &kSeries,     &kInsertInstrument,
-                          &kInsertVersion, &kInsertSeries, &kGeneration, &kAdvance};
+constexpr std::array kInstrumentAll{&kInstruments,   &kVersions,     &kSeries,     &kInsertInstrument,
+                                    &kInsertVersion, &kInsertSeries, &kGeneration, &kAdvance};
 
 std::int64_t one_number(Tx& tx, const Sql& sql, std::initializer_list<Param> params) {
   std::int64_t out = 0;
@@ -82,6 +82,6 @@ std::int64_t load_generation(Tx& tx) { return one_number(tx, kGeneration, {}); }
 
 std::int64_t advance_generation(Tx& tx) { return one_number(tx, kAdvance, {}); }
 
-std::span<const Sql* const> instrument_statements() { return kAll; }
+std::span<const Sql* const> instrument_statements() { return kInstrumentAll; }
 
 }  // namespace pilar::store

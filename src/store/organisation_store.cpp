@@ -26,7 +26,8 @@ constexpr Sql kLinks{"survey_link.all",
                      "SELECT facility, code, instrument, unit, open FROM survey_link WHERE facility = $1 ORDER BY instrument, unit, code"};
 constexpr Sql kOpenLink{"survey_link.open", "UPDATE survey_link SET open = $3 WHERE facility = $1 AND code = $2"};
 
-constexpr std::array kAll{&kNodes, &kUnits, &kInsertNode, &kInsertHead, &kInsertUnit, &kInsertLink, &kFindLink, &kLinks, &kOpenLink};
+constexpr std::array kOrganisationAll{&kNodes,      &kUnits,    &kInsertNode, &kInsertHead, &kInsertUnit,
+                                      &kInsertLink, &kFindLink, &kLinks,      &kOpenLink};
 
 std::optional<Day> optional_day(const Row& row, int column) {
   if (row.is_null(column)) return {};
@@ -111,6 +112,6 @@ void set_link_open(Tx& tx, FacilityKey facility, std::string_view code, bool ope
   tx.run(kOpenLink, {param(facility), Param(code), param(open ? 1 : 0)});
 }
 
-std::span<const Sql* const> organisation_statements() { return kAll; }
+std::span<const Sql* const> organisation_statements() { return kOrganisationAll; }
 
 }  // namespace pilar::store

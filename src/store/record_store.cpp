@@ -46,7 +46,7 @@ constexpr Sql kOfFacility{
     "SELECT facility, id, instrument, version, unit, day, at, received_at, channel, state, revision, answers, first_hash "
     "FROM record WHERE facility = $1 AND id > $2 ORDER BY id LIMIT $3"};
 
-constexpr std::array kAll{&kInsertRecord, &kFindRecord, &kKeepRevision, &kReplaceRecord, &kRevisions,
+constexpr std::array kRecordAll{&kInsertRecord, &kFindRecord, &kKeepRevision, &kReplaceRecord, &kRevisions,
                           &kPage,         &kUnitPage,   &kLastDay,      &kOfFacility};
 
 Hash hash_of(Blob blob) {
@@ -159,6 +159,6 @@ void each_facility_record(Tx& tx, FacilityKey facility, const std::function<void
   }
 }
 
-std::span<const Sql* const> record_statements() { return kAll; }
+std::span<const Sql* const> record_statements() { return kRecordAll; }
 
 }  // namespace pilar::store

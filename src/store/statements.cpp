@@ -1,6 +1,7 @@
 #include "store/statements.h"
 
 #include "store/account_store.h"
+#include "store/audit_store.h"
 #include "store/batch.h"
 #include "store/cell_store.h"
 #include "store/fill_store.h"
@@ -15,7 +16,8 @@ namespace pilar::store {
 std::vector<const Sql*> all_statements() {
   std::vector<const Sql*> all;
   for (const auto part : {transaction_statements(), migrate_statements(), batch_statements(), cell_add_statements(), account_statements(),
-                          cell_statements(), fill_statements(), instrument_statements(), organisation_statements(), record_statements()})
+                          audit_statements(), cell_statements(), fill_statements(), instrument_statements(), organisation_statements(),
+                          record_statements()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }
