@@ -121,4 +121,11 @@ void Out::json(Attributes attributes, std::string_view json) {
   text_ += "</script>";
 }
 
+void Out::script(std::string_view address) {
+  require(address.starts_with('/') && !address.starts_with("//"), "a script comes from this program");
+  text_ += "<script defer src=\"";
+  append_escaped(text_, address);
+  text_ += "\"></script>";
+}
+
 }  // namespace pilar::html

@@ -118,6 +118,8 @@ class Out {
   void text(std::string_view text);
   /// Inert data for a script: `json` is JSON text, in which '<', '>' and '&' become \u escapes.
   void json(Attributes attributes, std::string_view json);
+  /// A script of our own, by its address; it runs after the page is read.
+  void script(std::string_view address);
 
   const std::string& str() const { return text_; }
   std::string take() { return std::move(text_); }

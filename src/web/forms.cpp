@@ -1,0 +1,226 @@
+#include "web/forms.h"
+
+#include <algorithm>
+
+#include "i18n/messages.h"
+
+namespace pilar::web {
+namespace {
+
+std::string id_of(std::string_view name) { return "f-" + std::string(name); }
+
+std::string_view class_of(Button kind) {
+  switch (kind) {
+    case Button::Primary:
+      return "btn btn-primary";
+    case Button::Danger:
+      return "btn danger";
+    case Button::Quiet:
+      break;
+  }
+  return "btn";
+}
+
+/// Which notes belong to a control, for aria-describedby.
+std::string notes_of(std::string_view id, bool hint, bool problem) {
+  std::string out;
+  if (problem) out += std::string(id) + "-m";
+  if (hint) out += (out.empty() ? "" : " ") + std::string(id) + "-h";
+  return out;
+}
+
+void draw_notes(html::Out& o, std::string_view id, std::string_view hint, std::string_view problem) {
+  if (!hint.empty()) o.el("p", {{"class", "hint"}, {"id", std::string(id) + "-h"}}, hint);
+  if (!problem.empty()) o.el("p", {{"class", "message"}, {"id", std::string(id) + "-m"}}, problem);
+}
+
+void draw_input(html::Out& o, const Field& field, const std::string& id, const std::string& notes) {
+  const bool wrong = !field.problem.empty();
+  if (field.rows > 0)
+    return o.el("textarea",
+                {{"class", "form-control"},
+                 {"id", id},
+                 {"name", field.name},
+                 {"rows", field.rows},
+                 {"maxlength", field.max_length, field.max_length > 0},
+                 {"required", field.required},
+                 {"aria-invalid", "true", wrong},
+                 {"aria-describedby", notes, !notes.empty()}},
+                field.value);
+  const bool secret = field.type == "password" || field.type == "file";  // never sent back
+  o.el("input", {{"class", "form-control"},
+                 {"id", id},
+                 {"name", field.name},
+                 {"type", field.type},
+                 {"value", field.value, !secret},
+                 {"autocomplete", field.autocomplete, !field.autocomplete.empty()},
+                 {"inputmode", field.inputmode, !field.inputmode.empty()},
+                 {"maxlength", field.max_length, field.max_length > 0},
+                 {"required", field.required},
+                 {"aria-invalid", "true", wrong},
+                 {"aria-describedby", notes, !notes.empty()}});
+}
+
+void draw_labelled(html::Out& o, Lang lang, const Field& field,
+                   const std::function<void(const std::string&, const std::string&)>& control) {
+  const auto id = id_of(field.name);
+  o.el("div", {{"class", field.problem.empty() ? "field" : "field wrong"}}, [&] {
+    o.el("label", {{"class", "form-label"}, {"for", id}}, [&] {
+      o.text(field.label);
+      if (!field.required) o.el("small", {}, say(lang, Msg::CommonOptional));
+    });
+    draw_notes(o, id, field.hint, field.problem);
+    control(id, notes_of(id, !field.hint.empty(), !field.problem.empty()));
+  });
+}
+
+void draw_options(html::Out& o, std::span<const Option> options, std::string_view value) {
+  for (const auto& option : options) o.el("option", {{"value", option.value}, {"selected", option.value == value}}, option.text);
+}
+
+/// Five faces from very bad to very good.
+void draw_face(html::Out& o, std::size_t which) {
+  constexpr std::string_view kMouths[] = {"M9.5 24c2-3.8 4.1-5 6.5-5s4.5 1.2 6.5 5M8.5 10.2l4-1.8M23.5 10.2l-4-1.8",
+                                          "M10 23.5c1.8-2 3.8-2.9 6-2.9s4.2.9 6 2.9", "M10.5 21.5h11",
+                                          "M10 19.5c1.8 2 3.8 2.9 6 2.9s4.2-.9 6-2.9", "M9 18.5c1.6 3.9 4 5.6 7 5.6s5.4-1.7 7-5.6z"};
+  if (which >= std::size(kMouths)) return;
+  o.el("svg", {{"viewBox", "0 0 32 32"}, {"width", 38}, {"height", 38}, {"aria-hidden", "true"}}, [&] {
+    o.el("circle", {{"cx", 16}, {"cy", 16}, {"r", 13}});
+    o.el("path", {{"d", "M11.5 12.5v1.2M20.5 12.5v1.2"}});
+    o.el("path", {{"d", kMouths[which]}});
+  });
+}
+
+std::string_view class_of(Tiles tiles) {
+  switch (tiles) {
+    case Tiles::Faces:
+      return "tiles faces";
+    case Tiles::Segments:
+      return "tiles segments";
+    case Tiles::Rows:
+      break;
+  }
+  return "tiles";
+}
+
+void draw_tile(html::Out& o, const Choice& choice, std::size_t which, std::string_view id) {
+  const auto& option = choice.options[which];
+  // The first tile carries the field's own id, so that a link from the summary lands on it.
+  const auto tile = which == 0 ? std::string(id) : std::string(id) + "-" + std::to_string(which);
+  const bool chosen = std::ranges::find(choice.chosen, option.value) != choice.chosen.end();
+  o.el("span", {}, [&] {
+    o.el("input", {{"type", choice.several ? "checkbox" : "radio"},
+                   {"id", tile},
+                   {"name", choice.name},
+                   {"value", option.value},
+                   {"checked", chosen},
+                   {"required", choice.required && !choice.several}});
+    o.el("label", {{"for", tile}}, [&] {
+      if (choice.tiles == Tiles::Faces) {
+        draw_face(o, which);
+        o.el("b", {}, option.value);
+      }
+      o.el("span", {}, option.text);
+    });
+  });
+}
+
+void draw_filter(html::Out& o, const Filter& filter) {
+  const auto id = id_of(filter.name);
+  o.el("div", {}, [&] {
+    o.el("label", {{"for", id}}, filter.label);
+    if (filter.options.empty())
+      o.el("input", {{"class", "form-control"}, {"type", "search"}, {"id", id}, {"name", filter.name}, {"value", filter.value}});
+    else
+      o.el("select", {{"class", "form-select"}, {"id", id}, {"name", filter.name}}, [&] { draw_options(o, filter.options, filter.value); });
+  });
+}
+
+}  // namespace
+
+void draw_button(html::Out& o, std::string_view words, Button kind, std::string_view name, std::string_view value) {
+  o.el("button", {{"class", class_of(kind)}, {"name", name, !name.empty()}, {"value", value, !name.empty()}}, words);
+}
+
+void draw_link_button(html::Out& o, const Link& link, Button kind) {
+  o.el("a", {{"class", class_of(kind)}, {"href", link.href}}, link.text);
+}
+
+void draw_action_button(html::Out& o, std::string_view action, std::string_view words) {
+  o.el("button", {{"class", class_of(Button::Quiet)}, {"type", "button"}, {"data-action", action}, {"hidden", true}}, words);
+}
+
+void draw_problems(html::Out& o, Lang lang, const Problems& problems) {
+  if (problems.empty()) return;
+  o.el("div", {{"class", "problems"}, {"role", "alert"}, {"tabindex", -1}}, [&] {
+    if (problems.size() > 1)
+      o.el("h2", {}, say(lang, Msg::CommonManyProblems, {std::to_string(problems.size())}));
+    else if (!problems.front().field.empty())
+      o.el("h2", {}, say(lang, Msg::CommonOneProblem));
+    o.el("ul", {}, [&] {
+      for (const auto& problem : problems)
+        o.el("li", {}, [&] {
+          if (problem.field.empty())
+            o.text(say(lang, problem));
+          else
+            o.el("a", {{"href", "#" + id_of(problem.field)}}, say(lang, problem));
+        });
+    });
+  });
+}
+
+std::string problem_of(Lang lang, const Problems& problems, std::string_view field) {
+  std::string out;
+  for (const auto& problem : problems)
+    if (problem.field == field) out += (out.empty() ? "" : " ") + say(lang, problem);
+  return out;
+}
+
+void draw_field(html::Out& o, Lang lang, const Field& field) {
+  draw_labelled(o, lang, field, [&](const std::string& id, const std::string& notes) {
+    if (field.unit.empty()) return draw_input(o, field, id, notes);
+    o.el("div", {{"class", "with-unit"}}, [&] {
+      draw_input(o, field, id, notes);
+      o.el("span", {}, field.unit);
+    });
+  });
+}
+
+void draw_select(html::Out& o, Lang lang, const Field& field, std::span<const Option> options) {
+  draw_labelled(o, lang, field, [&](const std::string& id, const std::string& notes) {
+    o.el("select",
+         {{"class", "form-select"},
+          {"id", id},
+          {"name", field.name},
+          {"required", field.required},
+          {"aria-invalid", "true", !field.problem.empty()},
+          {"aria-describedby", notes, !notes.empty()}},
+         [&] { draw_options(o, options, field.value); });
+  });
+}
+
+void draw_choice(html::Out& o, const Choice& choice) {
+  const auto id = id_of(choice.name);
+  const auto notes = notes_of(id, !choice.hint.empty(), !choice.problem.empty());
+  o.el("fieldset", {{"class", choice.problem.empty() ? "field" : "field wrong"}, {"aria-describedby", notes, !notes.empty()}}, [&] {
+    o.el("legend", {{"class", "form-label"}}, choice.label);
+    draw_notes(o, id, choice.hint, choice.problem);
+    o.el("div", {{"class", class_of(choice.tiles)}}, [&] {
+      for (std::size_t i = 0; i < choice.options.size(); ++i) draw_tile(o, choice, i, id);
+    });
+  });
+}
+
+void draw_filters(html::Out& o, Lang lang, const FilterBar& bar) {
+  o.el("form", {{"class", "filters"}, {"method", "get"}, {"action", bar.action}, {"role", "search"}}, [&] {
+    for (const auto& [name, value] : bar.kept) o.el("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
+    o.el("input", {{"class", "fold"}, {"type", "checkbox"}, {"id", "fold-filters"}});
+    o.el("label", {{"class", "fold-words"}, {"for", "fold-filters"}}, say(lang, Msg::CommonFilters, {bar.summary}));
+    o.el("div", {{"class", "folded"}}, [&] {
+      for (const auto& filter : bar.filters) draw_filter(o, filter);
+      o.el("button", {{"class", "btn"}}, say(lang, Msg::CommonShow));
+    });
+  });
+}
+
+}  // namespace pilar::web

@@ -1,0 +1,68 @@
+#pragma once
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "web/components.h"
+
+namespace pilar::web {
+
+enum class Button : std::uint8_t { Quiet, Primary, Danger };  ///< one Primary a page; Danger only for destruction
+/// Sends its form. With a name, it says which of several buttons was pressed.
+void draw_button(html::Out& o, std::string_view words, Button kind = Button::Quiet, std::string_view name = {},
+                 std::string_view value = {});
+void draw_link_button(html::Out& o, const Link& link, Button kind = Button::Quiet);
+/// A button that needs no page of its own: "print" opens the browser's print. Hidden where there is no script.
+void draw_action_button(html::Out& o, std::string_view action, std::string_view words);
+
+/// All problems on top of a form, each linked to its field. Nothing when there are none.
+void draw_problems(html::Out& o, Lang lang, const Problems& problems);
+/// The words of the field's problems, or empty.
+std::string problem_of(Lang lang, const Problems& problems, std::string_view field);
+
+struct Option {
+  std::string value{}, text{};
+};
+
+/// Label above, hint under it, message above the control, and what was typed in it.
+struct Field {
+  std::string name{}, label{}, hint{}, value{};
+  std::string problem{};      ///< from problem_of()
+  bool required = false;      ///< others say "boleh dikosongkan"
+  std::string type = "text";  ///< text, email, password, number, date, time, search, tel, file
+  std::string autocomplete{}, inputmode{};
+  int max_length = 0;  ///< 0 = none
+  int rows = 0;        ///< over 0: several lines
+  std::string unit{};  ///< "menit", behind the control
+};
+void draw_field(html::Out& o, Lang lang, const Field& field);
+void draw_select(html::Out& o, Lang lang, const Field& field, std::span<const Option> options);
+
+/// The whole tile is the target. Faces need exactly five options, worst first, whose values are "1" to "5" or like it.
+enum class Tiles : std::uint8_t { Rows, Segments, Faces };
+struct Choice {
+  std::string name{}, label{}, hint{}, problem{};
+  std::vector<Option> options{};
+  std::vector<std::string> chosen{};
+  Tiles tiles = Tiles::Rows;
+  bool several = false, required = false;
+};
+void draw_choice(html::Out& o, const Choice& choice);
+
+/// A GET form whose choices stay in the address. On phones it folds into one line, which `summary` writes:
+/// "Oktober 2026, semua unit".
+struct Filter {
+  std::string name{}, label{}, value{};
+  std::vector<Option> options{};  ///< none: a text to search for
+};
+struct FilterBar {
+  std::string action{}, summary{};
+  std::vector<Filter> filters{};
+  std::vector<std::pair<std::string, std::string>> kept{};  ///< other parts of the address
+};
+void draw_filters(html::Out& o, Lang lang, const FilterBar& bar);
+
+}  // namespace pilar::web

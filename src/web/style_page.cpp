@@ -1,0 +1,361 @@
+#include "web/style_page.h"
+
+#include <array>
+
+#include "i18n/format.h"
+#include "i18n/messages.h"
+#include "web/forms.h"
+#include "web/layout.h"
+#include "web/style_samples.h"
+
+namespace pilar::web {
+namespace {
+
+void draw_waiting(const Sample& s) {
+  s.o.el("h2", {}, s.in("Yang menunggu", "What waits"));
+  const Todo todos[] = {{Mark::Concern,
+                         s.in("Lewat batas", "Overdue"),
+                         s.in("1 keluhan belum ditanggapi.", "1 complaint has no reply."),
+                         s.in("Batas 24 jam habis tadi pukul 07.20.", "The 24 hours ended at 07:20."),
+                         {s.in("Tanggapi", "Reply"), "#"}},
+                        {Mark::None,
+                         s.in("Hari ini", "Today"),
+                         s.in("4 komentar bernilai 1–2 belum dibaca.", "4 comments rated 1–2 are unread."),
+                         s.in("Tiga menyebut obat, satu menyebut antrean.", "Three name medicines, one the queue."),
+                         {s.in("Baca komentar", "Read comments"), "#"}},
+                        {Mark::None,
+                         s.in("9 hari lagi", "In 9 days"),
+                         s.in("KESSAN November baru 22 dari 30 jawaban.", "KESSAN November has 22 of 30 answers."),
+                         s.in("Bulan lalu 66.", "Last month 66."),
+                         {s.in("Cetak kode QR", "Print QR code"), "#"}}};
+  draw_todos(s.o, todos, "");
+  draw_card(s.o, {}, [&] {
+    draw_todos(s.o, {},
+               s.in("Tidak ada yang menunggu Anda. Berikutnya: kirim indikator, 5 Desember 2026.",
+                    "Nothing waits for you. Next: send the indicators, 5 December 2026."));
+  });
+}
+
+void draw_answers(const Sample& s) {
+  auto& o = s.o;
+  draw_strip(o, {{"",
+                  [&] {
+                    draw_figure(
+                        o, s.lang(),
+                        {s.in("Oktober 2026", "October 2026"), format::percent(s.lang(), 57, 66), "#mengapa",
+                         s.in("57 dari 66 jawaban", "57 of 66 answers"), s.in("selang 95%: 76,1–92,7%", "95% interval: 76.1–92.7%")});
+                  }},
+                 {"Target ≥ 85%",
+                  [&] {
+                    draw_statement(o, s.in("Tercapai bulan ini", "Reached this month"),
+                                   s.in("minimal 30 jawaban: terpenuhi", "at least 30 answers: yes"));
+                  }},
+                 {s.in("Perubahan", "Change"),
+                  [&] {
+                    draw_variation(o, Variation::Improving, s.in("Membaik", "Improving"),
+                                   s.in("7 bulan di atas garis tengah", "7 months above the centre line"));
+                  }},
+                 {s.in("Kemampuan mencapai target", "Ability to reach the target"), [&] {
+                    draw_assurance(o, Assurance::Uncertain, s.in("Belum tentu tercapai", "Not certain to be reached"),
+                                   s.in("target masih di dalam batas wajar", "the target lies within the limits"));
+                  }}});
+}
+
+void draw_words_with_shapes(const Sample& s) {
+  draw_card(s.o, {.title = s.in("Bentuk dan kata", "Shape and word")}, [&] {
+    s.o.el("div", {{"class", "samples"}}, [&] {
+      draw_badge(s.o, Mark::Concern, s.in("Di bawah batas", "Below the limits"), Ground::Filled);
+      draw_badge(s.o, Mark::Improvement, s.in("Di atas batas", "Above the limits"), Ground::Filled);
+      draw_badge(s.o, Mark::Neutral, s.in("Berubah", "Changed"));
+      draw_badge(s.o, Mark::Open, s.in("Belum ada data", "No data yet"));
+      draw_badge(s.o, Mark::Done, s.in("Terkirim", "Sent"));
+      draw_badge(s.o, Mark::None, s.in("Wajar", "As expected"));
+    });
+    s.o.el("div", {{"class", "samples"}}, [&] {
+      draw_variation(s.o, Variation::Ordinary, s.in("Naik-turun wajar", "Ordinary variation"));
+      draw_variation(s.o, Variation::Improving, s.in("Membaik", "Improving"));
+      draw_variation(s.o, Variation::Deteriorating, s.in("Memburuk", "Deteriorating"));
+      draw_variation(s.o, Variation::Changed, s.in("Berubah", "Changed"));
+      draw_assurance(s.o, Assurance::Reliable, s.in("Konsisten tercapai", "Reliably reached"));
+      draw_assurance(s.o, Assurance::Uncertain, s.in("Belum tentu tercapai", "Not certain"));
+      draw_assurance(s.o, Assurance::Unreachable, s.in("Tidak akan tercapai tanpa perubahan", "Out of reach without change"));
+    });
+  });
+}
+
+void draw_follow(const Sample& s) {
+  auto chart = sample_control_chart(s);
+  chart.axis = {50, 105};
+  s.o.el("div", {{"class", "grid small"}}, [&] {
+    draw_card(s.o, {.title = s.in("Peserta puas (KESSAN)", "Satisfied (KESSAN)")}, [&] {
+      draw_figure(s.o, s.lang(), {"", format::percent(s.lang(), 57, 66), "#mengapa", s.in("57 dari 66", "57 of 66")});
+      draw_small_spc(s.o, s.lang(), chart);
+      draw_variation(s.o, Variation::Improving, s.in("Membaik", "Improving"));
+    });
+    draw_card(s.o, {.title = s.in("Kejadian pasien jatuh", "Patient falls")}, [&] {
+      draw_figure(s.o, s.lang(), {"", std::string(format::kNone), "", s.in("tak ada kasus", "no cases")});
+      draw_empty(s.o, s.in("Data belum cukup (5 bulan).", "Not enough data (5 months)."));
+    });
+    draw_card(s.o, {.title = s.in("Kelengkapan isian", "Completeness")},
+              [&] { draw_progress(s.o, s.in("Oktober 2026", "October 2026"), 6, 8, s.in("6 dari 8 unit", "6 of 8 units")); });
+  });
+}
+
+void draw_units(const Sample& s) {
+  struct Unit {
+    const char* name;
+    int satisfied, answers;
+    double low, high;
+  };
+  constexpr Unit kUnits[] = {
+      {"KIA-KB", 80, 88, 83.1, 95.3}, {"Poli Umum", 148, 171, 80.6, 90.9}, {"Poli Gigi", 52, 64, 70.0, 88.9}, {"UGD", 7, 11, 35.4, 84.8}};
+  constexpr std::array<std::optional<double>, 12> kTrend{74.5, 77.2, 54.8, 74.1, std::nullopt, 84.1, 86.7, 82.3, 87.9, 84.8, 86.4, 86.4};
+  auto& o = s.o;
+  draw_card(o,
+            {.title = s.in("Antarunit, Mei–Oktober 2026", "By unit, May–October 2026"), .link = {s.in("Unduh CSV", "Download CSV"), "#"}},
+            [&] {
+              const TableHead head{.caption = s.in("Antarunit", "By unit"),
+                                   .columns = {{"Unit", false, "#", Sorted::Up},
+                                               {s.in("Selang 95%, 30% sampai 100%", "95% interval, 30% to 100%")},
+                                               {"12 bulan"},
+                                               {s.in("Puas", "Satisfied"), true},
+                                               {s.in("Jawaban", "Answers"), true, "#"}},
+                                   .order = s.in("Urut menurut abjad.", "In alphabetical order.")};
+              draw_table(o, head, [&](Rows& rows) {
+                for (const auto& unit : kUnits)
+                  rows.row([&](Row& row) {
+                    const bool few = unit.answers < 30;
+                    const auto shown = format::percent(s.lang(), unit.satisfied, unit.answers);
+                    row.name(unit.name, "#");
+                    row.cell([&] {
+                      draw_interval(o, {30, 100}, {100.0 * unit.satisfied / unit.answers, unit.low, unit.high, few, 85.0}, shown);
+                    });
+                    row.cell([&] { draw_sparkline(o, {40, 100}, kTrend, 79.0, s.in("12 bulan", "12 months")); });
+                    row.cell(few ? "(" + shown + ")" : shown);
+                    row.cell([&] {
+                      o.text(format::number(s.lang(), unit.answers));
+                      if (few) o.el("small", {}, say(s.lang(), Msg::CommonFewData));
+                    });
+                  });
+                rows.total([&](Row& row) {
+                  row.name(s.in("Semua unit", "All units"));
+                  row.cell("");
+                  row.cell("");
+                  row.cell(format::percent(s.lang(), 287, 334));
+                  row.cell("334");
+                });
+              });
+              draw_pagination(o, s.lang(), 2, 9, [](int page) { return "#" + std::to_string(page); });
+            });
+}
+
+std::vector<Part> ratings(const Sample& s) {
+  return {{s.in("1 Sangat buruk", "1 Very bad"), 1, Tone::Step1},
+          {"2", 2, Tone::Step2},
+          {"3", 6, Tone::Step3},
+          {"4", 24, Tone::Step4},
+          {s.in("5 Sangat baik", "5 Very good"), 33, Tone::Step5}};
+}
+
+std::vector<Part> promise(const Sample& s, std::int64_t kept, std::int64_t broken, std::int64_t outside) {
+  return {{s.in("Janji ditepati", "Promise kept"), kept, Tone::Kept},
+          {s.in("Tidak", "Not kept"), broken, Tone::Broken},
+          {s.in("Tidak berlaku", "Not applicable"), outside, Tone::Outside}};
+}
+
+void draw_distribution(const Sample& s) {
+  draw_card(s.o, {.title = s.in("Sebaran jawaban", "Distribution")}, [&] {
+    draw_labelled_bar(s.o, s.lang(), s.in("Penilaian keseluruhan", "Overall rating"), s.in("66 jawaban", "66 answers"), ratings(s));
+    draw_legend(s.o, ratings(s));
+    draw_legend(s.o, promise(s, 1, 1, 1));
+    draw_labelled_bar(s.o, s.lang(), s.in("Tidak diminta fotokopi", "No photocopies asked for"), s.in("91%, 59 dari 65", "91%, 59 of 65"),
+                      promise(s, 59, 6, 1));
+    draw_labelled_bar(s.o, s.lang(), s.in("Obat yang dibutuhkan tersedia", "Medicines available"), s.in("82%, 41 dari 50", "82%, 41 of 50"),
+                      promise(s, 41, 9, 16));
+  });
+}
+
+void draw_why(const Sample& s) {
+  draw_card(s.o, {.title = std::string(say(s.lang(), Msg::CommonWhy)), .id = "mengapa"}, [&] {
+    const Fact facts[] = {{s.in("Artinya", "Meaning"), s.in("Dari semua peserta yang menilai, berapa yang memberi 4 atau 5.",
+                                                            "Of all who rated, how many gave 4 or 5.")},
+                          {s.in("Pembilang", "Numerator"), s.in("57 jawaban bernilai 4 atau 5", "57 answers of 4 or 5")},
+                          {s.in("Penyebut", "Denominator"), s.in("66 jawaban yang punya nilai", "66 answers with a rating")},
+                          {s.in("Rumus", "Formula"), "57 ÷ 66 × 100% = " + format::percent(s.lang(), 57, 66, 2)},
+                          {s.in("Versi", "Version"),
+                           s.in("KESSAN 1, berlaku sejak 1 Desember 2024.", "KESSAN 1, in force since 1 December 2024."),
+                           {s.in("Riwayat", "History"), "#"}}};
+    draw_facts(s.o, facts);
+  });
+}
+
+void draw_form(const Sample& s) {
+  const Problems problems{{Problem::Kind::Invalid, Msg::AnswerRequired, "tanggal", {s.in("Tanggal kejadian", "Date")}},
+                          {Problem::Kind::Invalid, Msg::AnswerTooLarge, "menit", {"480"}}};
+  const Option units[] = {{"umum", "Poli Umum"}, {"kia", "KIA-KB"}, {"gigi", "Poli Gigi"}};
+  draw_card(s.o, {.title = s.in("Isian", "Form")}, [&] {
+    draw_problems(s.o, s.lang(), problems);
+    s.o.el("form", {{"method", "post"}, {"action", "#"}}, [&] {
+      draw_field(s.o, s.lang(),
+                 {.name = "tanggal",
+                  .label = s.in("Tanggal kejadian", "Date"),
+                  .problem = problem_of(s.lang(), problems, "tanggal"),
+                  .required = true,
+                  .type = "date"});
+      draw_field(s.o, s.lang(),
+                 {.name = "menit",
+                  .label = s.in("Waktu tunggu", "Waiting time"),
+                  .hint = s.in("Sejak daftar sampai masuk poli.", "From registration to the consulting room."),
+                  .value = "4800",
+                  .problem = problem_of(s.lang(), problems, "menit"),
+                  .required = true,
+                  .inputmode = "numeric",
+                  .unit = s.in("menit", "minutes")});
+      draw_select(s.o, s.lang(), {.name = "unit", .label = "Unit", .value = "kia", .required = true}, units);
+      draw_choice(s.o, {.name = "tanya",
+                        .label = s.in("Apakah identitas diperiksa dua kali?", "Was identity checked twice?"),
+                        .options = {{"y", std::string(say(s.lang(), Msg::CommonYes))},
+                                    {"t", std::string(say(s.lang(), Msg::CommonNo))},
+                                    {"x", std::string(say(s.lang(), Msg::CommonNotApplicable))}},
+                        .chosen = {"y"},
+                        .tiles = Tiles::Segments});
+      draw_choice(s.o, {.name = "sebab",
+                        .label = s.in("Sebab", "Causes"),
+                        .hint = s.in("Boleh lebih dari satu.", "More than one is possible."),
+                        .options = {{"a", s.in("Alat rusak", "Broken equipment")}, {"b", s.in("Petugas kurang", "Too few staff")}},
+                        .chosen = {"b"},
+                        .several = true});
+      draw_field(s.o, s.lang(), {.name = "catatan", .label = s.in("Catatan", "Note"), .rows = 3});
+      s.o.el("div", {{"class", "samples"}}, [&] {
+        draw_button(s.o, s.in("Simpan isian", "Save"), Button::Primary);
+        draw_button(s.o, s.in("Simpan sebagai rancangan", "Save as draft"));
+        draw_button(s.o, s.in("Hapus 3 isian", "Delete 3 records"), Button::Danger);
+      });
+    });
+  });
+}
+
+void draw_side_by_side(html::Out& o, const Body& left, const Body& right) {
+  o.el("div", {{"class", "grid"}}, [&] {
+    o.el("div", {}, left);
+    o.el("div", {}, right);
+  });
+}
+
+void draw_filter_bar(const Sample& s) {
+  draw_filters(
+      s.o, s.lang(),
+      {.action = "",
+       .summary = s.in("Oktober 2026, semua unit", "October 2026, all units"),
+       .filters = {
+           {"bulan", s.in("Bulan", "Month"), "2026-10", {{"2026-10", s.in("Oktober 2026", "October 2026")}, {"2026-09", "September 2026"}}},
+           {"unit", "Unit", "", {{"", s.in("Semua unit", "All units")}, {"kia", "KIA-KB"}}},
+           {"cari", s.in("Cari", "Search"), ""}}});
+}
+
+}  // namespace
+
+std::string draw_style_page(Lang lang) {
+  StaffPage page{.lang = lang,
+                 .current = 2,
+                 .path = {{"Survei", "#"}, {"KESSAN", "#"}},
+                 .search_href = "/cari",
+                 .other_language_href = lang == Lang::Id ? "?lang=en" : "?lang=id",
+                 .person = {"dr. Sari, Ketua Tim Mutu", "#"},
+                 .charts = true};
+  page.title = lang == Lang::Id ? "Peserta puas (nilai 4–5)" : "Satisfied participants (4–5)";
+  page.place = lang == Lang::Id ? "Puskesmas Melati · Oktober 2026" : "Puskesmas Melati · October 2026";
+  page.as_of = format::moment(lang, *parse_instant("2026-11-21T08:15:00+07:00"), Zone::Wib);
+  for (const char* word : {"Beranda", "Indikator", "Survei", "Keluhan", "Perbaikan", "Dokumen", "Laporan"})
+    page.pages.push_back({word, "#"});
+  page.notice = lang == Lang::Id ? "Tersimpan." : "Saved.";
+  page.actions = [lang](html::Out& o) {
+    draw_action_button(o, "print", lang == Lang::Id ? "Cetak" : "Print");
+    draw_link_button(o, {lang == Lang::Id ? "Unduh CSV" : "Download CSV", "#"});
+  };
+  return draw_staff_page(page, [lang](html::Out& o) {
+    const Sample s(o, lang);
+    draw_filter_bar(s);
+    draw_answers(s);
+    draw_spc(o, lang, sample_control_chart(s));
+    draw_waiting(s);
+    draw_follow(s);
+    draw_words_with_shapes(s);
+    draw_side_by_side(
+        o,
+        [&] {
+          draw_units(s);
+          draw_distribution(s);
+        },
+        [&] {
+          draw_funnel(o, lang, sample_funnel_chart(s));
+          draw_why(s);
+        });
+    draw_side_by_side(o, [&] { draw_form(s); }, [&] { draw_lines(o, lang, sample_line_chart(s)); });
+  });
+}
+
+std::string draw_public_style_page(Lang lang) {
+  PublicPage page{.lang = lang,
+                  .owner = "Puskesmas Melati",
+                  .region = "Kabupaten Contoh",
+                  .other_language_href = lang == Lang::Id ? "?lang=en" : "?lang=id"};
+  page.title = lang == Lang::Id ? "Bagaimana pelayanan hari ini?" : "How was the service today?";
+  page.footer = {lang == Lang::Id ? "Nama, nomor kartu, dan alamat Anda tidak ditanyakan dan tidak disimpan."
+                                  : "Your name, card number and address are not asked for and not stored.",
+                 lang == Lang::Id ? "Data contoh. Puskesmas Melati tidak ada." : "Sample data. Puskesmas Melati does not exist."};
+  return draw_public_page(page, [&](html::Out& o) {
+    const Sample s(o, lang);
+    const Problems problems{{Problem::Kind::Invalid, Msg::AnswerChooseRequired, "nilai", {page.title}}};
+    o.el("h1", {}, page.title);
+    o.el("p", {{"class", "hint"}}, s.in("Tanpa nama, kurang dari 1 menit.", "No name, less than a minute."));
+    draw_problems(o, lang, problems);
+    o.el("form", {{"method", "post"}, {"action", "#"}}, [&] {
+      draw_choice(o, {.name = "nilai",
+                      .label = s.in("Nilai pelayanan", "Your rating"),
+                      .problem = problem_of(lang, problems, "nilai"),
+                      .options = {{"1", s.in("Sangat buruk", "Very bad")},
+                                  {"2", s.in("Buruk", "Bad")},
+                                  {"3", s.in("Cukup", "Fair")},
+                                  {"4", s.in("Baik", "Good")},
+                                  {"5", s.in("Sangat baik", "Very good")}},
+                      .chosen = {"4"},
+                      .tiles = Tiles::Faces,
+                      .required = true});
+      draw_choice(o, {.name = "janji",
+                      .label = s.in("Tidak diminta fotokopi dokumen.", "No photocopies were asked for."),
+                      .options = {{"y", s.in("Ditepati", "Kept")},
+                                  {"t", s.in("Tidak", "Not kept")},
+                                  {"x", std::string(say(lang, Msg::CommonNotApplicable))}},
+                      .chosen = {"y"},
+                      .tiles = Tiles::Segments});
+      draw_field(o, lang,
+                 {.name = "pesan",
+                  .label = s.in("Ada yang ingin Anda sampaikan?", "Anything you would like to say?"),
+                  .hint = s.in("Jangan tulis nama atau nomor kartu.", "Please write no names or card numbers."),
+                  .max_length = 2000,
+                  .rows = 4});
+      draw_button(o, s.in("Kirim jawaban", "Send answers"), Button::Primary);
+    });
+    o.el("h2", {}, s.in("Penilaian peserta", "Participants' rating"));
+    draw_figure(o, lang, {"", s.in("4,3", "4.3"), "", s.in("dari 5", "of 5"), s.in("kira-kira 4,1 sampai 4,5", "about 4.1 to 4.5")});
+    draw_labelled_bar(o, lang, s.in("Tidak diminta fotokopi", "No photocopies"), s.in("91%, 59 dari 65", "91%, 59 of 65"),
+                      promise(s, 59, 6, 1));
+    draw_bar(o, 0.82);
+    o.el("h2", {}, s.in("Datang jam berapa supaya tidak lama?", "When is the wait short?"));
+    o.el("p", {{"class", "hint"}},
+         s.in("Separuh pasien menunggu lebih singkat dari angka ini (menit).", "Half of the patients wait less than this (minutes)."));
+    Columns columns{.high = 80,
+                    .ticks = {0, 20, 40, 60, 80},
+                    .limit = 60,
+                    .limit_words = s.in("batas 60 menit", "limit 60 minutes"),
+                    .alternative = s.in("Waktu tunggu menurut jam datang; terlama pukul 09, 63 menit.",
+                                        "Waiting time by hour of arrival; longest at 9, 63 minutes.")};
+    for (const auto& [hour, minutes] : std::initializer_list<std::pair<const char*, int>>{
+             {"07", 18}, {"08", 47}, {"09", 63}, {"10", 58}, {"11", 44}, {"12", 31}, {"13", 22}, {"14", 16}})
+      columns.bars.push_back({hour, std::to_string(minutes), static_cast<double>(minutes), minutes == 63});
+    draw_columns(o, lang, columns);
+  });
+}
+
+}  // namespace pilar::web
