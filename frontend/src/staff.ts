@@ -1,0 +1,46 @@
+// Small enhancements of the staff pages. Every page works without them.
+import htmx from "htmx.org";
+
+htmx.config.includeIndicatorCSS = false;
+
+/** Filters apply when chosen; the button is for those without script. */
+function applyFilters(form: HTMLFormElement): void {
+  form.querySelector<HTMLButtonElement>(".folded > .btn")?.toggleAttribute("hidden", !form.querySelector("input[type=search]"));
+  form.addEventListener("change", (event) => {
+    if (event.target instanceof HTMLSelectElement) form.requestSubmit();
+  });
+}
+
+/** A box that scrolls sideways can be reached by keyboard, one that does not is no stop. */
+function watchScroll(box: HTMLElement): void {
+  new ResizeObserver(() => {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }).observe(box);
+}
+
+/** A second press while the first is on its way sends nothing. */
+function sendOnce(form: HTMLFormElement): void {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+  });
+}
+
+function enhance(root: ParentNode): void {
+  root.querySelectorAll<HTMLFormElement>("form.filters").forEach(applyFilters);
+  root.querySelectorAll<HTMLFormElement>("form[method=post]").forEach(sendOnce);
+  root.querySelectorAll<HTMLElement>(".scroll").forEach(watchScroll);
+  for (const button of root.querySelectorAll<HTMLButtonElement>("[data-action=print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+  root.querySelector<HTMLElement>(".problems")?.focus();
+}
+
+enhance(document);
+document.addEventListener("htmx:after:swap", (event) => {
+  if (event.target instanceof Element) enhance(event.target);
+});
+// A page that comes back from the browser's memory may be sent again.
+addEventListener("pageshow", () => document.querySelectorAll("form").forEach((form) => delete form.dataset.sent));
