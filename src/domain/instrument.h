@@ -37,7 +37,7 @@ struct Item {
   std::size_t max_length = 2000;  ///< Text: code points
   expression::Program relevance{}, constraint{}, calculation{};
   Words constraint_message{};
-  std::vector<std::size_t> by{};  ///< breakdown: earlier Choice items by whose options this item is also counted
+  std::vector<std::size_t> by{};  ///< breakdown: Choice items, earlier or later, by whose options this item is also counted
 };
 
 struct Section {
