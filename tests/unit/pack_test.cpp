@@ -9,6 +9,8 @@
 #include <iterator>
 
 #include "base/embedded.h"
+#include "base/hash.h"
+#include "base/text.h"
 #include "domain/record.h"
 #include "i18n/messages.h"
 
@@ -314,6 +316,13 @@ TEST(ShippedPacks, ReadWithoutAFaultInBothLanguages) {
   EXPECT_EQ(packs, 3);
 }
 
+TEST(ShippedPacks, TheExampleOfTheGuideReads) {
+  const auto guide = content_of(kSource / "docs/packs.md");
+  const auto begin = guide.find("```yaml\n") + 8, end = guide.find("```", begin);
+  ASSERT_LT(end, guide.size());
+  EXPECT_EQ(faults_of(guide.substr(begin, end - begin)), "none");
+}
+
 TEST(ShippedPacks, KessanQuotesThePromisesAndAttitudesWordForWord) {
   const auto kessan = shipped("packs/kessan.yaml");
   const std::pair<const char*, const char*> sentences[] = {
@@ -408,6 +417,11 @@ TEST(ShippedPacks, VisitsAreTheSumOfBothKinds) {
   const auto answers = check_answers(visits, {{"rawat_jalan", {{"1250"}, {}}}, {"rawat_inap", {{"35"}, {}}}}, Day{20'000}, false);
   ASSERT_TRUE(answers);
   EXPECT_EQ(std::get<Decimal>((*answers)[*visits.index_of("kunjungan")]), Decimal::whole(1285));
+}
+
+TEST(ShippedPacks, TheExampleDataAreThePublishedBytes) {
+  EXPECT_EQ(hex(sha256(content_of(kSource / "examples/nhs-ae/ae_attendances.csv"))),
+            "df3a13ccfc55327bd5a2f04349b36128757cf4b6696fa2da125ce64efa515ae2");
 }
 
 TEST(ShippedPacks, TheExampleRefusesMoreBreachesThanAttendances) {
