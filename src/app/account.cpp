@@ -24,15 +24,6 @@ bool is_login(std::string_view login) {
          login.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789._-@") == std::string_view::npos;
 }
 
-Problems check_account(const NewAccount& account) {
-  Problems wrong;
-  if (!is_login(account.login)) wrong.push_back({Problem::Kind::Invalid, Msg::AccountBadLogin, "login", {}});
-  if (trim(account.name).empty() || account.name.size() > 200) wrong.push_back({Problem::Kind::Invalid, Msg::AccountNoName, "name", {}});
-  if (code_points(account.password) < kShortestPassword || account.password.size() > 1000)
-    wrong.push_back({Problem::Kind::Invalid, Msg::AccountShortPassword, "password", {std::to_string(kShortestPassword)}});
-  return wrong;
-}
-
 bool is_live(const store::StoredSession& session, Instant now) {
   return now.micros - session.seen_at.micros <= kSessionIdleMicros && now.micros - session.created_at.micros <= kSessionMicros;
 }
@@ -44,6 +35,15 @@ const std::string& nobody_hash() {
 }
 
 }  // namespace
+
+Problems check_account(const NewAccount& account) {
+  Problems wrong;
+  if (!is_login(account.login)) wrong.push_back({Problem::Kind::Invalid, Msg::AccountBadLogin, "login", {}});
+  if (trim(account.name).empty() || account.name.size() > 200) wrong.push_back({Problem::Kind::Invalid, Msg::AccountNoName, "name", {}});
+  if (code_points(account.password) < kShortestPassword || account.password.size() > 1000)
+    wrong.push_back({Problem::Kind::Invalid, Msg::AccountShortPassword, "password", {std::to_string(kShortestPassword)}});
+  return wrong;
+}
 
 Result<store::AccountKey> create_account(Context& context, const NewAccount& account) {
   if (auto wrong = check_account(account); !wrong.empty()) return std::unexpected(std::move(wrong));

@@ -27,6 +27,8 @@ struct NewAccount {
   FacilityKey organisation;
 };
 
+/// What is wrong with a new account, short of its name being taken.
+Problems check_account(const NewAccount& account);
 /// Adds an account. Problems are reported beside `login`, `name`, `password`. Slow on purpose (argon2id).
 Result<store::AccountKey> create_account(Context& context, const NewAccount& account);
 Result<void> change_password(Context& context, std::string_view login, std::string_view password);

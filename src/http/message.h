@@ -19,7 +19,7 @@ using Fields = std::vector<std::pair<std::string, std::string>>;
 struct Request {
   Method method = Method::Get;
   std::string path;
-  Fields query, headers;
+  Fields query{}, headers{};
   std::string body{};
   std::string body_file{};  ///< temporary file that holds a large upload instead of `body`; removed after the reply (rename it to keep it)
   std::string peer{};       ///< address of the other end, without port

@@ -169,7 +169,7 @@ std::vector<DirtyMonth> load_dirty_months(Tx& tx, Month before, std::int64_t lim
   return out;
 }
 
-void delete_cells(Tx& tx, FacilityKey facility) {
+void delete_month_cells(Tx& tx, FacilityKey facility) {
   for (const auto* sql : {&kDeleteMonths, &kDeleteDirty}) tx.run(*sql, {param(facility)});
 }
 

@@ -1,0 +1,119 @@
+#include "app/organisation.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "i18n/messages.h"
+#include "store/instrument_store.h"
+#include "store/organisation_store.h"
+
+namespace pilar::app {
+namespace {
+
+/// Five letters drawn at random, so that a link cannot be guessed from another; the address also carries the facility.
+std::string link_code() {
+  constexpr std::string_view kLetters = "23456789abcdefghjkmnpqrstuvwxyz";
+  std::array<std::uint8_t, 5> bytes{};
+  fill_random(bytes);
+  std::string out;
+  for (const auto byte : bytes) out += kLetters[byte % kLetters.size()];
+  return out;
+}
+
+Problems check_place(const Reference& reference, const NewPlace& place) {
+  Problems wrong;
+  if (trim(place.name).empty() || place.name.size() > 200) wrong.push_back({Problem::Kind::Invalid, Msg::PlaceNoName, "name", {}});
+  if (!place.code.empty() && code_of(place.code) != place.code) wrong.push_back({Problem::Kind::Invalid, Msg::PlaceBadCode, "code", {}});
+  if (!place.code.empty() && reference.organisation.find(place.code) != nullptr)
+    wrong.push_back({Problem::Kind::Conflict, Msg::PlaceCodeTaken, "code", {place.code}});
+  if (place.parent && reference.organisation.find(*place.parent) == nullptr)
+    wrong.push_back({Problem::Kind::NotFound, Msg::ResultUnknownPlace, "parent", {}});
+  if (place.kind == NodeKind::Facility && place.units.empty()) wrong.push_back({Problem::Kind::Invalid, Msg::PlaceNoUnits, "units", {}});
+  return wrong;
+}
+
+std::string free_code(const Organisation& organisation, const std::string& wanted) {
+  auto code = wanted.empty() ? std::string("tempat") : wanted;
+  for (int n = 2; organisation.find(code) != nullptr; ++n) code = wanted + "-" + std::to_string(n);
+  return code;
+}
+
+void insert_links(store::Tx& tx, const Reference& reference, FacilityKey facility, std::size_t units) {
+  for (const auto* version : reference.latest_of_all()) {
+    if (!version->form.is_public) continue;
+    for (std::size_t unit = 0; unit <= units; ++unit)
+      store::insert_link(tx, {facility, link_code(), version->instrument, {static_cast<std::int32_t>(unit)}, true});
+  }
+}
+
+FacilityKey insert_place(store::Tx& tx, const NewPlace& place) {
+  const auto reference = load_reference(tx);
+  Node node;
+  node.parent = place.parent;
+  node.kind = place.kind;
+  node.name = trim(place.name);
+  node.code = free_code(reference->organisation, place.code.empty() ? code_of(node.name) : place.code);
+  node.facility_type = place.facility_type;
+  node.zone = place.zone;
+  node.valid_from = place.valid_from;
+  const auto facility = store::insert_node(tx, node, reference->generation);
+  std::vector<std::string> codes;
+  for (const auto& name : place.units) {
+    auto code = code_of(name);
+    for (int n = 2; std::ranges::find(codes, code) != codes.end(); ++n) code = code_of(name) + "-" + std::to_string(n);
+    codes.push_back(code);
+    store::insert_unit(tx, {facility, {}, code, std::string(trim(name)), place.valid_from, {}});
+  }
+  if (place.kind == NodeKind::Facility) insert_links(tx, *reference, facility, place.units.size());
+  store::advance_generation(tx);
+  return facility;
+}
+
+}  // namespace
+
+std::string code_of(std::string_view name) {
+  std::string out;
+  for (const char c : lower_ascii(name)) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (plain) out += c;
+    if (!plain && !out.empty() && out.back() != '-') out += '-';
+  }
+  while (out.ends_with('-')) out.pop_back();
+  return out.substr(0, 60);
+}
+
+Result<FacilityKey> add_place(Context& context, const Scope& scope, const NewPlace& place) {
+  const auto reference = context.reference.get();
+  const bool allowed = place.parent ? scope.may(Right::Administer, reference->organisation, *place.parent) : scope.may(Right::Administer);
+  if (!allowed) return refuse(Problem::Kind::Forbidden, Msg::AccessMayNotAdminister);
+  if (auto wrong = check_place(*reference, place); !wrong.empty()) return std::unexpected(std::move(wrong));
+  FacilityKey facility;
+  context.db.shared([&](store::Tx& tx) { facility = insert_place(tx, place); });
+  refresh_reference(context);
+  return facility;
+}
+
+Result<void> run_first_time(Context& context, const FirstRun& wanted) {
+  if (has_accounts(context)) return refuse(Problem::Kind::Conflict, Msg::FirstRunDone);
+  NewPlace place;
+  place.name = wanted.facility;
+  place.facility_type = "puskesmas";
+  place.zone = wanted.zone;
+  place.valid_from = civil_day(context.clock.now(), wanted.zone);
+  place.units = wanted.units;
+  auto wrong = check_place(*context.reference.get(), place);
+  for (auto& problem : wrong)
+    if (problem.field == "name") problem.field = "facility";
+  for (auto& problem : check_account(wanted.administrator)) wrong.push_back(std::move(problem));
+  if (!wrong.empty()) return std::unexpected(std::move(wrong));
+  const auto facility = add_place(context, Scope(Role::Administrator, {0}, "first-run"), place);
+  if (!facility) return std::unexpected(facility.error());
+  auto administrator = wanted.administrator;
+  administrator.organisation = *facility;
+  const auto account = create_account(context, administrator);
+  if (!account) return std::unexpected(account.error());
+  return {};
+}
+
+}  // namespace pilar::app

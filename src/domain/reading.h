@@ -1,0 +1,71 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/decimal.h"
+#include "domain/cell.h"
+#include "domain/instrument.h"
+#include "domain/series.h"
+#include "math/interval.h"
+#include "math/skm.h"
+
+namespace pilar {
+
+/// Cells of one instrument summed over some place and period, by series key and bucket.
+class Sums {
+ public:
+  using Buckets = std::map<std::int32_t, Cell>;
+  void add(std::string_view series_key, std::int32_t bucket, const Cell& cell);
+  const Buckets& of(std::string_view series_key) const;
+  std::int64_t records() const;  ///< n of the series kRecords
+  bool empty() const { return series_.empty(); }
+
+ private:
+  std::map<std::string, Buckets, std::less<>> series_;
+};
+
+/// A share with its denominator: percentages exist only where they are shown.
+struct Share {
+  std::int64_t numerator = 0, denominator = 0;
+  std::optional<double> value() const;               ///< empty when nothing was counted
+  std::optional<math::Interval> interval() const;    ///< 95 % Wilson, in [0,1]; only where 0 <= numerator <= denominator
+};
+
+/// How one item was answered. Each answer stands in exactly one of the counts.
+struct ItemReading {
+  std::size_t item = 0;                               ///< index in the instrument
+  std::map<std::int32_t, std::int64_t> options{};     ///< answers per option code, those that mean "not applicable" left out
+  std::int64_t not_applicable = 0, not_observed = 0;
+  std::int64_t answered = 0;                          ///< the denominator: sum of options
+  std::optional<double> mean{};                       ///< of codes, for scales; of values, for numbers
+  std::optional<Decimal> total{};                     ///< of values, for numbers
+};
+
+struct RatingReading {
+  std::int64_t n = 0;
+  std::optional<double> mean{};                 ///< on the item's scale
+  std::optional<math::Interval> interval{};     ///< 95 % t interval of the mean, clipped to the scale; needs n >= 2
+  Share top_two;                                ///< answers in the two highest options
+};
+
+struct MeasureReading {
+  const Measure* measure = nullptr;
+  RatingReading rating{};              ///< Rating
+  std::optional<math::Skm> skm{};      ///< Skm; unsur in the order of measure->items
+  std::int64_t respondents = 0;        ///< records behind it
+  Share share{};                       ///< Share: all items together; Ratio: numerator and denominator (whole numbers)
+  std::optional<Decimal> total{};      ///< Sum; empty when nothing was entered
+};
+
+ItemReading read_item(const Instrument& instrument, std::size_t item, const Sums& sums);
+/// The same of a breakdown series such as "nilai@penjamin=jkn".
+ItemReading read_item(const Instrument& instrument, std::size_t item, const Sums& sums, std::string_view series_key);
+MeasureReading read_measure(const Instrument& instrument, const Measure& measure, const Sums& sums);
+/// The rating of a breakdown: the measure's item counted only where the Choice item has the option.
+std::string breakdown_key(std::string_view item_key, std::string_view by_item_key, std::string_view option_key);
+
+}  // namespace pilar

@@ -1,0 +1,59 @@
+#include "web/problem_pages.h"
+
+#include "base/json.h"
+#include "i18n/messages.h"
+#include "web/layout.h"
+
+namespace pilar::web {
+namespace {
+
+/// RFC 9457, with every problem's field under "errors".
+std::string problem_json(int status, Lang lang, const Problems& problems, std::string_view incident) {
+  json::Object body{{"type", "about:blank"}, {"title", say(lang, Msg::PageProblemTitle)}, {"status", status}};
+  if (!problems.empty()) body.emplace_back("detail", say(lang, problems.front()));
+  if (!incident.empty()) body.emplace_back("incident", std::string(incident));
+  json::Array errors;
+  for (const auto& problem : problems)
+    errors.emplace_back(json::Object{{"field", problem.field}, {"code", key_of(problem.message)}, {"message", say(lang, problem)}});
+  body.emplace_back("errors", std::move(errors));
+  return json::print(json::Value(std::move(body)));
+}
+
+std::string problem_page(Lang lang, const Problems& problems) {
+  PublicPage page;
+  page.lang = lang;
+  page.title = say(lang, Msg::PageProblemTitle);
+  page.owner = "Pilar";
+  return draw_public_page(page, [&](html::Out& o) {
+    o.el("h1", {}, page.title);
+    for (const auto& problem : problems) o.el("p", {}, say(lang, problem));
+    o.el("p", {}, [&] { o.el("a", {{"href", "/"}}, say(lang, Msg::PageBack)); });
+  });
+}
+
+}  // namespace
+
+Msg message_of(int status) {
+  switch (status) {
+    case 400:
+      return Msg::PageBadRequest;
+    case 408:
+      return Msg::PageTooSlow;
+    case 413:
+    case 431:
+      return Msg::PageTooLarge;
+    case 500:
+      return Msg::PageUnanswered;
+    case 503:
+      return Msg::PageBusy;
+    default:
+      return Msg::PageNotFound;
+  }
+}
+
+http::Reply problem_reply(int status, std::string_view path, Lang lang, const Problems& problems, std::string_view incident) {
+  if (path.starts_with("/api/")) return {status, "application/problem+json", problem_json(status, lang, problems, incident), {}};
+  return {status, "text/html; charset=utf-8", problem_page(lang, problems), {}};
+}
+
+}  // namespace pilar::web

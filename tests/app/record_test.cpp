@@ -1,0 +1,255 @@
+#include "app/record.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <thread>
+
+#include "app/instrument.h"
+#include "app/organisation.h"
+#include "app/result.h"
+#include "app/upkeep.h"
+#include "base/embedded.h"
+#include "i18n/messages.h"
+#include "store/audit_store.h"
+#include "store/cell_store.h"
+#include "store/record_store.h"
+#include "support/test_store.h"
+
+using namespace pilar;
+using namespace pilar::app;
+
+namespace {
+
+constexpr std::string_view kPack = R"(
+instrument: contoh
+version: 1
+title: {id: Contoh, en: Example}
+purpose: {id: Untuk uji, en: For tests}
+source: uji
+pillar: peserta
+public: true
+sections:
+  - key: a
+    title: {id: A, en: A}
+    items:
+      - key: penjamin
+        type: choice
+        label: {id: Penjamin, en: Payer}
+        options:
+          - {key: jkn, code: 1, label: {id: JKN, en: JKN}}
+          - {key: umum, code: 2, label: {id: Umum, en: Private}}
+      - key: nilai
+        type: scale
+        required: true
+        label: {id: Nilai, en: Score}
+        options:
+          - {key: "1", code: 1, label: {id: Satu, en: One}}
+          - {key: "2", code: 2, label: {id: Dua, en: Two}}
+          - {key: "3", code: 3, label: {id: Tiga, en: Three}}
+      - key: menit
+        type: number
+        label: {id: Menit, en: Minutes}
+        low: 0
+        high: 600
+measures:
+  - key: rating
+    type: rating
+    title: {id: Nilai, en: Score}
+    meaning: {id: Rata-rata, en: Mean}
+    items: [nilai]
+)";
+
+class RecordTest : public test::StoreTest {
+ protected:
+  RecordTest() : context_{db(), clock_, reference_, SigningKey{{7}}} {
+    refresh_reference(context_);
+    clock_.set({1'790'000'000'000'000});  // September 2026
+    const auto installed = install_instrument(context_, administrator_, kPack, "contoh.yaml");
+    if (!installed) ADD_FAILURE() << say(Lang::En, installed.error().front()) << " " << installed.error().front().field;
+  }
+
+  /// The store's facilities stand beside each other, so each has a scope of its own.
+  Scope team(FacilityKey facility) const { return {Role::QualityTeam, facility, "account:1"}; }
+
+  NewRecord record(FacilityKey facility, int score, int day = 0, int unit = 1, Channel channel = Channel::Api) {
+    const auto* version = context_.reference.get()->latest("contoh");
+    const Instant at{clock_.now().micros - day * 86'400'000'000LL};
+    Answers answers{Code{score % 2 + 1}, Code{score}, Decimal::whole(score * 10)};
+    return {make_uuid(at), facility, {unit}, version->version, at, channel, std::move(answers)};
+  }
+
+  Saved save(const NewRecord& wanted) {
+    const auto saved = save_record(context_, team(wanted.facility), wanted);
+    EXPECT_TRUE(saved);
+    return saved.value_or(Saved{});
+  }
+
+  void expect_sound(FacilityKey facility) {
+    const auto differences = recount(context_, facility, 5);
+    for (const auto& one : differences)
+      ADD_FAILURE() << "series " << one.key.series.value << " day " << one.key.day.value << " stored n " << one.stored.n << " counted "
+                    << one.recounted.n;
+  }
+
+  std::optional<double> mean(FacilityKey facility, std::optional<Breakdown> breakdown = {}) {
+    const auto month = month_of(civil_day(clock_.now(), Zone::Wib));
+    const auto view = read_result(context_, Scope(Role::Reader, facility, "t"),
+                                  {"contoh", facility, {}, {month.value - 3}, {month.value + 1}, breakdown});
+    EXPECT_TRUE(view);
+    return view ? view->measures.front().rating.mean : std::nullopt;
+  }
+
+  ReferenceHolder reference_;
+  Context context_;
+  Scope administrator_{Role::Administrator, {1}, "test"};
+};
+
+}  // namespace
+
+TEST_P(RecordTest, ARecordIsANumberAtOnce) {
+  save(record(test::kFirst, 3));
+  save(record(test::kFirst, 2));
+  EXPECT_EQ(mean(test::kFirst), 2.5);
+  EXPECT_EQ(mean(test::kSecond), std::nullopt) << "nothing at the other facility, and not zero";
+  expect_sound(test::kFirst);
+}
+
+TEST_P(RecordTest, SentTwiceIsOneRecord) {
+  const auto wanted = record(test::kFirst, 3);
+  EXPECT_FALSE(save(wanted).repeated);
+  EXPECT_TRUE(save(wanted).repeated);
+  auto other = wanted;
+  other.answers[1] = Code{1};
+  const auto refused = save_record(context_, team(test::kFirst), other);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().front().message, Msg::RecordIdConflict);
+  EXPECT_EQ(mean(test::kFirst), 3.0);
+}
+
+TEST_P(RecordTest, APublicPageHandedToTwoPeopleKeepsBoth) {
+  auto first = record(test::kFirst, 3, 0, 1, Channel::Public);
+  auto second = first;
+  second.answers[1] = Code{1};
+  EXPECT_EQ(save(first).state, RecordState::Valid);
+  const auto flagged = save(second);
+  EXPECT_EQ(flagged.state, RecordState::Flagged);
+  EXPECT_NE(flagged.id, first.id);
+  EXPECT_TRUE(save(second).repeated);
+  EXPECT_EQ(mean(test::kFirst), 2.0);
+  expect_sound(test::kFirst);
+}
+
+TEST_P(RecordTest, CorrectionMovesItsCellsAndKeepsTheOld) {
+  const auto wanted = record(test::kFirst, 3);
+  save(wanted);
+  Correction change{test::kFirst,   wanted.id,      1, {2}, wanted.version, {wanted.at.micros - 40 * 86'400'000'000LL},
+                    wanted.answers, "salah tanggal"};
+  change.answers[1] = Code{1};
+  EXPECT_EQ(correct_record(context_, team(test::kFirst), change)->revision, 2);
+  EXPECT_EQ(mean(test::kFirst), 1.0);
+  expect_sound(test::kFirst);
+  const auto stale = correct_record(context_, team(test::kFirst), change);
+  ASSERT_FALSE(stale);
+  EXPECT_EQ(stale.error().front().message, Msg::RecordChanged);
+  EXPECT_TRUE(save(wanted).repeated) << "the first content is still recognised";
+  db().read([&](store::Tx& tx) {
+    const auto revisions = store::load_revisions(tx, test::kFirst, wanted.id);
+    ASSERT_EQ(revisions.size(), 1U);
+    EXPECT_EQ(revisions.front().answers, to_canonical(wanted.answers));
+    EXPECT_EQ(revisions.front().reason, "salah tanggal");
+  });
+}
+
+TEST_P(RecordTest, VoidingTakesItOutOfEverySum) {
+  const auto wanted = record(test::kFirst, 3);
+  save(wanted);
+  save(record(test::kFirst, 1));
+  ASSERT_TRUE(void_record(context_, team(test::kFirst), test::kFirst, wanted.id, 1, "ganda"));
+  EXPECT_EQ(mean(test::kFirst), 1.0);
+  EXPECT_FALSE(void_record(context_, team(test::kFirst), test::kFirst, wanted.id, 2, "lagi"));
+  expect_sound(test::kFirst);
+}
+
+TEST_P(RecordTest, NobodyWritesWhatIsNotTheirs) {
+  const auto refused = save_record(context_, team(test::kSecond), record(test::kFirst, 3));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().front().kind, Problem::Kind::Forbidden);
+  const auto reader = save_record(context_, Scope(Role::Reader, test::kFirst, "t"), record(test::kFirst, 3));
+  EXPECT_FALSE(reader);
+}
+
+TEST_P(RecordTest, FoldedMonthsReadTheSame) {
+  for (int day = 0; day < 90; day += 3) save(record(test::kFirst, day % 3 + 1, day, day % 2 + 1));
+  const auto before = mean(test::kFirst);
+  EXPECT_GT(fold_step(context_, 100), 0U);
+  EXPECT_EQ(fold_step(context_, 100), 0U) << "the running month is not folded";
+  EXPECT_EQ(mean(test::kFirst), before);
+  save(record(test::kFirst, 3, 60));
+  EXPECT_NE(mean(test::kFirst), before) << "a late record shows at once";
+  fold_step(context_, 100);
+  expect_sound(test::kFirst);
+}
+
+TEST_P(RecordTest, ABreakdownDefinedLaterCountsEarlierRecords) {
+  for (int day = 0; day < 80; ++day) save(record(test::kFirst, day % 3 + 1, day));
+  const auto added = define_breakdown(context_, administrator_, "contoh", "nilai", "penjamin");
+  ASSERT_TRUE(added);
+  EXPECT_EQ(*added, 2U);
+  save(record(test::kFirst, 3, 70));
+  while (fill_step(context_)) save(record(test::kFirst, 2, 75));
+  expect_sound(test::kFirst);
+  EXPECT_EQ(mean(test::kFirst, Breakdown{"penjamin", "umum"}).has_value(), true);
+  EXPECT_EQ(*define_breakdown(context_, administrator_, "contoh", "nilai", "penjamin"), 0U);
+}
+
+TEST_P(RecordTest, RebuildGivesTheSameBits) {
+  for (int day = 0; day < 60; ++day) save(record(test::kFirst, day % 3 + 1, day));
+  std::map<CellKey, Cell> before, after;
+  db().read([&](store::Tx& tx) {
+    store::each_stored_cell(tx, test::kFirst, [&](const CellKey& key, const Cell& cell) { before.emplace(key, cell); });
+  });
+  rebuild_facility(context_, test::kFirst);
+  db().read([&](store::Tx& tx) {
+    store::each_stored_cell(tx, test::kFirst, [&](const CellKey& key, const Cell& cell) { after.emplace(key, cell); });
+  });
+  EXPECT_FALSE(before.empty());
+  EXPECT_EQ(before, after);
+}
+
+/// Two programs on one store write, correct, void and rebuild at once, while a breakdown is defined and filled.
+TEST_P(RecordTest, ConcurrentChangesAreCountedOnce) {
+  auto other_db = GetParam() == store::Engine::Postgres ? open_again() : nullptr;
+  ReferenceHolder other_reference;
+  Context other{other_db ? *other_db : db(), clock_, other_reference, context_.signing_key};
+  refresh_reference(other);
+  const auto worker = [this](Context& context, unsigned seed) {
+    std::mt19937 random(seed);
+    std::vector<NewRecord> mine;
+    for (int i = 0; i < 120; ++i) {
+      const auto pick = random() % 4;
+      if (mine.empty() || pick < 2) {
+        mine.push_back(
+            record({static_cast<std::int32_t>(random() % 2 + 1)}, static_cast<int>(random() % 3 + 1), static_cast<int>(random() % 70)));
+        ASSERT_TRUE(save_record(context, team(mine.back().facility), mine.back()));
+      } else if (auto& one = mine[random() % mine.size()]; pick == 2) {
+        Correction change{one.facility, one.id, 1, {2}, one.version, {one.at.micros - 86'400'000'000LL}, one.answers, "uji"};
+        change.answers[1] = Code{static_cast<std::int32_t>(random() % 3 + 1)};
+        (void)correct_record(context, team(one.facility), change);
+      } else {
+        (void)void_record(context, team(one.facility), one.facility, one.id, static_cast<std::int32_t>(random() % 2 + 1), "uji");
+      }
+    }
+  };
+  {
+    std::jthread a(worker, std::ref(context_), 1U), b(worker, std::ref(other), 2U), c(worker, std::ref(other), 3U);
+    ASSERT_TRUE(define_breakdown(context_, administrator_, "contoh", "menit", "penjamin"));
+    while (fill_step(context_)) rebuild_facility(context_, test::kSecond);
+  }
+  while (fill_step(context_)) continue;
+  fold_step(context_, 100);
+  expect_sound(test::kFirst);
+  expect_sound(test::kSecond);
+}
+
+PILAR_BOTH_ENGINES(RecordTest);
