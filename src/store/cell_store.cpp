@@ -61,8 +61,8 @@ constexpr Sql kStored{"cell.stored",
                       "AND (n <> 0 OR sum <> 0 OR sumsq_high <> 0 OR sumsq_low <> 0) ORDER BY day, unit, series, bucket"};
 
 constexpr std::array kCellAll{&kDirtyOfFacility, &kMonths,       &kDays,         &kDaysSummed,  &kNetworkSeries,
-                          &kDirtyMonths,     &kNetworkDirty, &kDeleteMonth,  &kFoldUnits,   &kFoldFacility,
-                          &kClean,           &kSomeDirty,    &kDeleteMonths, &kDeleteDirty, &kStored};
+                              &kDirtyMonths,     &kNetworkDirty, &kDeleteMonth,  &kFoldUnits,   &kFoldFacility,
+                              &kClean,           &kSomeDirty,    &kDeleteMonths, &kDeleteDirty, &kStored};
 
 Cell cell_at(const Row& row, int column) { return {row.i64(column), row.i64(column + 1), row.i64(column + 2), row.i64(column + 3)}; }
 

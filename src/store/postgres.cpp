@@ -273,8 +273,7 @@ class PostgresConnection final : public Connection {
       const auto status = PQresultStatus(result.get());
       if (status == PGRES_SINGLE_TUPLE) {
         call(*on_row, result.get(), pending.name, outcome);
-      } else if (status == PGRES_COMMAND_OK && std::string_view(pending.name) == kTxCommit.name &&
-                 std::strcmp(PQcmdStatus(result.get()), "COMMIT") != 0) {
+      } else if (std::string_view(pending.name) == kTxCommit.name && std::string_view(PQcmdStatus(result.get())) == "ROLLBACK") {
         // The server answers so when a statement had failed before and somebody went on all the same.
         outcome.thrown = std::make_exception_ptr(Fault(pending.name, "a statement of the transaction had failed"));
       } else if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) {

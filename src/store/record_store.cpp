@@ -47,7 +47,7 @@ constexpr Sql kOfFacility{
     "FROM record WHERE facility = $1 AND id > $2 ORDER BY id LIMIT $3"};
 
 constexpr std::array kRecordAll{&kInsertRecord, &kFindRecord, &kKeepRevision, &kReplaceRecord, &kRevisions,
-                          &kPage,         &kUnitPage,   &kLastDay,      &kOfFacility};
+                                &kPage,         &kUnitPage,   &kLastDay,      &kOfFacility};
 
 Hash hash_of(Blob blob) {
   Hash out{};

@@ -28,7 +28,7 @@ using DbHandle = std::unique_ptr<sqlite3, CloseDb>;
 using StatementHandle = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 
 [[noreturn]] void fail(sqlite3* db, const std::string& doing) {
-  const int code = db != nullptr ? sqlite3_errcode(db) : SQLITE_NOMEM;
+  const int code = db != nullptr ? sqlite3_errcode(db) & 0xFF : SQLITE_NOMEM;  // the class of an extended code
   const bool retry = code == SQLITE_BUSY || code == SQLITE_LOCKED;
   throw Fault(doing, db != nullptr ? sqlite3_errmsg(db) : "out of memory", retry);
 }
@@ -87,7 +87,7 @@ class SqliteConnection final : public Connection {
   using Tx::each, Tx::run;
   SqliteConnection(DbHandle db, Driver::Role role, bool durable) : db_(std::move(db)) {
     sqlite3_busy_timeout(db_.get(), kBusyMillis);
-    pragma("PRAGMA journal_mode = WAL");
+    if (role == Driver::Role::Migrator) enter_wal();
     pragma(durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
     pragma("PRAGMA foreign_keys = ON");
     pragma("PRAGMA trusted_schema = OFF");
@@ -158,6 +158,18 @@ class SqliteConnection final : public Connection {
   }
 
   void pragma(const char* text) { script(text, text); }
+
+  /// The file remembers it. SQLite does not wait when two programs do this at once, so the wait is here.
+  void enter_wal() {
+    constexpr const char* kEnter = "PRAGMA journal_mode = WAL";
+    constexpr int kPauseMillis = 10;
+    for (int left = kBusyMillis / kPauseMillis; left > 0; --left) {
+      if (sqlite3_exec(db_.get(), kEnter, nullptr, nullptr, nullptr) == SQLITE_OK) return;
+      if ((sqlite3_errcode(db_.get()) & 0xFF) != SQLITE_BUSY) break;
+      sqlite3_sleep(kPauseMillis);
+    }
+    fail(db_.get(), kEnter);
+  }
 
   sqlite3_stmt* bind(const Sql& sql, Params params) {
     const auto& statement = prepare(sql);

@@ -1,0 +1,196 @@
+// What only one engine has, and what only large data shows.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include "store/audit_store.h"
+#include "store/migrate.h"
+#include "support/postgres_server.h"
+#include "support/test_store.h"
+
+using namespace pilar;
+using namespace pilar::store;
+using namespace pilar::test;
+
+namespace {
+
+const FixedClock kClock{Instant{1'700'000'000'000'000}};
+
+class Engines : public StoreTest {};
+PILAR_BOTH_ENGINES(Engines);
+
+/// Resident memory of this program in KiB.
+std::int64_t resident_kib() {
+  std::ifstream status("/proc/self/status");
+  for (std::string word; status >> word;)
+    if (word == "VmRSS:") {
+      std::int64_t kib = 0;
+      status >> kib;
+      return kib;
+    }
+  return 0;
+}
+
+AuditLine line() { return {Instant{5}, "cli", "record.add", "record:x"}; }
+
+}  // namespace
+
+TEST_P(Engines, ALargeResultStreamsInConstantMemory) {
+  constexpr Sql kMany{
+      "test.many", "WITH RECURSIVE r (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r WHERE i < 300000) SELECT i, printf('%0200d', i) FROM r",
+      "SELECT i, lpad(CAST(i AS TEXT), 200, '0') FROM generate_series(1, 300000) AS g (i)"};
+  const auto before = resident_kib();
+  std::int64_t rows = 0, bytes = 0, most = 0;
+  db().read([&](Tx& tx) {
+    tx.each(kMany, {}, [&](const Row& row) {
+      ++rows;
+      bytes += static_cast<std::int64_t>(row.text(1).size());
+      if (rows % 10'000 == 0) most = std::max(most, resident_kib());
+    });
+  });
+  EXPECT_EQ(rows, 300'000);
+  EXPECT_EQ(bytes, 60'000'000);
+  EXPECT_LT(most - before, 20'000) << "60 MB went through";
+}
+
+TEST_P(Engines, ACallbackThatThrowsEndsTheStatementAndTheConnectionWorksOn) {
+  for (int i = 0; i < 3; ++i)
+    EXPECT_THROW(db().read([](Tx& tx) {
+      tx.each({"test.nodes", "SELECT id FROM organisation"}, {}, [](const Row&) { throw std::runtime_error("enough"); });
+    }),
+                 std::runtime_error);
+  EXPECT_EQ(number("test.nodes_counted", "SELECT COUNT(*) FROM organisation"), 3);
+}
+
+TEST_P(Engines, AWrongNumberOfParametersIsRefused) {
+  EXPECT_ANY_THROW(db().shared([](Tx& tx) { tx.run({"test.two", "UPDATE catalogue SET generation = $1 WHERE id = $2"}, {param(1)}); }));
+  EXPECT_EQ(number("test.generation", "SELECT generation FROM catalogue"), 0);
+}
+
+TEST(SqliteOnly, TheLogStaysSmallWhileSomebodyAlwaysReads) {
+  TestStore store(Engine::Sqlite);
+  store.options.durable = false;
+  migrate(store.options, kClock);
+  const auto db = open(store.options, kClock);
+  db->shared([](Tx& tx) {
+    add_facility(tx, 1);
+    tx.run({"test.make_bulk", "CREATE TABLE bulk (id INTEGER PRIMARY KEY, bytes BLOB)"}, {});
+  });
+  std::atomic<bool> stop = false;
+  std::atomic<int> reads = 0;
+  std::vector<std::jthread> readers;  // their snapshots overlap: there is no moment without a reader
+  for (int i = 0; i < 3; ++i)
+    readers.emplace_back([&, i] {
+      while (!stop) {
+        db->read([&](Tx& tx) {
+          tx.each({"test.head", "SELECT COUNT(*) FROM facility_head"}, {}, [](const Row&) {});
+          std::this_thread::sleep_for(std::chrono::milliseconds(20 + 7 * i));
+        });
+        ++reads;
+      }
+    });
+  const auto log = store.options.url.substr(7) + "-wal";
+  const std::string block(4000, 'x');
+  std::uintmax_t largest = 0;
+  for (int i = 0; i < 60; ++i) {
+    db->write(kFirst, [&](Write& write) {
+      for (int row = 0; row < 500; ++row)
+        write.tx().run({"test.fill_bulk", "INSERT INTO bulk (bytes) VALUES ($1)"}, {std::string_view(block)});
+    });
+    largest = std::max(largest, std::filesystem::file_size(log));
+  }
+  stop = true;
+  readers.clear();
+  EXPECT_GT(reads, 10);
+  EXPECT_LT(largest, 64U << 20U) << "120 MB were written";
+}
+
+TEST(SqliteOnly, ACopyIsWholeAndIsMadeWhileWriting) {
+  TestStore store(Engine::Sqlite);
+  migrate(store.options, kClock);
+  const auto copy = store.options.url.substr(7) + ".copy";
+  {
+    const auto db = open(store.options, kClock);
+    db->shared([](Tx& tx) { add_facility(tx, 1); });
+    std::atomic<bool> stop = false;
+    std::atomic<int> written = 0;
+    std::jthread writer([&] {
+      while (!stop) {
+        db->write(kFirst, [](Write& write) {
+          write.audit(line());
+          write.add(Day{1}, UnitKey{1}, std::vector<Delta>{{SeriesKey{1}, 0, Cell::count()}}, 1);
+        });
+        ++written;
+      }
+    });
+    while (written < 20) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    db->copy_to(copy);
+    stop = true;
+    writer.join();
+    EXPECT_THROW(db->copy_to(copy), Fault) << "nothing is overwritten";
+  }
+  const auto db = open({.url = "sqlite:" + copy}, kClock);
+  std::int64_t lines = 0, cells = 0;
+  db->read([&](Tx& tx) {
+    const auto check = check_chain(tx, kFirst);
+    EXPECT_FALSE(check.broken);
+    lines = check.lines;
+    tx.each({"test.n", "SELECT n FROM cell"}, {}, [&](const Row& row) { cells = row.i64(0); });
+  });
+  EXPECT_GE(lines, 20);
+  EXPECT_EQ(lines, cells) << "one moment of the store";
+}
+
+TEST(PostgresOnly, AServerThatForgetsIsRefused) {
+  TestStore store(Engine::Postgres);
+  migrate(store.options, kClock);
+  auto unsafe = store.options;
+  unsafe.url += "%20-csynchronous_commit%3Doff";
+  try {
+    open(unsafe, kClock);
+    FAIL() << "it was accepted";
+  } catch (const Fault& fault) { EXPECT_NE(std::string(fault.what()).find("synchronous_commit"), std::string::npos); }
+  unsafe.allow_unsafe_server = true;
+  EXPECT_NO_THROW(open(unsafe, kClock));
+}
+
+TEST(PostgresOnly, AfterTheServerWasAwayWorkGoesOn) {
+  TestStore store(Engine::Postgres);
+  migrate(store.options, kClock);
+  const auto db = open(store.options, kClock);
+  db->shared([](Tx& tx) { add_facility(tx, 1); });
+  const auto write = [&] { db->write(kFirst, [](Write& w) { w.audit(line()); }); };
+  const auto read = [&] {
+    std::int64_t lines = 0;
+    db->read([&](Tx& tx) { lines = check_chain(tx, kFirst).lines; });
+    return lines;
+  };
+  write();
+  EXPECT_EQ(read(), 1);
+  PostgresServer::instance().crash();
+  for (const auto& work : std::vector<std::function<void()>>{write, [&] { read(); }}) try {
+      work();
+      ADD_FAILURE() << "the server is away";
+    } catch (const Fault& fault) { EXPECT_TRUE(fault.retryable); }
+  PostgresServer::instance().start();
+  write();
+  for (int tries = 0; tries < 3; ++tries) try {  // an idle reader may still be a broken one: once
+      EXPECT_EQ(read(), 2);
+      break;
+    } catch (const Fault& fault) { EXPECT_TRUE(fault.retryable); }
+  EXPECT_EQ(read(), 2);
+}
+
+TEST(PostgresOnly, ItIsCopiedWithItsOwnTools) {
+  TestStore store(Engine::Postgres);
+  migrate(store.options, kClock);
+  try {
+    open(store.options, kClock)->copy_to("/tmp/x");
+    FAIL();
+  } catch (const Fault& fault) { EXPECT_NE(std::string(fault.what()).find("pg_dump"), std::string::npos); }
+}
