@@ -4,6 +4,7 @@
 
 #include "store/audit_chain.h"
 #include "store/bulk.h"
+#include "store/fill_store.h"
 #include "store/transaction.h"
 
 namespace pilar::store {
@@ -14,7 +15,6 @@ constexpr Sql kHeadLock{"facility_head.lock", "SELECT audit_seq, audit_hash, cat
                         "SELECT audit_seq, audit_hash, catalogue FROM facility_head WHERE facility = $1 FOR UPDATE"};
 constexpr Sql kHeadUpdate{"facility_head.update",
                           "UPDATE facility_head SET audit_seq = $2, audit_hash = $3, catalogue = $4 WHERE facility = $1"};
-constexpr Sql kFillOfFacility{"series_fill.of_facility", "SELECT series, from_day FROM series_fill WHERE facility = $1 ORDER BY series"};
 constexpr Sql kFillSet{"series_fill.set",
                        "INSERT INTO series_fill (facility, series, from_day) VALUES ($1, $2, $3) "
                        "ON CONFLICT (facility, series) DO UPDATE SET from_day = excluded.from_day"};
@@ -28,8 +28,7 @@ constexpr Sql kAuditInsert{"audit_line.insert",
 constexpr Sql kMonthMark{"month_dirty.mark",
                          "INSERT INTO month_dirty (facility, month) VALUES ($1, $2) ON CONFLICT (facility, month) DO NOTHING"};
 
-constexpr const Sql* kBatchAll[] = {&kHeadLock,   &kHeadUpdate,   &kFillOfFacility, &kFillSet,
-                                    &kFillDelete, &kCellOfPeriod, &kAuditInsert,    &kMonthMark};
+constexpr const Sql* kBatchAll[] = {&kHeadLock, &kHeadUpdate, &kFillSet, &kFillDelete, &kCellOfPeriod, &kAuditInsert, &kMonthMark};
 
 const Bulk& cell_add() {
   static const Bulk bulk("cell.add", "INSERT INTO cell (facility, day, unit, series, bucket, n, sum, sumsq_high, sumsq_low)",
@@ -46,12 +45,6 @@ void add_cells(Tx& tx, const std::vector<CellDelta>& sorted) {
     rows.push_back({key.facility.value, key.day.value, key.unit.value, key.series.value, key.bucket, cell.n, cell.sum, cell.sumsq_high,
                     cell.sumsq_low});
   cell_add().run(tx, rows);
-}
-
-std::vector<Fill> load_fills(Tx& tx, FacilityKey facility) {
-  std::vector<Fill> fills;
-  tx.each(kFillOfFacility, {param(facility)}, [&](const Row& row) { fills.push_back({row.key<SeriesKey>(0), Day{row.i32(1)}}); });
-  return fills;
 }
 
 auto place_of(std::vector<Fill>& fills, SeriesKey series) {

@@ -5,8 +5,11 @@
 namespace pilar::store {
 namespace {
 
+// Waits for every facility's running batch: one that has read its fills already must be over before anybody knows the series.
 constexpr Sql kInsertFills{"series_fill.everywhere",
-                           "INSERT INTO series_fill (facility, series, from_day) SELECT facility, $1, 2147483647 FROM facility_head"};
+                           "INSERT INTO series_fill (facility, series, from_day) SELECT facility, $1, 2147483647 FROM facility_head",
+                           "INSERT INTO series_fill (facility, series, from_day) SELECT facility, $1, 2147483647 FROM facility_head "
+                           "ORDER BY facility FOR UPDATE"};
 constexpr Sql kFills{"series_fill.of_facility", "SELECT series, from_day FROM series_fill WHERE facility = $1 ORDER BY series"};
 constexpr Sql kNextUnfilled{"series_fill.next", "SELECT MIN(facility) FROM series_fill WHERE facility > $1"};
 constexpr Sql kCountFills{"series_fill.count", "SELECT COUNT(*) FROM series_fill"};
