@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "base/text.h"
@@ -45,7 +46,7 @@ Token item(std::string_view source, std::size_t at) {
 /// A word processor turns straight quotes into these.
 bool is_curly_quote(std::string_view character) {
   constexpr std::array<std::string_view, 6> kCurly{"“", "”", "„", "‘", "’", "‚"};
-  return std::find(kCurly.begin(), kCurly.end(), character) != kCurly.end();
+  return std::ranges::find(kCurly, character) != kCurly.end();
 }
 
 Token sign(std::string_view source, std::size_t at) {

@@ -141,16 +141,16 @@ Faults::Faults(std::string_view file, std::string_view text) : file_(file), text
 }
 
 void Faults::add(Position at, Msg message, std::vector<std::string> args) {
-  if (problems_.size() >= kMaxFaults) return;
+  if (found_.size() >= kMaxFaults) return;
   const auto field = file_ + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
-  problems_.push_back({at, {Problem::Kind::Invalid, message, field, std::move(args)}});
+  const auto behind = std::ranges::upper_bound(found_, at, {}, &Found::at);
+  found_.insert(behind, {at, {Problem::Kind::Invalid, message, field, std::move(args)}});
 }
 
 Problems Faults::take() {
-  std::ranges::stable_sort(problems_, {}, [](const Found& found) { return std::pair(found.at.line, found.at.column); });
   Problems out;
-  for (auto& found : problems_) out.push_back(std::move(found.problem));
-  problems_.clear();
+  for (auto& found : found_) out.push_back(std::move(found.problem));
+  found_.clear();
   return out;
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -16,6 +17,7 @@ inline constexpr std::size_t kMaxFaults = 100;
 /// Where something stands in the file, counted from 1; columns are code points.
 struct Position {
   int line = 1, column = 1;
+  auto operator<=>(const Position&) const = default;
 };
 
 /// A part of the document. Every value is kept as the text that was written: what it means is the reader's matter, so
@@ -38,8 +40,7 @@ class Faults {
   Faults(std::string_view file, std::string_view text);
 
   void add(Position at, Msg message, std::vector<std::string> args = {});
-  bool none() const { return problems_.empty(); }
-  std::size_t count() const { return problems_.size(); }
+  bool none() const { return found_.empty(); }
   /// In the order of the file.
   Problems take();
 
@@ -58,7 +59,7 @@ class Faults {
   std::string file_;
   std::string_view text_;
   std::vector<std::size_t> lines_{};  ///< first byte of each line
-  std::vector<Found> problems_{};
+  std::vector<Found> found_{};  ///< in the order of the file
 };
 
 /// Reads one YAML 1.2 document. Refused: more than kMaxBytes, deeper than kMaxDepth, anchors, aliases, tags, keys that are
