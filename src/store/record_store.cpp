@@ -147,10 +147,10 @@ std::optional<Day> last_record_day(Tx& tx, FacilityKey facility, InstrumentKey i
 
 void each_facility_record(Tx& tx, FacilityKey facility, const std::function<void(const StoredRecord&)>& visit) {
   constexpr std::int64_t kPageSize = 1000;
-  Uuid after{};
+  std::optional<Uuid> after;  // no bytes come before every id, the one of all zeros too
   for (std::int64_t found = kPageSize; found == kPageSize;) {
     found = 0;
-    tx.each(kOfFacility, {param(facility), param(after), param(kPageSize)}, [&](const Row& row) {
+    tx.each(kOfFacility, {param(facility), after ? param(*after) : Param(Blob()), param(kPageSize)}, [&](const Row& row) {
       const auto record = record_of(row);
       after = record.id;
       ++found;

@@ -73,8 +73,9 @@ TEST_P(Migrate, AnEmptyStoreIsRefusedWithTheCommandThatHelps) {
 
 TEST_P(Migrate, ANewerSchemaIsRefused) {
   migrate(store_.options, kClock);
-  meddle(store_.options, {"test.newer", "INSERT INTO schema_migration (number, name, checksum, applied_at) VALUES (9999, 'later', X'00', 0)",
-                          "INSERT INTO schema_migration (number, name, checksum, applied_at) VALUES (9999, 'later', '\\x00', 0)"});
+  meddle(store_.options,
+         {"test.newer", "INSERT INTO schema_migration (number, name, checksum, applied_at) VALUES (9999, 'later', X'00', 0)",
+          "INSERT INTO schema_migration (number, name, checksum, applied_at) VALUES (9999, 'later', '\\x00', 0)"});
   EXPECT_TRUE(schema_state(store_.options).is_newer());
   for (const auto& text :
        {why([&] { open(store_.options, kClock); }), why([&] { migrate(store_.options, kClock); }), why([&] { plan(store_.options); })})

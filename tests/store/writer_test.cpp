@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <future>
 #include <random>
 #include <thread>
@@ -11,6 +12,7 @@
 #include "store/audit_store.h"
 #include "store/batch.h"
 #include "store/cell_store.h"
+#include "store/fill_store.h"
 #include "store/organisation_store.h"
 #include "support/test_store.h"
 
@@ -427,4 +429,16 @@ TEST_P(Writers, WhatWaitsIsFinishedBeforeTheEnd) {
   for (auto& answer : answers) EXPECT_NO_THROW(answer.get());
   reopen();
   EXPECT_EQ(number("test.all_lines", "SELECT COUNT(*) FROM audit_line"), 50);
+}
+
+TEST_P(Writers, ALateSeriesWaitsForBatchesThatHaveReadTheirFills) {
+  const auto other = open_again();
+  std::future<void> late;
+  held([&] {
+    late = std::async(std::launch::async, [&] { other->shared([](Tx& tx) { insert_fills(tx, kSeries); }); });
+    EXPECT_EQ(late.wait_for(std::chrono::milliseconds(200)), std::future_status::timeout);
+  });
+  late.get();
+  db().write(kThird, [](Write& write) { write.add(Day{1}, UnitKey{1}, one(), 1); });
+  EXPECT_TRUE(cells(kThird).empty()) << "from now on the series is not filled";
 }
