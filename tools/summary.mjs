@@ -37,9 +37,11 @@ export function countTap(tap) {
 
 function rowsOf(folder) {
   const rows = [];
+  let failedStep;
   for (const file of readdirSync(folder).sort()) {
     const text = () => readFileSync(join(folder, file), 'utf8');
     const [runner] = file.split('.');
+    if (file === 'failed-step') failedStep = text();
     if (file.endsWith('.tap')) rows.push({ name: runner, ...countTap(text()) });
     if (!file.endsWith('.ctest.xml')) continue;
     const gtestOf = (name) => {
@@ -48,6 +50,8 @@ function rowsOf(folder) {
     };
     rows.push(...countCtest(text(), gtestOf).map((row) => ({ ...row, name: `${runner} ${row.name}` })));
   }
+  // A step that is no test, a build for instance, is told by its name.
+  if (failedStep && rows.every((row) => row.failed === 0)) rows.push({ name: failedStep, passed: 0, failed: 1 });
   return rows;
 }
 

@@ -32,10 +32,12 @@ bool has_duplicate(const Object& object) {
 /// Builds the value from the parser's events. An object's keys are compared once, when it closes.
 class Builder {
  public:
+  // NOLINTBEGIN(readability-identifier-naming): Boost.JSON asks for these names
   static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
   static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
   static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
   static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
+  // NOLINTEND(readability-identifier-naming)
 
   Value root;
   bool duplicate_key = false;

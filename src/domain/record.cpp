@@ -142,7 +142,7 @@ expression::Value value_of(const Item& item, const Answer& answer) {
   if (const auto* day = std::get_if<Day>(&answer)) return *day;
   if (const auto* words = std::get_if<std::string>(&answer)) return *words;
   if (const auto* photo = std::get_if<Photo>(&answer)) return photo->hash;
-  if (const auto* time = std::get_if<TimeOfDay>(&answer)) return Decimal::whole(time->minutes * 60);
+  if (const auto* time = std::get_if<TimeOfDay>(&answer)) return Decimal::whole(std::int64_t{time->minutes} * 60);
   if (const auto* at = std::get_if<Instant>(&answer)) {
     const auto seconds = Decimal::make(at->micros, 6);
     if (seconds) return *seconds;
@@ -178,6 +178,7 @@ class Check {
  private:
   void refuse_unknown_items() {
     std::vector<std::string_view> keys;
+    keys.reserve(instrument_.items.size());
     for (const auto& item : instrument_.items) keys.push_back(item.key);
     for (const auto& [key, value] : raw_)
       if (instrument_.find(key) == nullptr)
