@@ -195,7 +195,7 @@ Result<Saved> wait_for(const Start& start) {
   return future.get();
 }
 
-std::shared_ptr<Change> change_of(Context& context, const Scope& scope, Correction correction) {
+std::shared_ptr<Change> change_of(Context& context, const Scope& scope, const Correction& correction) {
   const auto reference = context.reference.get();
   const auto* node = reference->organisation.find(correction.facility);
   require(node != nullptr, "a record's facility is known");
@@ -232,9 +232,9 @@ Result<Saved> save_record(Context& context, const Scope& scope, NewRecord record
   return wait_for([&](OnSaved done) { submit_record(context, scope, std::move(record), std::move(done)); });
 }
 
-void submit_correction(Context& context, const Scope& scope, Correction correction, OnSaved done) {
+void submit_correction(Context& context, const Scope& scope, const Correction& correction, OnSaved done) {
   if (auto problem = check_scope(context, scope, correction.facility)) return done(refuse(*std::move(problem)), nullptr);
-  submit(context, change_of(context, scope, std::move(correction)), std::move(done));
+  submit(context, change_of(context, scope, correction), std::move(done));
 }
 
 Result<Saved> correct_record(Context& context, const Scope& scope, const Correction& correction) {

@@ -54,7 +54,7 @@ struct Correction {
 };
 /// Replaces the content; the earlier one is kept as a revision and its cells are taken back.
 Result<Saved> correct_record(Context& context, const Scope& scope, const Correction& correction);
-void submit_correction(Context& context, const Scope& scope, Correction correction, OnSaved done);
+void submit_correction(Context& context, const Scope& scope, const Correction& correction, OnSaved done);
 
 /// Takes the record out of every sum; it stays readable with its reason.
 Result<Saved> void_record(Context& context, const Scope& scope, FacilityKey facility, const Uuid& id, std::int32_t expected_revision,

@@ -22,8 +22,8 @@ struct Request {
   Fields query{}, headers{};
   std::string body{};
   std::string body_file{};  ///< temporary file that holds a large upload instead of `body`; removed after the reply (rename it to keep it)
-  std::string peer{};       ///< address of the other end, without port
-  bool secure = false;      ///< came over TLS
+  std::string peer{};  ///< address of the other end, without port
+  bool secure = false;  ///< came over TLS
 
   /// First value of the header, or empty.
   std::string_view header(std::string_view lower_case_name) const;

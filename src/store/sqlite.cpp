@@ -5,6 +5,7 @@
 #include <cstring>
 #include <filesystem>
 #include <string>
+#include <system_error>
 #include <unordered_map>
 
 #include "store/connection.h"
@@ -214,7 +215,7 @@ class SqliteDriver final : public Driver {
     if (path_ != ":memory:") return;
     // Several connections must see one store: a file that lives as long as the driver, never synced.
     std::string folder = (std::filesystem::temp_directory_path() / "pilar-XXXXXX").string();
-    if (mkdtemp(folder.data()) == nullptr) throw Fault("make a temporary folder", std::strerror(errno));
+    if (mkdtemp(folder.data()) == nullptr) throw Fault("make a temporary folder", std::generic_category().message(errno));
     temporary_ = folder;
     path_ = folder + "/pilar.db";
     durable_ = false;

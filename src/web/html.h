@@ -13,6 +13,7 @@ namespace pilar::html {
 /// this program; data for a script goes through Out::json.
 class Tag {
  public:
+  // NOLINTNEXTLINE(google-explicit-constructor): written as the name itself
   consteval Tag(const char* name) : name_(name) {
     if (name_.empty() || name_ == "script" || name_ == "style") throw "no such element here";
     for (const char c : name_)
@@ -35,6 +36,7 @@ class Tag {
 /// because the pages' security policy forbids what they do.
 class Name {
  public:
+  // NOLINTNEXTLINE(google-explicit-constructor): written as the name itself
   consteval Name(const char* name) : name_(name) {
     if (name_.empty() || name_ == "style" || name_ == "srcdoc" || name_.starts_with("on") || name_.starts_with("hx-on"))
       throw "no such attribute here";

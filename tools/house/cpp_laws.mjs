@@ -63,8 +63,8 @@ const kStandard = new Set(
    // of the operating system
    'dirent.h errno.h fcntl.h ifaddrs.h malloc.h netdb.h poll.h pwd.h signal.h spawn.h stdio.h stdlib.h string.h termios.h time.h unistd.h').split(' '));
 const isStandard = (path) => kStandard.has(path) || /^(sys|arpa|netinet|net|linux)\//.test(path);
-// The HTTP server is several files: the server, its TLS and its address parsing.
-const kServerLibraries = new Set(['boost/asio', 'boost/beast', 'boost/system', 'boost/url', 'openssl']);
+// Libraries that several files of one layer drive: the HTTP server, and hashes beside passwords.
+const kDrivenTogether = { 'boost/asio': 'http', 'boost/beast': 'http', 'boost/system': 'http', 'boost/url': 'http', openssl: 'http', sodium: 'base' };
 
 /** The library an include belongs to: boost/json.hpp and boost/json/src.hpp are both boost/json. */
 export function libraryOf(path) {
@@ -80,7 +80,7 @@ function oneDriver(tree) {
       if (include.quoted || isStandard(include.path)) continue;
       const library = libraryOf(include.path);
       if (path.endsWith('.h')) bad.push(`${path}:${include.line}: <${include.path}> in a header; a third-party header is seen by one .cpp`);
-      if (kServerLibraries.has(library) && layerOf(path) === 'http') continue;
+      if (kDrivenTogether[library] === layerOf(path)) continue;
       users.set(library, (users.get(library) ?? new Map()).set(path, include.line));
     }
   for (const [library, files] of users)
