@@ -18,7 +18,7 @@ using Fields = std::vector<std::pair<std::string, std::string>>;
 /// path and query are percent-decoded, refused before if malformed.
 struct Request {
   Method method = Method::Get;
-  std::string path;
+  std::string path{};
   Fields query{}, headers{};
   std::string body{};
   std::string body_file{};  ///< temporary file that holds a large upload instead of `body`; removed after the reply (rename it to keep it)
