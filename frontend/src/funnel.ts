@@ -4,10 +4,17 @@ interface Point { name: string; size: number; value: number; mark: Mark; few: bo
 interface Limit { name: string; dashed: boolean; lower: number[]; upper: number[] }
 interface Funnel { axis: Axis; sizes: number[]; limits: Limit[]; points: Point[]; centre: number; words: { size: string; centre: string } }
 
-function drawPoint(point: Point): Option {
+/** Names of points at about the same height go to both sides, so that they do not cover each other. */
+function side(point: Point, data: Funnel): string {
+  const near = data.points.filter((p) => p !== point && p.mark !== "common" && Math.abs(p.value - point.value) < (data.axis.high - data.axis.low) / 12);
+  if (near.length === 0) return point.value > data.centre ? "top" : "bottom";
+  return near.every((p) => p.size > point.size) ? "left" : "right";
+}
+
+function drawPoint(point: Point, data: Funnel): Option {
   const { symbol, size, color } = shapes[point.mark];
   const named = point.mark !== "common";
-  return { name: point.name, value: [point.size, point.value], symbol, symbolSize: size + 1, itemStyle: fill(color, point.few), label: { show: named, formatter: point.name, position: "top", ...strong, color, ...outline } };
+  return { name: point.name, value: [point.size, point.value], symbol, symbolSize: size + 1, itemStyle: fill(color, point.few), label: { show: named, formatter: point.name, position: side(point, data), ...strong, color, ...outline } };
 }
 
 /** Results against their number of cases; only what lies outside the limits is named. */
@@ -25,7 +32,7 @@ export function funnelOption(data: Funnel, width: number): Option {
     series: [
       ...data.limits.flatMap((limit) => [limit.upper, limit.lower].map((values) => ({ ...ruler(along(values), { color: "var(--control)", width: 1, type: limit.dashed ? [4, 3] : "solid" }, end(limit.name)), smooth: false, clip: true }))),
       ruler(along(data.sizes.map(() => data.centre)), { color: "var(--ink-2)", width: 1.25 }, end(data.words.centre)),
-      { type: "scatter", data: data.points.map(drawPoint), emphasis: { disabled: true }, cursor: "default", z: 5, labelLayout: { moveOverlap: "shiftY" } },
+      { type: "scatter", data: data.points.map((point) => drawPoint(point, data)), emphasis: { disabled: true }, cursor: "default", z: 5, labelLayout: { moveOverlap: "shiftY" } },
     ],
   };
 }

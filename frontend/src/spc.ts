@@ -6,12 +6,14 @@ interface Spc {
   words: { target: string; upper: string; lower: string; centre: string };
 }
 
-function drawPoint(point: Point, small: boolean): object | null {
-  if (point.value === null) return null;
+function drawPoint(points: Point[], at: number, small: boolean): object | "-" {
+  const point = points[at];
+  if (!point || point.value === null) return "-";
+  const low = [points[at - 1], points[at + 1]].every((beside) => (beside?.value ?? Infinity) > (point.value ?? 0));
   const { symbol, size, color } = shapes[point.mark];
   return {
     value: point.value, symbol, symbolSize: small ? size - 2 : size, itemStyle: fill(color, point.open),
-    label: { show: !small && point.label !== null, formatter: point.label ?? "", position: "top", distance: 7, ...strong, ...(point.mark === "common" ? {} : { color }), ...outline },
+    label: { show: !small && point.label !== null, formatter: point.label ?? "", position: low ? "bottom" : "top", distance: 7, ...strong, ...(point.mark === "common" ? {} : { color }), ...outline },
   };
 }
 
@@ -29,8 +31,8 @@ export function spcOption(data: Spc, width: number): Option {
     grid: small ? { left: 6, right: 52, top: 8, bottom: 22 } : narrow ? { left: 44, right: 12, top: 34, bottom: 38 } : { left: 48, right: 104, top: 34, bottom: 40 },
     ...(small ? {} : { tooltip: { ...tipBox, trigger: "axis", axisPointer: { lineStyle: { color: "var(--control)" } }, formatter: (at: { dataIndex: number }[]) => tip(points[at[0]?.dataIndex ?? 0]?.detail ?? []) } }),
     xAxis: {
-      type: "category", data: column((p) => p.tick), axisTick: { show: false }, axisLine: { lineStyle: { color: small ? "var(--line)" : "var(--control)" } },
-      axisLabel: { ...words, lineHeight: 15, fontSize: small ? 11 : 12, interval: small ? (i: number) => i === 0 || i === last : narrow ? (i: number) => (last - i) % 6 === 0 : "auto", ...(small ? { alignMinLabel: "left", alignMaxLabel: "right", formatter: (tick: string) => tick.replace("\n", " ") } : {}) },
+      type: "category", data: column((p) => (small ? p.detail[0] : p.tick)), axisTick: { show: false }, axisLine: { lineStyle: { color: small ? "var(--line)" : "var(--control)" } },
+      axisLabel: { ...words, lineHeight: 15, fontSize: small ? 11 : 12, interval: small ? (i: number) => i === 0 || i === last : narrow ? (i: number) => (last - i) % 6 === 0 : "auto", ...(small ? { alignMinLabel: "left", alignMaxLabel: "right" } : {}) },
     },
     yAxis: { ...valueAxis(data.axis, data.step), show: !small },
     series: [
@@ -41,7 +43,7 @@ export function spcOption(data: Spc, width: number): Option {
       { ...ruler(column((p) => p.centre), { color: "var(--ink-2)", width: 1 }, end(data.words.centre)), step: "middle" },
       ...target,
       {
-        type: "line", z: 5, data: points.map((p) => drawPoint(p, small) ?? "-"), lineStyle: { color: "var(--common)", width: 1.5 }, showAllSymbol: true, silent: true, emphasis: { disabled: true },
+        type: "line", z: 5, data: points.map((_, at) => drawPoint(points, at, small)), lineStyle: { color: "var(--common)", width: 1.5 }, showAllSymbol: true, silent: true, emphasis: { disabled: true },
         ...(data.notes.length === 0 || small ? {} : {
           markLine: { silent: true, symbol: "none", animation: false, lineStyle: { color: "var(--control)", width: 1, type: "solid" }, label: { position: "end", color: "var(--surface)", backgroundColor: "var(--ink)", padding: [3, 6], borderRadius: 3, fontWeight: 600, fontSize: 12, fontFamily: family }, data: data.notes.map((n) => ({ xAxis: n.at, label: { formatter: n.letter } })) },
         }),

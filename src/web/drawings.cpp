@@ -70,8 +70,8 @@ void draw_part(html::Out& o, Tone tone, const std::string& x, const std::string&
 }
 
 /// The ring with something small in it, then words.
-void draw_icon(html::Out& o, std::string_view colour, std::string_view words, std::string_view note, auto inside) {
-  o.el("span", {{"class", "icon"}}, [&] {
+void draw_trend(html::Out& o, std::string_view colour, std::string_view words, std::string_view note, auto inside) {
+  o.el("span", {{"class", "trend"}}, [&] {
     o.el("svg", {{"class", colour}, {"viewBox", "0 0 32 32"}, {"width", 32}, {"height", 32}, {"aria-hidden", "true"}}, [&] {
       o.el("circle", {{"class", "ring"}, {"cx", 16}, {"cy", 16}, {"r", 14.5}});
       inside();
@@ -127,7 +127,7 @@ void draw_variation(html::Out& o, Variation variation, std::string_view words, s
   constexpr std::string_view kLines[] = {"M7 17l4-4 4 6 4-6 5 4", "M8 21l5-2 4 1 6-10", "M8 11l5 2 4-1 6 10", "M8 18h7l3-5h7"};
   constexpr std::string_view kEnds[] = {"", "M23 6l4 4-4 4-4-4z", "M19.5 18.5h7v7h-7z", "M24 8.5l4 7h-8z"};
   const auto which = static_cast<std::size_t>(variation);
-  draw_icon(o, class_of(kMarks[which]), words, note, [&] {
+  draw_trend(o, class_of(kMarks[which]), words, note, [&] {
     o.el("path", {{"class", "line"}, {"d", kLines[which]}});
     if (!kEnds[which].empty()) o.el("path", {{"fill", "currentColor"}, {"d", kEnds[which]}});
   });
@@ -138,7 +138,7 @@ void draw_assurance(html::Out& o, Assurance assurance, std::string_view words, s
   constexpr int kTargets[] = {22, 16, 10};
   constexpr std::string_view kLines[] = {"M7 15l5-4 5 4 4-4 4 3", "M7 21l5-9 5 8 4-8 4 6", "M7 21l5-4 5 4 4-4 4 3"};
   const auto which = static_cast<std::size_t>(assurance);
-  draw_icon(o, class_of(kMarks[which]), words, note, [&] {
+  draw_trend(o, class_of(kMarks[which]), words, note, [&] {
     o.el("path", {{"class", "target"}, {"d", "M6 " + std::to_string(kTargets[which]) + "h20"}});
     o.el("path", {{"class", "line"}, {"d", kLines[which]}});
   });

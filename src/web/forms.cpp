@@ -212,7 +212,7 @@ void draw_choice(html::Out& o, const Choice& choice) {
 }
 
 void draw_filters(html::Out& o, Lang lang, const FilterBar& bar) {
-  o.el("form", {{"class", "filters"}, {"method", "get"}, {"action", bar.action}, {"role", "search"}}, [&] {
+  o.el("form", {{"class", "filters"}, {"method", "get"}, {"action", bar.action}}, [&] {
     for (const auto& [name, value] : bar.kept) o.el("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
     o.el("input", {{"class", "fold"}, {"type", "checkbox"}, {"id", "fold-filters"}});
     o.el("label", {{"class", "fold-words"}, {"for", "fold-filters"}}, say(lang, Msg::CommonFilters, {bar.summary}));

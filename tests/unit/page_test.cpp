@@ -75,10 +75,10 @@ TEST(Page, SpeaksOneLanguage) {
 TEST(Page, APublicPageHasNoScript) { EXPECT_FALSE(holds(web::draw_public_style_page(Lang::Id), "<script")); }
 
 TEST(Components, ProblemsLinkToTheirFields) {
-  const Problems problems{{Problem::Kind::Invalid, Msg::AnswerRequired, "unit", {"Unit <b>"}},
+  const Problems problems{{Problem::Kind::Invalid, Msg::AnswerTooLarge, "unit", {"Unit <b>"}},
                           {Problem::Kind::Conflict, Msg::RecordVoided, "", {}}};
   const auto page = drawn([&](html::Out& o) { web::draw_problems(o, Lang::Id, problems); });
-  EXPECT_TRUE(holds(page, "<a href=\"#f-unit\">Isi bagian ini: Unit &lt;b&gt;.</a>"));
+  EXPECT_TRUE(holds(page, "<a href=\"#f-unit\">Paling besar Unit &lt;b&gt;.</a>"));
   EXPECT_TRUE(holds(page, "2 hal perlu dilengkapi"));
   EXPECT_EQ(drawn([&](html::Out& o) { web::draw_problems(o, Lang::Id, {}); }), "");
   EXPECT_EQ(web::problem_of(Lang::Id, problems, "other"), "");
@@ -134,7 +134,8 @@ TEST(Assets, AreServedByTheirHashedNames) {
   }
   const auto href = web::asset_href("staff.css");
   ASSERT_TRUE(std::regex_match(href, std::regex("/assets/staff\\.[A-Z0-9]{8}\\.css"))) << href;
-  http::Request request{.path = href};
+  http::Request request;
+  request.path = href;
   const auto plain = web::serve_asset(request);
   ASSERT_TRUE(plain);
   EXPECT_EQ(plain->content_type, "text/css; charset=utf-8");
