@@ -1,59 +1,15 @@
 #include "app/record.h"
 
-#include <algorithm>
 #include <future>
 
-#include "domain/series.h"
+#include "app/record_parts.h"
 #include "i18n/messages.h"
-#include "store/record_store.h"
 
 namespace pilar::app {
 namespace {
 
 constexpr std::int64_t kClockErrorMicros = 5LL * 60 * 1'000'000;
 constexpr Instant kEarliest{631'152'000'000'000};  // 1990-01-01 UTC
-
-/// What a repeated send is recognised by. A public page does not know when it was filled in, so its time is left out.
-Hash first_hash(const NewRecord& record, const std::string& canonical) {
-  const auto at = record.channel == Channel::Public ? 0 : record.at.micros;
-  return sha256(std::to_string(record.version.value) + "|" + std::to_string(record.unit.value) + "|" + std::to_string(at) + "|", canonical);
-}
-
-/// A flagged record's id follows from what it says, so that sending it twice is still one record.
-Uuid flagged_id(const Uuid& id, const Hash& content) {
-  const auto hash = sha256(as_text(id.bytes), as_text(content));
-  Uuid out = id;
-  std::copy_n(hash.begin(), 10, out.bytes.begin() + 6);
-  out.bytes[6] = static_cast<std::uint8_t>(0x80 | (out.bytes[6] & 0x0F));  // version 8: made from a hash
-  out.bytes[8] = static_cast<std::uint8_t>(0x80 | (out.bytes[8] & 0x3F));
-  return out;
-}
-
-bool counts(RecordState state) { return state != RecordState::Voided; }
-
-/// The reference this facility's rows are prepared for, or a newer one.
-std::shared_ptr<const Reference> reference_for(Context& context, store::Write& write) {
-  auto reference = context.reference.get();
-  if (write.catalogue() <= reference->generation) return reference;
-  reference = load_reference(write.tx());
-  context.reference.set(reference);
-  return reference;
-}
-
-const InstalledVersion& version_of(const Reference& reference, VersionKey key) {
-  const auto* version = reference.find(key);
-  require(version != nullptr, "a record names an installed version");
-  return *version;
-}
-
-void add_deltas(store::Write& write, const InstalledVersion& version, Day day, UnitKey unit, const Answers& answers, int sign) {
-  write.add(day, unit, observe(version.form, version.series, answers), sign);
-}
-
-void add_stored(store::Write& write, const Reference& reference, const store::StoredRecord& record, int sign) {
-  if (counts(record.state))
-    add_deltas(write, version_of(reference, record.version), record.day, record.unit, from_canonical(record.answers), sign);
-}
 
 store::AuditLine line(Context& context, const Scope& scope, const char* action, const Uuid& id, std::string detail = {}) {
   return {context.clock.now(), scope.actor(), action, "record:" + text(id), std::move(detail)};
@@ -65,23 +21,8 @@ class Submission {
   Submission(Context& context, Scope scope, NewRecord record)
       : context_(context),
         scope_(std::move(scope)),
-        answers_(std::move(record.answers)) {
-    record.answers = {};
-    stored_.answers = to_canonical(answers_);
-    stored_.first_hash = first_hash(record, stored_.answers);
-    stored_.facility = record.facility;
-    stored_.id = record.id;
-    stored_.version = record.version;
-    stored_.unit = record.unit;
-    stored_.at = record.at;
-    stored_.received_at = context.clock.now();
-    stored_.channel = record.channel;
-    const auto reference = context.reference.get();
-    const auto* node = reference->organisation.find(record.facility);
-    require(node != nullptr, "a record's facility is known");
-    stored_.day = civil_day(record.at, node->zone);
-    stored_.instrument = version_of(*reference, record.version).instrument;
-  }
+        stored_(stored_form(*context.reference.get(), record, context.clock.now())),
+        answers_(std::move(record.answers)) {}
 
   void run(store::Write& write) {
     const auto reference = reference_for(context_, write);
@@ -113,8 +54,8 @@ class Submission {
 
   Context& context_;
   Scope scope_;
-  Answers answers_;
   store::StoredRecord stored_;
+  Answers answers_;
   Result<Saved> result_ = Saved{};
 };
 
@@ -176,11 +117,6 @@ void submit(Context& context, std::shared_ptr<Work> work, OnSaved done) {
       [work, done = std::move(done)](std::exception_ptr failed) mutable { done(std::move(work->result()), failed); });
 }
 
-std::optional<Problem> check_scope(Context& context, const Scope& scope, FacilityKey facility) {
-  if (scope.may(Right::WriteRecords, context.reference.get()->organisation, facility)) return {};
-  return Problem{Problem::Kind::Forbidden, Msg::AccessMayNotWrite, "facility", {}};
-}
-
 /// Runs an asynchronous use case to its end.
 template <class Start>
 Result<Saved> wait_for(const Start& start) {
@@ -224,7 +160,7 @@ std::optional<Problem> check_time(Instant at, Instant now, Zone zone) {
 }
 
 void submit_record(Context& context, const Scope& scope, NewRecord record, OnSaved done) {
-  if (auto problem = check_scope(context, scope, record.facility)) return done(refuse(*std::move(problem)), nullptr);
+  if (auto problem = check_may_write(context, scope, record.facility)) return done(refuse(*std::move(problem)), nullptr);
   submit(context, std::make_shared<Submission>(context, scope, std::move(record)), std::move(done));
 }
 
@@ -233,7 +169,7 @@ Result<Saved> save_record(Context& context, const Scope& scope, NewRecord record
 }
 
 void submit_correction(Context& context, const Scope& scope, const Correction& correction, OnSaved done) {
-  if (auto problem = check_scope(context, scope, correction.facility)) return done(refuse(*std::move(problem)), nullptr);
+  if (auto problem = check_may_write(context, scope, correction.facility)) return done(refuse(*std::move(problem)), nullptr);
   submit(context, change_of(context, scope, correction), std::move(done));
 }
 
@@ -243,7 +179,7 @@ Result<Saved> correct_record(Context& context, const Scope& scope, const Correct
 
 Result<Saved> void_record(Context& context, const Scope& scope, FacilityKey facility, const Uuid& id, std::int32_t expected_revision,
                           const std::string& reason) {
-  if (auto problem = check_scope(context, scope, facility)) return refuse(*std::move(problem));
+  if (auto problem = check_may_write(context, scope, facility)) return refuse(*std::move(problem));
   auto make = [](const store::StoredRecord& before) -> Result<store::StoredRecord> {
     auto after = before;
     after.state = RecordState::Voided;
