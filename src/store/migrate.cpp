@@ -37,12 +37,12 @@ std::vector<Migration> read_migrations() {
   for (const auto& [name, bytes] : embedded_files()) {
     if (!name.starts_with(kFolder) || !name.ends_with(".sql")) continue;
     const auto stem = name.substr(kFolder.size(), name.size() - kFolder.size() - 4);
-    const auto number = parse_int(stem.substr(0, 4));
-    require(number.has_value(), "a migration's name begins with its number");
-    all.push_back({static_cast<int>(*number), std::string(stem), std::string(bytes), sha256(bytes)});
+    const auto number = static_cast<int>(parse_int(stem.substr(0, 4)).value_or(0));
+    all.push_back({number, std::string(stem), std::string(bytes), sha256(bytes)});
   }
   std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
-  for (std::size_t i = 0; i < all.size(); ++i) require(all[i].number == static_cast<int>(i) + 1, "migrations have no gap");
+  for (std::size_t i = 0; i < all.size(); ++i)
+    require(all[i].number == static_cast<int>(i) + 1, "migrations are named by their numbers, from 1 without a gap");
   return all;
 }
 
