@@ -30,7 +30,7 @@ using Task = asio::awaitable<T, Executor>;
 using Moved = std::tuple<Error, std::size_t>;
 using Work = std::move_only_function<void()>;
 
-constexpr auto kTuple = asio::as_tuple(Token{});
+constexpr auto kResult = asio::as_tuple(Token{});
 constexpr seconds kGoodbye{2};              // for a client to take the last reply and close
 constexpr std::size_t kSpill = 256 * 1024;  // an upload goes to its file in pieces of this size
 constexpr int kUnanswered = 0;              // status of the reply that stands for a Respond destroyed uncalled
@@ -162,7 +162,7 @@ Task<bool> Connection::shake_hands() {
   if (!house_.tls) co_return true;
   enter(Phase::Idle, now() + seconds(house_.options.head_seconds));
   tls_.emplace(socket_, *house_.tls);
-  const auto [error] = co_await tls_->async_handshake(asio::ssl::stream_base::server, kTuple);
+  const auto [error] = co_await tls_->async_handshake(asio::ssl::stream_base::server, kResult);
   co_return !error;
 }
 
@@ -174,7 +174,7 @@ Task<bool> Connection::fill() {
     begin_ = 0;
   }
   const auto space = asio::buffer(buffer_.get() + end_, RequestReader::kMaxHead - end_);
-  Task<Moved> reading = tls_ ? tls_->async_read_some(space, kTuple) : socket_.async_read_some(space, kTuple);
+  Task<Moved> reading = tls_ ? tls_->async_read_some(space, kResult) : socket_.async_read_some(space, kResult);
   const auto [error, count] = co_await std::move(reading);
   end_ += count;
   co_return !error;
@@ -182,7 +182,7 @@ Task<bool> Connection::fill() {
 
 template <class Buffers>
 Task<bool> Connection::write(const Buffers& buffers) {
-  Task<Moved> writing = tls_ ? asio::async_write(*tls_, buffers, kTuple) : asio::async_write(socket_, buffers, kTuple);
+  Task<Moved> writing = tls_ ? asio::async_write(*tls_, buffers, kResult) : asio::async_write(socket_, buffers, kResult);
   const auto [error, count] = co_await std::move(writing);
   co_return !error;
 }
@@ -237,8 +237,8 @@ Task<int> Connection::read_body(RequestReader& reader, Upload& upload) {
   auto& request = reader.request();
   auto limit = house_.handler.body_limit(request.method, request.path);
   if (house_.options.upload_folder.empty()) limit.total = std::min(limit.total, limit.in_memory);
-  if (reader.length().value_or(0) > limit.total) co_return 413;
   reader.limit_body(limit.total);
+  if (reader.step() == Step::Refused) co_return reader.refusal();
   if (reader.wants_continue() && unread().empty()) {
     constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
     const auto line = asio::buffer(kContinue);
@@ -368,12 +368,12 @@ Task<bool> Connection::send_chunks(std::string head, std::string& chunk, Work& p
 /// Closes our side first and takes what still comes for a moment, or the reset could overtake the reply.
 Task<void> Connection::say_goodbye() {
   enter(Phase::Idle, now() + kGoodbye);
-  if (tls_) { co_await tls_->async_shutdown(kTuple); }
+  if (tls_) { co_await tls_->async_shutdown(kResult); }
   Error ignored;
   socket_.shutdown(Tcp::socket::shutdown_send, ignored);
   const auto space = asio::buffer(buffer_.get(), RequestReader::kMaxHead);
   for (;;) {
-    const auto [error, count] = co_await socket_.async_read_some(space, kTuple);
+    const auto [error, count] = co_await socket_.async_read_some(space, kResult);
     if (error) co_return;
   }
 }

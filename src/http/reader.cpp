@@ -4,6 +4,7 @@
 #include <boost/beast/http/basic_parser.hpp>
 
 #include "base/text.h"
+#include "http/chunked.h"
 
 namespace pilar::http {
 namespace {
@@ -14,7 +15,7 @@ using View = boost::beast::string_view;
 
 constexpr std::size_t kMaxHeaders = 100;
 /// More is reserved only as it comes: a claimed length costs the other end nothing.
-constexpr std::size_t kMaxReserve = 64 * 1024;
+constexpr std::uint64_t kMaxReserve = 64 * 1024;
 
 std::string_view plain(View text) { return {text.data(), text.size()}; }
 
@@ -67,7 +68,6 @@ struct RequestReader::Impl final : beast::basic_parser<true> {
     request.query = std::move(parsed->query);
   }
   void on_field_impl(beast::field, View name, View value, Error& error) override {
-    if (step != Step::Head) return;  // a trailer
     if (request.headers.size() == kMaxHeaders)
       error = beast::error::header_limit;
     else
@@ -76,16 +76,12 @@ struct RequestReader::Impl final : beast::basic_parser<true> {
   void on_header_impl(Error& error) override {
     if (!is_unambiguous(request, http_1_0)) error = beast::error::bad_value;
   }
-  std::size_t on_body_impl(View body, Error&) override {
-    request.body.append(plain(body));
-    return body.size();
-  }
-  std::size_t on_chunk_body_impl(std::uint64_t, View body, Error& error) override { return on_body_impl(body, error); }
+  // Only heads are read with Beast.
   void on_response_impl(int, View, int, Error&) override {}
-  void on_body_init_impl(const boost::optional<std::uint64_t>& length, Error&) override {
-    if (length) request.body.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(*length, kMaxReserve)));
-  }
+  void on_body_init_impl(const boost::optional<std::uint64_t>&, Error&) override {}
+  std::size_t on_body_impl(View, Error&) override { return 0; }
   void on_chunk_header_impl(std::uint64_t, View, Error&) override {}
+  std::size_t on_chunk_body_impl(std::uint64_t, View, Error&) override { return 0; }
   void on_finish_impl(Error&) override {}
 
   void refuse(int status) {
@@ -95,18 +91,11 @@ struct RequestReader::Impl final : beast::basic_parser<true> {
 
   std::size_t put_head(std::string_view bytes);
   std::size_t put_body(std::string_view bytes);
-  void judge(const Error& error) {
-    if (error == beast::error::header_limit)
-      refuse(431);
-    else if (error == beast::error::body_limit)
-      refuse(413);
-    else if (error && error != beast::error::need_more)
-      refuse(400);
-  }
-
   Step step = Step::Head;
   int refusal = 0;
   bool http_1_0 = false;
+  std::uint64_t left = 0;  ///< bytes of a body with Content-Length
+  ChunkedBody chunks{};
   std::size_t searched = 0;  ///< bytes of the head that hold no end, so that a drip is not searched again and again
   Request request{};
 };
@@ -137,24 +126,36 @@ std::size_t RequestReader::Impl::put_head(std::string_view bytes) {
     return skipped;
   }
   Error error;
-  eager(false);
   skipped += put(boost::asio::buffer(head), error);
-  judge(error);
-  if (step != Step::Refused) step = is_done() ? Step::Done : Step::Body;
+  if (error || !is_header_done()) {  // "more is needed" too: some line is too short for what it should hold
+    refuse(error == beast::error::header_limit ? 431 : 400);
+    return skipped;
+  }
+  left = content_length().value_or(0);
+  step = is_done() ? Step::Done : Step::Body;
   return skipped;
 }
 
 std::size_t RequestReader::Impl::put_body(std::string_view bytes) {
-  Error error;
-  eager(true);
-  const auto used = put(boost::asio::buffer(bytes), error);
-  judge(error);
-  if (step == Step::Refused) return used;
-  if (is_done())
-    step = Step::Done;
-  else if (used == 0 && bytes.size() >= kMaxHead)
-    refuse(400);
+  if (!chunked()) {
+    const auto n = static_cast<std::size_t>(std::min<std::uint64_t>(left, bytes.size()));
+    request.body.append(bytes.substr(0, n));
+    left -= n;
+    if (left == 0) step = Step::Done;
+    return n;
+  }
+  const auto used = chunks.put(bytes, request.body);
+  if (chunks.step() == ChunkedBody::Step::Done) step = Step::Done;
+  if (chunks.step() == ChunkedBody::Step::Malformed) refuse(400);
+  if (chunks.step() == ChunkedBody::Step::TooLarge) refuse(413);
   return used;
+}
+
+void RequestReader::limit_body(std::uint64_t bytes) {
+  if (impl_->step != Step::Body) return;
+  if (impl_->left > bytes) return impl_->refuse(413);
+  impl_->chunks.limit(bytes);
+  impl_->request.body.reserve(static_cast<std::size_t>(std::min(impl_->left, kMaxReserve)));
 }
 
 RequestReader::RequestReader() : impl_(std::make_unique<Impl>()) {}
@@ -171,13 +172,6 @@ int RequestReader::refusal() const { return impl_->refusal; }
 Request& RequestReader::request() { return impl_->request; }
 bool RequestReader::is_http_1_0() const { return impl_->http_1_0; }
 bool RequestReader::may_keep_alive() const { return !impl_->http_1_0 && impl_->keep_alive(); }
-void RequestReader::limit_body(std::uint64_t bytes) { impl_->body_limit(bytes); }
-
-std::optional<std::uint64_t> RequestReader::length() const {
-  const auto length = impl_->content_length();
-  if (!length) return {};
-  return *length;
-}
 
 bool RequestReader::wants_continue() const {
   return impl_->step == Step::Body && !impl_->http_1_0 && lower_ascii(impl_->request.header("expect")) == "100-continue";

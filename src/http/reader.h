@@ -2,7 +2,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string_view>
 
 #include "http/message.h"
@@ -15,14 +14,14 @@ namespace pilar::http {
 class RequestReader {
  public:
   enum class Step : std::uint8_t { Head, Body, Done, Refused };
-  /// Limit of the request line and headers together, of a chunk's head, and of the trailer; bytes.
+  /// Limit of the request line and headers together, bytes.
   static constexpr std::size_t kMaxHead = 16 * 1024;
 
   RequestReader();
   ~RequestReader();
 
-  /// Takes what it can use and says how many bytes that were; give the others again with more behind them. Bytes after the
-  /// end are the next request's. When nothing is taken out of kMaxHead bytes the request is refused.
+  /// Takes what it can use and says how many bytes that were; give the others again with more behind them, at least kMaxHead
+  /// together. Bytes after the end are the next request's.
   std::size_t put(std::string_view bytes);
   Step step() const;
   /// 400, 413 or 431 once the step is Refused, else 0.
@@ -30,9 +29,7 @@ class RequestReader {
 
   /// The head is complete from Step::Body on; the body is appended as it comes and may be taken out meanwhile.
   Request& request();
-  /// Content-Length, when there is one; known from Step::Body on.
-  std::optional<std::uint64_t> length() const;
-  /// Body bytes beyond this refuse the request with 413. Call it at Step::Body, before more is put.
+  /// A longer body refuses the request with 413, at once when its length was announced. Call it at Step::Body, before more is put.
   void limit_body(std::uint64_t bytes);
   /// The client waits for "100 Continue" before it sends the body.
   bool wants_continue() const;

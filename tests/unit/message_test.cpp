@@ -97,7 +97,7 @@ TEST(RequestReader, ReadsOneRequestAndLeavesTheNext) {
   const auto text = head("X-A:  b c \r\nContent-Length: 5\r\n", "helloGET / HTTP/1.1\r\n");
   auto used = reader.put(text);
   EXPECT_EQ(reader.step(), Step::Body);
-  EXPECT_EQ(reader.length(), 5U);
+  reader.limit_body(5);
   used += reader.put(std::string_view(text).substr(used));
   EXPECT_EQ(reader.step(), Step::Done);
   EXPECT_EQ(text.substr(used), "GET / HTTP/1.1\r\n");
@@ -111,10 +111,25 @@ TEST(RequestReader, TrailersDoNotBecomeHeaders) {
   RequestReader reader;
   const auto text = head("Transfer-Encoding: Chunked\r\n", "3;ext=\"a\"\r\nabc\r\nA\r\n0123456789\r\n0\r\nCookie: evil\r\n\r\n");
   const auto used = reader.put(text);
+  reader.limit_body(100);
   EXPECT_EQ(used + reader.put(std::string_view(text).substr(used)), text.size());
   EXPECT_EQ(reader.step(), Step::Done);
   EXPECT_EQ(reader.request().body, "abc0123456789");
   EXPECT_EQ(reader.request().header("cookie"), "");
+}
+
+TEST(RequestReader, TakesAChunkedBodyByteByByte) {
+  for (const std::string body : {"0\r\n\r\n", "00\r\n\r\n", "3\r\nabc\r\n0\r\n\r\n", "0;a=b\r\nT: u\r\n\r\n"}) {
+    const auto text = head("Transfer-Encoding: chunked\r\n", body);
+    RequestReader reader;
+    std::size_t used = 0;
+    for (std::size_t n = 1; n <= text.size(); ++n) {
+      used += reader.put(std::string_view(text).substr(used, n - used));
+      if (reader.request().body.empty()) reader.limit_body(100);
+    }
+    EXPECT_EQ(reader.step(), Step::Done) << body;
+    EXPECT_EQ(used, text.size());
+  }
 }
 
 TEST(RequestReader, RefusesWhatTwoReadersCouldReadDifferently) {
@@ -147,6 +162,8 @@ TEST(RequestReader, RefusesWhatTwoReadersCouldReadDifferently) {
                            std::string("GET / HTTP/2.0\r\nHost: x\r\n\r\n"),
                            std::string("GET  / HTTP/1.1\r\nHost: x\r\n\r\n"),
                            std::string("GET /\r\nHost: x\r\n\r\n"),
+                           std::string("GET / 6\r\n\r\n"),
+                           std::string("GET\r\n\r\n"),
                            std::string("GET / HTTP/1.1 \r\nHost: x\r\n\r\n"),
                            std::string("get / HTTP/1.1\r\nHost: x\r\n\r\n"),
                            std::string("\x16\x03\x01"),
@@ -155,6 +172,7 @@ TEST(RequestReader, RefusesWhatTwoReadersCouldReadDifferently) {
                            head(te, "3\r\nabcd\r\n0\r\n\r\n"),
                            head(te, "-1\r\n\r\n"),
                            head(te, "fffffffffffffffff\r\n"),
+                           head(te, "6;a=\"\r\nhello\r\n0\r\n\r\n"),
                            head(te, "3\nabc\r\n0\r\n\r\n")})
     EXPECT_TRUE(judge(text) == 400 || (text.ends_with("fff\r\n") && judge(text) == 413)) << text << " -> " << judge(text);
 }
