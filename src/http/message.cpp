@@ -1,7 +1,6 @@
 #include "http/message.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/text.h"
 
@@ -14,6 +13,13 @@ constexpr std::size_t kMaxFields = 10'000;
 std::string_view first_value(const Fields& fields, std::string_view name) {
   const auto at = std::ranges::find(fields, name, &Fields::value_type::first);
   return at == fields.end() ? std::string_view{} : std::string_view{at->second};
+}
+
+/// What stands before the first separator and what behind it.
+std::pair<std::string_view, std::string_view> cut(std::string_view text, char separator) {
+  const auto at = text.find(separator);
+  if (at == text.npos) return {text, {}};
+  return {text.substr(0, at), text.substr(at + 1)};
 }
 
 /// 0..15, or -1.
@@ -80,19 +86,16 @@ std::string_view Request::cookie(std::string_view name) const {
 
 std::optional<Fields> parse_form(std::string_view body) {
   Fields fields;
-  for (;;) {
-    const auto end = std::min(body.find('&'), body.size());
-    const auto pair = body.substr(0, end);
-    if (!pair.empty()) {
-      const auto equals = std::min(pair.find('='), pair.size());
-      auto name = decode(pair.substr(0, equals), ' ');
-      auto value = decode(pair.substr(std::min(equals + 1, pair.size())), ' ');
-      if (!name || !value || fields.size() == kMaxFields) return {};
-      fields.emplace_back(std::move(*name), std::move(*value));
-    }
-    if (end == body.size()) return fields;
-    body.remove_prefix(end + 1);
+  while (!body.empty()) {
+    const auto [pair, rest] = cut(body, '&');
+    body = rest;
+    if (pair.empty()) continue;
+    const auto [raw_name, raw_value] = cut(pair, '=');
+    auto name = decode(raw_name, ' '), value = decode(raw_value, ' ');
+    if (!name || !value || fields.size() == kMaxFields) return {};
+    fields.emplace_back(std::move(*name), std::move(*value));
   }
+  return fields;
 }
 
 std::string percent_encode(std::string_view text) {
@@ -117,10 +120,10 @@ std::optional<std::string> percent_decode(std::string_view text) { return decode
 std::optional<Target> parse_target(std::string_view target) {
   const auto local = without_origin(target);
   if (local.contains('#')) return {};
-  const auto mark = std::min(local.find('?'), local.size());
-  const bool root = mark == 0 && local.size() != target.size();  // "http://host" means its root
-  auto path = root ? std::string("/") : percent_decode(local.substr(0, mark));
-  auto query = parse_form(local.substr(std::min(mark + 1, local.size())));
+  const auto [raw_path, raw_query] = cut(local, '?');
+  const bool is_root = raw_path.empty() && local.size() != target.size();  // "http://host" means its root
+  auto path = is_root ? std::string("/") : percent_decode(raw_path);
+  auto query = parse_form(raw_query);
   if (!path || !query || !is_plain_path(*path)) return {};
   return Target{std::move(*path), std::move(*query)};
 }

@@ -27,7 +27,7 @@ using Error = boost::system::error_code;
 template <class T>
 using Task = asio::awaitable<T, Executor>;
 
-constexpr auto kTuple = asio::as_tuple(asio::use_awaitable_t<Executor>{});
+constexpr auto kNoThrow = asio::as_tuple(asio::use_awaitable_t<Executor>{});
 constexpr auto kTick = std::chrono::milliseconds(100);
 constexpr unsigned kDiskThreads = 4;
 
@@ -40,6 +40,8 @@ std::unique_ptr<asio::ssl::context> make_tls(const Options& options) {
   tls->use_private_key_file(options.key_file, asio::ssl::context::pem);
   return tls;
 }
+
+}  // namespace
 
 /// A loop with its door: accepts, holds the deadlines, drains.
 struct Gate {
@@ -83,7 +85,7 @@ void Gate::drain() {
 
 Task<void> Gate::accept() {
   while (!loop->draining) {
-    const auto [error] = co_await acceptor.async_wait(Acceptor::wait_read, kTuple);
+    const auto [error] = co_await acceptor.async_wait(Acceptor::wait_read, kNoThrow);
     if (error) continue;
     const int socket = ::accept4(acceptor.native_handle(), nullptr, nullptr, SOCK_CLOEXEC);
     if (socket >= 0 && loop->connections.size() < max_connections) {
@@ -92,7 +94,7 @@ Task<void> Gate::accept() {
       ::close(socket);
     } else if (errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == ENOBUFS) {  // until some are closed
       pause.expires_after(kTick);
-      co_await pause.async_wait(kTuple);
+      co_await pause.async_wait(kNoThrow);
     }
   }
 }
@@ -101,7 +103,7 @@ Task<void> Gate::watch() {
   for (;;) {
     loop->date = http_date(SystemClock().now());
     tick.expires_after(kTick);
-    co_await tick.async_wait(kTuple);
+    co_await tick.async_wait(kNoThrow);
     const auto at = std::chrono::steady_clock::now();
     for (auto* connection : loop->connections) connection->check(at);
     if (loop->draining && (loop->connections.empty() || at >= loop->drain_until)) break;
@@ -109,8 +111,6 @@ Task<void> Gate::watch() {
   for (auto* connection : loop->connections) connection->close();
   asio::post(*loop->io, [io = loop->io.get()] { io->stop(); });  // behind the coroutines that the closing wakes
 }
-
-}  // namespace
 
 Loop::Loop() : io(std::make_unique<asio::io_context>(1)) {}
 Loop::~Loop() = default;
