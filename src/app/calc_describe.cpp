@@ -4,7 +4,7 @@
 namespace pilar::calc {
 namespace {
 
-constexpr std::string_view kSchema = R"json({
+constexpr std::string_view kDescribeSchema = R"json({
   "properties": {
     "y": {
       "description": "The values; null is missing and left out with its weight.",
@@ -37,7 +37,7 @@ constexpr std::string_view kSchema = R"json({
   "examples": [{"y": [2, 4, 4, null, 7, 9.5]}]
 })json";
 
-Outcome run(const Input& input) {
+Outcome run_describe(const Input& input) {
   const auto y = input.column("y");
   const auto weight = input.has("weight") ? input.column("weight") : Column(y.size(), 1.0);
   std::vector<double> values, weights;
@@ -69,6 +69,6 @@ Outcome run(const Input& input) {
 
 }  // namespace
 
-constinit const Method kDescribe{"describe", Msg::CalcDescribe, kSchema, run};
+constinit const Method kDescribe{"describe", Msg::CalcDescribe, kDescribeSchema, run_describe};
 
 }  // namespace pilar::calc

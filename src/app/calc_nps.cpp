@@ -4,7 +4,7 @@
 namespace pilar::calc {
 namespace {
 
-constexpr std::string_view kSchema = R"json({
+constexpr std::string_view kNpsSchema = R"json({
   "properties": {
     "y": {
       "description": "Answers to 'how likely are you to recommend us', whole numbers 0 to 10; null is missing.",
@@ -30,7 +30,7 @@ constexpr std::string_view kSchema = R"json({
 
 constexpr double kPromoter = 9, kPassive = 7;
 
-Outcome run(const Input& input) {
+Outcome run_nps(const Input& input) {
   std::int64_t promoters = 0, passives = 0, detractors = 0;
   std::vector<std::size_t> missing;
   const auto y = input.column("y");
@@ -59,6 +59,6 @@ Outcome run(const Input& input) {
 
 }  // namespace
 
-constinit const Method kNps{"nps", Msg::CalcNps, kSchema, run};
+constinit const Method kNps{"nps", Msg::CalcNps, kNpsSchema, run_nps};
 
 }  // namespace pilar::calc

@@ -4,7 +4,7 @@
 namespace pilar::calc {
 namespace {
 
-constexpr std::string_view kSchema = R"json({
+constexpr std::string_view kProportionSchema = R"json({
   "properties": {
     "x": {"description": "Cases that have the property, at most n.", "x-unit": "count", "type": "integer", "minimum": 0, "maximum": 1000000000000},
     "n": {"description": "All cases.", "x-unit": "count", "type": "integer", "minimum": 0, "maximum": 1000000000000},
@@ -29,7 +29,7 @@ constexpr std::string_view kSchema = R"json({
   "examples": [{"x": 81, "n": 263}]
 })json";
 
-Outcome run(const Input& input) {
+Outcome run_proportion(const Input& input) {
   const double x = input.number("x"), n = input.number("n"), level = input.number("level");
   if (x > n) return refuse(Code::Range, "x", Msg::CalcNotAbove, {"x", "n"});
   const auto of = [&](math::Interval (*method)(double, double, double)) {
@@ -47,6 +47,6 @@ Outcome run(const Input& input) {
 
 }  // namespace
 
-constinit const Method kProportion{"proportion", Msg::CalcProportion, kSchema, run};
+constinit const Method kProportion{"proportion", Msg::CalcProportion, kProportionSchema, run_proportion};
 
 }  // namespace pilar::calc

@@ -4,7 +4,7 @@
 namespace pilar::calc {
 namespace {
 
-constexpr std::string_view kSchema = R"json({
+constexpr std::string_view kSampleSizeSchema = R"json({
   "properties": {
     "method": {"description": "krejcie_morgan is the table of Permenpan RB 14/2017.", "enum": ["krejcie_morgan", "slovin", "cochran"]},
     "population": {
@@ -47,7 +47,7 @@ Outcome answer(const math::SampleSize& size) {
   return out;
 }
 
-Outcome run(const Input& input) {
+Outcome run_sample_size(const Input& input) {
   const auto& method = input.word("method");
   const bool knows_population = input.has("population");
   if (method != "cochran" && !knows_population) return refuse(Code::FieldMissing, "population", Msg::CalcFieldMissing, {"population"});
@@ -65,6 +65,6 @@ Outcome run(const Input& input) {
 
 }  // namespace
 
-constinit const Method kSampleSize{"sample_size", Msg::CalcSampleSize, kSchema, run};
+constinit const Method kSampleSize{"sample_size", Msg::CalcSampleSize, kSampleSizeSchema, run_sample_size};
 
 }  // namespace pilar::calc

@@ -7,7 +7,7 @@
 namespace pilar::calc {
 namespace {
 
-constexpr std::string_view kSchema = R"json({
+constexpr std::string_view kSkmSchema = R"json({
   "properties": {
     "rows": {
       "description": "One array a respondent with the answers 1 to 4 in the order of unsur; null is an answer that was not given.",
@@ -161,7 +161,7 @@ void write_unsur(Output& out, const math::Skm& result, const std::vector<std::st
   out.set("nrr_weighted", std::move(weighted));
 }
 
-Outcome run(const Input& input) {
+Outcome run_skm(const Input& input) {
   if (auto checked = check_keys(input); !checked) return std::unexpected(std::move(checked.error()));
   const auto names = unsur_names(input, unsur_count(input));
   const auto& missing = input.word("missing");
@@ -185,6 +185,6 @@ Outcome run(const Input& input) {
 
 }  // namespace
 
-constinit const Method kSkm{"skm", Msg::CalcSkm, kSchema, run};
+constinit const Method kSkm{"skm", Msg::CalcSkm, kSkmSchema, run_skm};
 
 }  // namespace pilar::calc

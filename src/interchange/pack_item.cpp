@@ -11,20 +11,20 @@ using yaml::Fields;
 using yaml::Need;
 using yaml::Node;
 
-constexpr std::array<std::pair<std::string_view, ItemKind>, 11> kKinds{{{"choice", ItemKind::Choice},
-                                                                        {"multiple", ItemKind::Multiple},
-                                                                        {"scale", ItemKind::Scale},
-                                                                        {"number", ItemKind::Number},
-                                                                        {"date", ItemKind::Date},
-                                                                        {"time", ItemKind::Time},
-                                                                        {"instant", ItemKind::Instant},
-                                                                        {"text", ItemKind::Text},
-                                                                        {"photo", ItemKind::Photo},
-                                                                        {"yesno", ItemKind::YesNo},
-                                                                        {"calculation", ItemKind::Calculation}}};
+constexpr std::array<std::pair<std::string_view, ItemKind>, 11> kItemKinds{{{"choice", ItemKind::Choice},
+                                                                            {"multiple", ItemKind::Multiple},
+                                                                            {"scale", ItemKind::Scale},
+                                                                            {"number", ItemKind::Number},
+                                                                            {"date", ItemKind::Date},
+                                                                            {"time", ItemKind::Time},
+                                                                            {"instant", ItemKind::Instant},
+                                                                            {"text", ItemKind::Text},
+                                                                            {"photo", ItemKind::Photo},
+                                                                            {"yesno", ItemKind::YesNo},
+                                                                            {"calculation", ItemKind::Calculation}}};
 
 constexpr unsigned bit(ItemKind kind) { return 1U << static_cast<unsigned>(kind); }
-constexpr unsigned kAll = (1U << kKinds.size()) - 1U;
+constexpr unsigned kAll = (1U << kItemKinds.size()) - 1U;
 constexpr unsigned kEntered = kAll & ~bit(ItemKind::Calculation);
 constexpr unsigned kNumeric = bit(ItemKind::Number) | bit(ItemKind::Calculation);
 constexpr unsigned kListed = bit(ItemKind::Choice) | bit(ItemKind::Multiple) | bit(ItemKind::Scale);
@@ -57,7 +57,7 @@ class ItemReader {
   Item read(std::size_t section) {
     item_.section = section;
     read_key();
-    const auto kind = fields_.one_of("type", kKinds, Need::Required);
+    const auto kind = fields_.one_of("type", kItemKinds, Need::Required);
     item_.kind = kind.value_or(ItemKind::Text);
     item_.label = fields_.words("label", Need::Required);
     item_.hint = fields_.words("hint");
@@ -81,7 +81,7 @@ class ItemReader {
   void refuse_special(std::string_view key) {
     fields_.ignore(key);
     const auto* written = node_.find(key);
-    const auto* kind = std::ranges::find(kKinds, item_.kind, &std::pair<std::string_view, ItemKind>::second);
+    const auto* kind = std::ranges::find(kItemKinds, item_.kind, &std::pair<std::string_view, ItemKind>::second);
     if (written != nullptr) draft_.faults.add(written->key_at, Msg::PackKeyNotForType, {std::string(key), std::string(kind->first)});
   }
 

@@ -11,11 +11,11 @@ using yaml::Fields;
 using yaml::Need;
 using yaml::Node;
 
-constexpr std::array<std::pair<std::string_view, MeasureKind>, 5> kKinds{{{"rating", MeasureKind::Rating},
-                                                                          {"skm", MeasureKind::Skm},
-                                                                          {"share", MeasureKind::Share},
-                                                                          {"sum", MeasureKind::Sum},
-                                                                          {"ratio", MeasureKind::Ratio}}};
+constexpr std::array<std::pair<std::string_view, MeasureKind>, 5> kMeasureKinds{{{"rating", MeasureKind::Rating},
+                                                                                 {"skm", MeasureKind::Skm},
+                                                                                 {"share", MeasureKind::Share},
+                                                                                 {"sum", MeasureKind::Sum},
+                                                                                 {"ratio", MeasureKind::Ratio}}};
 constexpr int kMaxMinimum = 1'000'000;
 
 bool may_measure(MeasureKind measure, ItemKind item) {
@@ -38,7 +38,7 @@ class MeasureReader {
 
   Measure read() {
     measure_.key = fields_.name("key");
-    const auto kind = fields_.one_of("type", kKinds, Need::Required);
+    const auto kind = fields_.one_of("type", kMeasureKinds, Need::Required);
     measure_.title = fields_.words("title", Need::Required);
     measure_.meaning = fields_.words("meaning");
     measure_.target = fields_.number("target");
@@ -67,7 +67,7 @@ class MeasureReader {
     const auto names = fields_.texts("items", Need::Required);
     const bool single = measure_.kind == MeasureKind::Rating || measure_.kind == MeasureKind::Sum;
     if (single && names.size() > 1) {
-      const auto* kind = std::ranges::find(kKinds, measure_.kind, &std::pair<std::string_view, MeasureKind>::second);
+      const auto* kind = std::ranges::find(kMeasureKinds, measure_.kind, &std::pair<std::string_view, MeasureKind>::second);
       draft_.faults.add(names.front().at, Msg::PackItemCount, {std::string(kind->first)});
     }
     for (const auto& name : names) {

@@ -21,8 +21,10 @@ double quantile(std::span<const Weighted> sorted, double n, double p) {
   const double slack = 1e-9 * n;
   const auto at_rank = [&](double rank) {
     long double cumulated = 0;
-    for (const auto& value : sorted)
-      if ((cumulated += value.weight) >= rank - slack) return value.y;
+    for (const auto& value : sorted) {
+      cumulated += value.weight;
+      if (cumulated >= rank - slack) return value.y;
+    }
     return sorted.back().y;
   };
   const double low = at_rank(below);

@@ -71,6 +71,15 @@ test('co_await outside http, with braces or with a lambda is found', () => {
 test('digit separators do not hide what follows them', () => {
   finds('no locale', { 'src/base/a.cpp': "int a = 1'000'0; int b = std::stoi(x); char c = 'x';\n" }, 'src/base/a.cpp:1');
 });
+test('one hidden name in two files of a layer is found', () => {
+  const file = (body) => `namespace pilar {\nnamespace {\n\n${body}\n\n}  // namespace\n}  // namespace pilar\n`;
+  const law = 'hidden names differ in a layer';
+  finds(law, { 'src/base/a.cpp': file('constexpr int kMany = 3;'), 'src/base/b.cpp': file('constexpr std::array<int, 2> kMany{{1, 2}};') }, 'src/base/b.cpp:4');
+  finds(law, { 'src/base/a.cpp': file('struct Row {\n  int x;\n};'), 'src/base/b.cpp': file('class Row {\n};') }, 'src/base/b.cpp:4');
+  finds(law, { 'src/base/a.cpp': file('int of(int a) {\n  return a;\n}'), 'src/base/b.cpp': file('int of(int a) { return a; }') }, 'src/base/b.cpp:4');
+  finds(law, { 'src/base/a.cpp': file('int of(int a) { return a; }'), 'src/base/b.cpp': file('int of(long a) { return of(int(a)); }') });
+  finds(law, { 'src/base/a.cpp': file('constexpr int kMany = 3;'), 'src/math/b.cpp': file('constexpr int kMany = 3;') });
+});
 test('an unguarded header, malloc and a swallowed exception are found', () => {
   finds('headers are guarded', { 'src/base/a.h': '#pragma once\n', 'src/base/b.h': 'int x;\n' }, 'src/base/b.h:1');
   finds('nothing swallowed, nothing malloced', { 'src/base/a.cpp': 'void* p = malloc(3);\ntry { f(); } catch (...) {\n}\n' },

@@ -117,6 +117,31 @@ function namedAwaits(tree) {
   return bad;
 }
 
+/** What a text declares in anonymous namespaces: types and constants by name, functions with their parameters. */
+function hiddenNames(text) {
+  const names = [];
+  const code = withoutComments(text);
+  for (const part of code.matchAll(/^namespace \{\n([\s\S]*?)^\}/gm))
+    for (const match of part[1].matchAll(/^(?:(?:struct|class|enum class) (\w+)\b(?!.*;$)|\S[^(={\n]*\b(k[A-Z]\w*)\b|(?!using|template|return)[\w:][^(={;\n]*[ *&](\w+\([^)]*\))[^;\n]*\{)/gm))
+      names.push({ name: match[1] ?? match[2] ?? match[3].replace(/\s+/g, ' '), line: lineAt(code, part.index + part[0].indexOf(part[1]) + match.index) });
+  return names;
+}
+const namespaceOf = (text) => /^namespace (pilar[\w:]*) \{/m.exec(text)?.[1];
+
+function namesOnce(tree) {
+  const bad = [];
+  const seen = new Map();
+  const joined = sources(tree).filter(([path]) => path.endsWith('.cpp') && layerOf(path) !== 'http');
+  for (const [path, text] of joined)
+    for (const { name, line } of hiddenNames(text)) {
+      const key = `${layerOf(path)} ${namespaceOf(text)} ${name}`;
+      const twin = seen.get(key) ?? path;
+      if (twin !== path) bad.push(`${path}:${line}: ${name} stands in ${twin} too; release builds join the files of a layer`);
+      seen.set(key, twin);
+    }
+  return bad;
+}
+
 const guardedHeaders = (tree) =>
   sources(tree).filter(([path, text]) => path.endsWith('.h') && !/^#pragma once$/m.test(text)).map(([path]) => `${path}:1: no #pragma once`);
 
@@ -131,6 +156,7 @@ export const cppLaws = [
   { name: 'one driver for each library', check: oneDriver },
   { name: 'no locale', check: noLocale },
   { name: 'co_await takes names', check: namedAwaits },
+  { name: 'hidden names differ in a layer', check: namesOnce },
   { name: 'headers are guarded', check: guardedHeaders },
   { name: 'nothing swallowed, nothing malloced', check: nothingSwallowed },
 ];
