@@ -131,8 +131,7 @@ const namespaceOf = (text) => /^namespace (pilar[\w:]*) \{/m.exec(text)?.[1];
 function namesOnce(tree) {
   const bad = [];
   const seen = new Map();
-  const joined = sources(tree).filter(([path]) => path.endsWith('.cpp') && layerOf(path) !== 'http');
-  for (const [path, text] of joined)
+  for (const [path, text] of sources(tree).filter(([path]) => path.endsWith('.cpp')))
     for (const { name, line } of hiddenNames(text)) {
       const key = `${layerOf(path)} ${namespaceOf(text)} ${name}`;
       const twin = seen.get(key) ?? path;
