@@ -14,7 +14,7 @@ function side(point: Point, data: Funnel): string {
 function drawPoint(point: Point, data: Funnel): Option {
   const { symbol, size, color } = shapes[point.mark];
   const named = point.mark !== "common";
-  return { name: point.name, value: [point.size, point.value], symbol, symbolSize: size + 1, itemStyle: fill(color, point.few), label: { show: named, formatter: point.name, position: side(point, data), ...strong, color, ...outline } };
+  return { name: point.name, value: [point.size, point.value], symbol, symbolSize: size + 1, itemStyle: { opacity: 1, ...fill(color, point.few) }, label: { show: named, formatter: point.name, position: side(point, data), ...strong, color, ...outline } };
 }
 
 /** Results against their number of cases; only what lies outside the limits is named. */

@@ -29,7 +29,7 @@ export function fill(color: string, hollow: boolean): object {
 
 /** A line that nobody points at: limits, centre, target. */
 export function ruler(data: unknown[], style: object, endLabel?: object): object {
-  return { type: "line", data, symbol: "none", silent: true, emphasis: { disabled: true }, lineStyle: style, endLabel: endLabel ? { show: true, ...words, ...endLabel } : { show: false }, labelLayout: { moveOverlap: "shiftY" } };
+  return { type: "line", data, symbol: "none", silent: true, emphasis: { disabled: true }, lineStyle: style, endLabel: endLabel ? { show: true, distance: 10, ...words, ...endLabel } : { show: false }, labelLayout: { moveOverlap: "shiftY" } };
 }
 
 export function valueAxis(axis: Axis, step = 0): object {

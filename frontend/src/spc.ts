@@ -25,6 +25,8 @@ export function spcOption(data: Spc, width: number): Option {
   const end = (formatter: string, more: object = {}) => (narrow ? undefined : { formatter, ...more });
   const limit = { color: "var(--control)", width: 1, type: [3, 3] };
   const last = points.length - 1;
+  const years = points.flatMap((p, i) => (i > 0 && p.tick.includes("\n") ? [i] : []));
+  const halfYear = (i: number) => i === last || (years.length > 0 ? years.includes(i) || years.includes(i - 6) : (last - i) % 6 === 0);
   const target = data.target === null ? [] : [ruler(points.map(() => data.target), { color: "var(--ink)", width: 1.5, type: [7, 4] }, narrow && !small ? undefined : { formatter: data.words.target, ...strong, fontSize: small ? 11 : 12 })];
   return {
     ...base,
@@ -32,7 +34,7 @@ export function spcOption(data: Spc, width: number): Option {
     ...(small ? {} : { tooltip: { ...tipBox, trigger: "axis", axisPointer: { lineStyle: { color: "var(--control)" } }, formatter: (at: { dataIndex: number }[]) => tip(points[at[0]?.dataIndex ?? 0]?.detail ?? []) } }),
     xAxis: {
       type: "category", data: column((p) => (small ? p.detail[0] : p.tick)), axisTick: { show: false }, axisLine: { lineStyle: { color: small ? "var(--line)" : "var(--control)" } },
-      axisLabel: { ...words, lineHeight: 15, fontSize: small ? 11 : 12, interval: small ? (i: number) => i === 0 || i === last : narrow ? (i: number) => (last - i) % 6 === 0 : "auto", ...(small ? { alignMinLabel: "left", alignMaxLabel: "right" } : {}) },
+      axisLabel: { ...words, lineHeight: 15, fontSize: small ? 11 : 12, interval: small ? (i: number) => i === 0 || i === last : narrow ? halfYear : "auto", hideOverlap: !small, ...(small ? { alignMinLabel: "left", alignMaxLabel: "right" } : {}) },
     },
     yAxis: { ...valueAxis(data.axis, data.step), show: !small },
     series: [

@@ -124,7 +124,7 @@ json::Value spc_json(Lang lang, const SpcChart& chart, bool small) {
 
 /// Shapes with their words, only those that occur.
 void draw_shapes(html::Out& o, Lang lang, const SpcChart& chart) {
-  o.el("ul", {{"class", "legend"}}, [&] {
+  o.el("ul", {{"class", "keys"}}, [&] {
     for (const auto mark : {Mark::Common, Mark::Improvement, Mark::Concern, Mark::Neutral, Mark::Open}) {
       const bool occurs =
           std::ranges::any_of(chart.points, [&](const SpcPoint& p) { return p.value && (mark == Mark::Open ? p.open : p.mark == mark); });

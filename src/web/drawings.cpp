@@ -109,7 +109,7 @@ void draw_mark(html::Out& o, Mark mark) {
   if (mark == Mark::None) return;
   const bool line = mark == Mark::Open || mark == Mark::Done;
   o.el("svg",
-       {{"class", std::string("mark ") + std::string(class_of(mark))},
+       {{"class", std::string("shape ") + std::string(class_of(mark))},
         {"viewBox", "0 0 10 10"},
         {"width", 10},
         {"height", 10},
@@ -169,7 +169,7 @@ void draw_stacked_bar(html::Out& o, Lang lang, std::span<const Part> parts) {
 }
 
 void draw_legend(html::Out& o, std::span<const Part> parts) {
-  o.el("ul", {{"class", "legend"}}, [&] {
+  o.el("ul", {{"class", "keys"}}, [&] {
     for (const auto& part : parts)
       o.el("li", {}, [&] {
         o.el("svg", {{"width", 11}, {"height", 11}, {"aria-hidden", "true"}}, [&] { draw_part(o, part.tone, "0", "11", 11); });

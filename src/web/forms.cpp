@@ -126,7 +126,7 @@ void draw_tile(html::Out& o, const Choice& choice, std::size_t which, std::strin
 }
 
 void draw_filter(html::Out& o, const Filter& filter) {
-  const auto id = id_of(filter.name);
+  const auto id = "s-" + filter.name;
   o.el("div", {}, [&] {
     o.el("label", {{"for", id}}, filter.label);
     if (filter.options.empty())
@@ -150,7 +150,7 @@ void draw_action_button(html::Out& o, std::string_view action, std::string_view 
   o.el("button", {{"class", class_of(Button::Quiet)}, {"type", "button"}, {"data-action", action}, {"hidden", true}}, words);
 }
 
-void draw_problems(html::Out& o, Lang lang, const Problems& problems) {
+void draw_problems(html::Out& o, Lang lang, const Problems& problems, const LabelOf& label_of) {
   if (problems.empty()) return;
   o.el("div", {{"class", "problems"}, {"role", "alert"}, {"tabindex", -1}}, [&] {
     if (problems.size() > 1)
@@ -160,10 +160,9 @@ void draw_problems(html::Out& o, Lang lang, const Problems& problems) {
     o.el("ul", {}, [&] {
       for (const auto& problem : problems)
         o.el("li", {}, [&] {
-          if (problem.field.empty())
-            o.text(say(lang, problem));
-          else
-            o.el("a", {{"href", "#" + id_of(problem.field)}}, say(lang, problem));
+          if (problem.field.empty()) return o.text(say(lang, problem));
+          const auto label = label_of ? label_of(problem.field) : "";
+          o.el("a", {{"href", "#" + id_of(problem.field)}}, (label.empty() ? "" : label + ": ") + say(lang, problem));
         });
     });
   });

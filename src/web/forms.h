@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,8 +19,10 @@ void draw_link_button(html::Out& o, const Link& link, Button kind = Button::Quie
 /// A button that needs no page of its own: "print" opens the browser's print. Hidden where there is no script.
 void draw_action_button(html::Out& o, std::string_view action, std::string_view words);
 
-/// All problems on top of a form, each linked to its field. Nothing when there are none.
-void draw_problems(html::Out& o, Lang lang, const Problems& problems);
+/// What a field is called on the page; empty where the name says nothing to people.
+using LabelOf = std::function<std::string(std::string_view field)>;
+/// All problems on top of a form, each with its field's label and linked to it. Nothing when there are none.
+void draw_problems(html::Out& o, Lang lang, const Problems& problems, const LabelOf& label_of = {});
 /// The words of the field's problems, or empty.
 std::string problem_of(Lang lang, const Problems& problems, std::string_view field);
 

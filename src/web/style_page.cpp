@@ -194,7 +194,9 @@ void draw_form(const Sample& s) {
                           {Problem::Kind::Invalid, Msg::AnswerTooLarge, "menit", {"480"}}};
   const Option units[] = {{"umum", "Poli Umum"}, {"kia", "KIA-KB"}, {"gigi", "Poli Gigi"}};
   draw_card(s.o, {.title = s.in("Isian", "Form")}, [&] {
-    draw_problems(s.o, s.lang(), problems);
+    draw_problems(s.o, s.lang(), problems, [&](std::string_view field) {
+      return field == "menit" ? s.in("Waktu tunggu", "Waiting time") : s.in("Tanggal kejadian", "Date");
+    });
     s.o.el("form", {{"method", "post"}, {"action", "#"}}, [&] {
       draw_field(s.o, s.lang(),
                  {.name = "tanggal",
@@ -309,7 +311,7 @@ std::string draw_public_style_page(Lang lang) {
     const Problems problems{{Problem::Kind::Invalid, Msg::AnswerChooseRequired, "nilai", {page.title}}};
     o.el("h1", {}, page.title);
     o.el("p", {{"class", "hint"}}, s.in("Tanpa nama, kurang dari 1 menit.", "No name, less than a minute."));
-    draw_problems(o, lang, problems);
+    draw_problems(o, lang, problems, [&](std::string_view) { return s.in("Nilai pelayanan", "Your rating"); });
     o.el("form", {{"method", "post"}, {"action", "#"}}, [&] {
       draw_choice(o, {.name = "nilai",
                       .label = s.in("Nilai pelayanan", "Your rating"),
