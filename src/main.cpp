@@ -1,1 +1,12 @@
-int main() { return 0; }
+#include <cstdlib>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "cli/commands.h"
+
+int main(int count, char** words) {
+  const pilar::SystemClock clock;
+  const char* lang = std::getenv("LANG");  // read once, before there are threads
+  return pilar::cli::run({words + 1, words + count}, {lang != nullptr ? lang : "", std::cin, std::cout, std::cerr, clock});
+}

@@ -1,0 +1,13 @@
+#pragma once
+#include "cli/command.h"
+
+namespace pilar::cli {
+
+/// Serves until SIGTERM or SIGINT. An empty store is migrated and gets the shipped instruments first; one of an older schema is
+/// refused. Problems: an address that is open to the network without TLS, a certificate without its key.
+Result<Exit> serve(const Invocation& invocation);
+
+/// Whether only this machine can reach the literal address.
+bool is_loopback(std::string_view address);
+
+}  // namespace pilar::cli
