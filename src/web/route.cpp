@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "web/account_pages.h"
+#include "web/api_pages.h"
 #include "web/home_pages.h"
 
 namespace pilar::web {
@@ -24,7 +25,7 @@ bool matches(std::string_view pattern, std::string_view path, std::vector<std::s
 
 std::vector<Route> joined() {
   std::vector<Route> all;
-  for (const auto part : {account_routes(), home_routes()}) all.insert(all.end(), part.begin(), part.end());
+  for (const auto part : {account_routes(), api_routes(), home_routes()}) all.insert(all.end(), part.begin(), part.end());
   return all;
 }
 
