@@ -54,7 +54,10 @@ bool is_unambiguous(const Request& request, bool http_1_0) {
 }  // namespace
 
 struct RequestReader::Impl final : beast::basic_parser<true> {
-  Impl() { body_limit(boost::none); }
+  Impl() {
+    header_limit(kMaxHead);
+    body_limit(boost::none);
+  }
 
   void on_request_impl(beast::verb verb, View, View target, int version, Error& error) override {
     http_1_0 = version == 10;
@@ -91,6 +94,7 @@ struct RequestReader::Impl final : beast::basic_parser<true> {
 
   std::size_t put_head(std::string_view bytes);
   std::size_t put_body(std::string_view bytes);
+
   Step step = Step::Head;
   int refusal = 0;
   bool http_1_0 = false;

@@ -182,6 +182,7 @@ TEST(RequestReader, KeepsItsLimits) {
   EXPECT_EQ(judge(head(te, "64\r\n" + std::string(100, 'a') + "\r\n0\r\n\r\n"), 100), 0);
   EXPECT_EQ(judge(head(te, "64\r\n" + std::string(100, 'a') + "\r\n1\r\na\r\n0\r\n\r\n"), 100), 413);
   EXPECT_EQ(judge(head("A: " + std::string(RequestReader::kMaxHead, 'a') + "\r\n")), 431);
+  EXPECT_EQ(judge(head("A: " + std::string(RequestReader::kMaxHead - 100, 'a') + "\r\n")), 0);
   EXPECT_EQ(judge("GET /" + std::string(RequestReader::kMaxHead, 'a')), 431);
   std::string many;
   for (int i = 0; i < 99; ++i) many += "A: b\r\n";
