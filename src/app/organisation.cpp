@@ -21,15 +21,21 @@ std::string link_code() {
   return out;
 }
 
+/// Codes of other systems are kept as they are: letters, digits, dots, hyphens, underscores.
+bool is_code(std::string_view code) {
+  constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";
+  return code.size() <= 60 && code.find_first_not_of(kLetters) == std::string_view::npos;
+}
+
 Problems check_place(const Reference& reference, const NewPlace& place) {
   Problems wrong;
   if (trim(place.name).empty() || place.name.size() > 200) wrong.push_back({Problem::Kind::Invalid, Msg::PlaceNoName, "name", {}});
-  if (!place.code.empty() && code_of(place.code) != place.code) wrong.push_back({Problem::Kind::Invalid, Msg::PlaceBadCode, "code", {}});
+  if (!place.code.empty() && !is_code(place.code)) wrong.push_back({Problem::Kind::Invalid, Msg::PlaceBadCode, "code", {}});
   if (!place.code.empty() && reference.organisation.find(place.code) != nullptr)
     wrong.push_back({Problem::Kind::Conflict, Msg::PlaceCodeTaken, "code", {place.code}});
   if (place.parent && reference.organisation.find(*place.parent) == nullptr)
     wrong.push_back({Problem::Kind::NotFound, Msg::ResultUnknownPlace, "parent", {}});
-  if (place.kind == NodeKind::Facility && place.units.empty()) wrong.push_back({Problem::Kind::Invalid, Msg::PlaceNoUnits, "units", {}});
+  if (place.needs_units && place.units.empty()) wrong.push_back({Problem::Kind::Invalid, Msg::PlaceNoUnits, "units", {}});
   return wrong;
 }
 
@@ -47,17 +53,16 @@ void insert_links(store::Tx& tx, const Reference& reference, FacilityKey facilit
   }
 }
 
-FacilityKey insert_place(store::Tx& tx, const NewPlace& place) {
-  const auto reference = load_reference(tx);
+FacilityKey insert_place(store::Tx& tx, const Reference& reference, const NewPlace& place) {
   Node node;
   node.parent = place.parent;
   node.kind = place.kind;
   node.name = trim(place.name);
-  node.code = free_code(reference->organisation, place.code.empty() ? code_of(node.name) : place.code);
+  node.code = free_code(reference.organisation, place.code.empty() ? code_of(node.name) : place.code);
   node.facility_type = place.facility_type;
   node.zone = place.zone;
   node.valid_from = place.valid_from;
-  const auto facility = store::insert_node(tx, node, reference->generation);
+  const auto facility = store::insert_node(tx, node, reference.generation);
   std::vector<std::string> codes;
   for (const auto& name : place.units) {
     auto code = code_of(name);
@@ -65,9 +70,12 @@ FacilityKey insert_place(store::Tx& tx, const NewPlace& place) {
     codes.push_back(code);
     store::insert_unit(tx, {facility, {}, code, std::string(trim(name)), place.valid_from, {}});
   }
-  if (place.kind == NodeKind::Facility) insert_links(tx, *reference, facility, place.units.size());
-  store::advance_generation(tx);
+  if (place.kind == NodeKind::Facility) insert_links(tx, reference, facility, place.units.size());
   return facility;
+}
+
+bool may_add(const Scope& scope, const Organisation& organisation, const NewPlace& place) {
+  return place.parent ? scope.may(Right::Administer, organisation, *place.parent) : scope.may(Right::Administer);
 }
 
 }  // namespace
@@ -85,13 +93,30 @@ std::string code_of(std::string_view name) {
 
 Result<FacilityKey> add_place(Context& context, const Scope& scope, const NewPlace& place) {
   const auto reference = context.reference.get();
-  const bool allowed = place.parent ? scope.may(Right::Administer, reference->organisation, *place.parent) : scope.may(Right::Administer);
-  if (!allowed) return refuse(Problem::Kind::Forbidden, Msg::AccessMayNotAdminister);
+  if (!may_add(scope, reference->organisation, place)) return refuse(Problem::Kind::Forbidden, Msg::AccessMayNotAdminister);
   if (auto wrong = check_place(*reference, place); !wrong.empty()) return std::unexpected(std::move(wrong));
   FacilityKey facility;
-  context.db.shared([&](store::Tx& tx) { facility = insert_place(tx, place); });
+  context.db.shared([&](store::Tx& tx) {
+    facility = insert_place(tx, *load_reference(tx), place);
+    store::advance_generation(tx);
+  });
   refresh_reference(context);
   return facility;
+}
+
+Result<void> add_places(Context& context, const Scope& scope, const std::vector<NewPlace>& places) {
+  const auto reference = context.reference.get();
+  for (const auto& place : places) {
+    if (!may_add(scope, reference->organisation, place)) return refuse(Problem::Kind::Forbidden, Msg::AccessMayNotAdminister);
+    if (auto wrong = check_place(*reference, place); !wrong.empty()) return std::unexpected(std::move(wrong));
+  }
+  context.db.shared([&](store::Tx& tx) {
+    const auto current = load_reference(tx);
+    for (const auto& place : places) insert_place(tx, *current, place);
+    store::advance_generation(tx);
+  });
+  refresh_reference(context);
+  return {};
 }
 
 Result<void> run_first_time(Context& context, const FirstRun& wanted) {
@@ -99,6 +124,7 @@ Result<void> run_first_time(Context& context, const FirstRun& wanted) {
   NewPlace place;
   place.name = wanted.facility;
   place.facility_type = "puskesmas";
+  place.needs_units = true;
   place.zone = wanted.zone;
   place.valid_from = civil_day(context.clock.now(), wanted.zone);
   place.units = wanted.units;

@@ -16,11 +16,15 @@ struct NewPlace {
   Zone zone = Zone::Wib;
   Day valid_from{};
   std::vector<std::string> units{};  ///< names; only for facilities
+  bool needs_units = false;          ///< refuse a place without any
 };
 
 /// Adds a node, in one transaction with its units; a facility also gets a survey link per public instrument, for the whole of
 /// it and for each unit.
 Result<FacilityKey> add_place(Context& context, const Scope& scope, const NewPlace& place);
+
+/// Adds many nodes in one transaction; the codes must be given.
+Result<void> add_places(Context& context, const Scope& scope, const std::vector<NewPlace>& places);
 
 /// A code people can read and type: lower case letters, digits and hyphens.
 std::string code_of(std::string_view name);

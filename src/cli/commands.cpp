@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "cli/calc.h"
 #include "cli/help.h"
+#include "cli/import.h"
 #include "cli/migrate.h"
 #include "cli/parse.h"
 #include "cli/serve.h"
@@ -28,6 +29,15 @@ constexpr Option kServe[] = {
     {.name = "insecure-public", .words = Msg::ServeInsecure},
 };
 constexpr Option kMigrate[] = {kData, kDatabase, {.name = "dry-run", .words = Msg::MigrateDryRun}};
+constexpr Option kImport[] = {
+    {.name = "FILE", .words = Msg::ImportFileArgument, .required = true, .argument = true},
+    {.name = "profile", .value = "FILE", .words = Msg::ImportProfileOption, .required = true},
+    {.name = "pack", .value = "FILE", .words = Msg::ImportPackOption},
+    {.name = "create-places", .value = "NAME", .words = Msg::ImportCreateOption},
+    {.name = "dry-run", .words = Msg::ImportDryRun},
+    kData,
+    kDatabase,
+};
 constexpr Option kCalc[] = {
     {.name = "METHOD", .words = Msg::CalcMethodArgument, .argument = true},
     {.name = "FILE", .words = Msg::CalcFileArgument, .argument = true},
@@ -45,6 +55,7 @@ Result<Exit> run_calc(const Invocation& invocation) {
 constexpr Command kCommands[] = {
     {"serve", Msg::ServeCommand, kServe, &serve},
     {"migrate", Msg::MigrateCommand, kMigrate, &migrate},
+    {"import", Msg::ImportCommand, kImport, &import_file},
     {"calc", Msg::CalcCommandWords, kCalc, &run_calc},
 };
 

@@ -1,0 +1,123 @@
+#include "interchange/csv_reader.h"
+
+#include <algorithm>
+
+#include "i18n/messages.h"
+
+namespace pilar {
+namespace {
+constexpr std::size_t kBuffer = 1U << 16U, kMostRow = 1U << 20U, kMostColumns = 1000;
+constexpr int kEnd = -1;
+}  // namespace
+
+CsvReader::CsvReader(Source source) : source_(std::move(source)), buffer_(kBuffer, '\0') {}
+
+int CsvReader::peek() {
+  if (at_ < end_) return static_cast<unsigned char>(buffer_[at_]);
+  if (exhausted_) return kEnd;
+  end_ = source_(buffer_.data(), buffer_.size());
+  at_ = 0;
+  exhausted_ = end_ == 0;
+  return exhausted_ ? kEnd : static_cast<unsigned char>(buffer_[0]);
+}
+
+/// The separator that stands most often in what was read of the first line.
+void CsvReader::sniff() {
+  started_ = true;
+  if (peek() == kEnd) return;
+  if (std::string_view(buffer_.data(), end_).starts_with("\xEF\xBB\xBF")) at_ = 3;
+  const auto text = std::string_view(buffer_.data(), end_).substr(at_);
+  const auto line = text.substr(0, text.find_first_of("\r\n"));
+  std::ptrdiff_t most = 0;
+  for (const char c : {',', ';', '\t'}) {
+    const auto n = std::ranges::count(line, c);
+    if (n > most) separator_ = c;
+    most = std::max(most, n);
+  }
+}
+
+bool CsvReader::refuse_row(Msg message) {
+  problem_ = {Problem::Kind::Invalid, message, std::to_string(row_line_), {std::to_string(row_line_)}};
+  return false;
+}
+
+void CsvReader::end_field() {
+  const auto begin = spans_.empty() ? 0 : spans_.back().first + spans_.back().second;
+  spans_.emplace_back(begin, row_.size() - begin);
+}
+
+void CsvReader::end_line(char c) {
+  take();
+  if (c == '\r' && peek() == '\n') take();
+  ++line_;
+  line_ended_ = true;
+}
+
+bool CsvReader::read_quoted() {
+  take();
+  for (;;) {
+    const int c = peek();
+    if (c == kEnd) return refuse_row(Msg::CsvOpenQuote);
+    take();
+    if (c == '\n') ++line_;
+    if (c != '"') {
+      row_ += static_cast<char>(c);
+    } else if (peek() == '"') {
+      take();
+      row_ += '"';
+    } else {
+      return true;
+    }
+    if (row_.size() > kMostRow) return refuse_row(Msg::CsvLongRow);
+  }
+}
+
+/// One field with what ends it; false when the row is refused.
+bool CsvReader::read_field() {
+  const bool was_quoted = peek() == '"';
+  if (was_quoted && !read_quoted()) return false;
+  for (;;) {
+    const int c = peek();
+    if (c == kEnd) line_ended_ = true;
+    if (c == kEnd || c == separator_) break;
+    if (c == '\n' || c == '\r') {
+      end_line(static_cast<char>(c));
+      break;
+    }
+    if (was_quoted && c != ' ') return refuse_row(Msg::CsvAfterQuote);
+    row_ += static_cast<char>(c);
+    take();
+    if (row_.size() > kMostRow) return refuse_row(Msg::CsvLongRow);
+  }
+  end_field();
+  if (spans_.size() > kMostColumns) return refuse_row(Msg::CsvManyColumns);
+  if (!line_ended_) take();  // the separator
+  return true;
+}
+
+bool CsvReader::read_row() {
+  row_.clear();
+  spans_.clear();
+  line_ended_ = false;
+  row_line_ = line_;
+  while (!line_ended_)
+    if (!read_field()) return false;
+  return true;
+}
+
+CsvReader::Step CsvReader::next() {
+  if (!started_) sniff();
+  do {
+    if (peek() == kEnd) return Step::End;
+    if (!read_row()) {
+      exhausted_ = true;
+      at_ = end_;
+      return Step::Refused;
+    }
+  } while (spans_.size() == 1 && spans_.front().second == 0);
+  fields_.clear();
+  for (const auto& [begin, size] : spans_) fields_.push_back(std::string_view(row_).substr(begin, size));
+  return Step::Row;
+}
+
+}  // namespace pilar
