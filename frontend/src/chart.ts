@@ -26,6 +26,9 @@ function draw(holder: HTMLElement): void {
     width = holder.clientWidth;
     chart.resize();
     chart.setOption(option(parsed, width), true);
+    // Printing makes the drawing smaller as a whole.
+    holder.querySelector("svg")?.setAttribute("viewBox", `0 0 ${chart.getWidth()} ${chart.getHeight()}`);
+    holder.classList.add("drawn");
   }).observe(holder);
 }
 

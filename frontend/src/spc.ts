@@ -34,7 +34,7 @@ export function spcOption(data: Spc, width: number): Option {
     ...(small ? {} : { tooltip: { ...tipBox, trigger: "axis", axisPointer: { lineStyle: { color: "var(--control)" } }, formatter: (at: { dataIndex: number }[]) => tip(points[at[0]?.dataIndex ?? 0]?.detail ?? []) } }),
     xAxis: {
       type: "category", data: column((p) => (small ? p.detail[0] : p.tick)), axisTick: { show: false }, axisLine: { lineStyle: { color: small ? "var(--line)" : "var(--control)" } },
-      axisLabel: { ...words, lineHeight: 15, fontSize: small ? 11 : 12, interval: small ? (i: number) => i === 0 || i === last : narrow ? halfYear : "auto", hideOverlap: !small, ...(small ? { alignMinLabel: "left", alignMaxLabel: "right" } : {}) },
+      axisLabel: { ...words, lineHeight: 15, fontSize: small ? 11 : 12, interval: small ? (i: number) => i === 0 || i === last : width / points.length < 38 ? halfYear : 0, hideOverlap: !small, ...(small ? { alignMinLabel: "left", alignMaxLabel: "right" } : {}) },
     },
     yAxis: { ...valueAxis(data.axis, data.step), show: !small },
     series: [

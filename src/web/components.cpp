@@ -54,19 +54,25 @@ void draw_badge(html::Out& o, Mark mark, std::string_view words, Ground ground) 
   });
 }
 
+namespace {
+
+void draw_todo(html::Out& o, const Todo& todo, std::string_view button) {
+  o.el("li", {}, [&] {
+    draw_badge(o, todo.mark, todo.urgency, todo.mark == Mark::Concern ? Ground::Filled : Ground::Clear);
+    o.el("p", {}, [&] {
+      o.el("strong", {}, todo.fact);
+      if (!todo.reason.empty()) o.text(" " + todo.reason);
+    });
+    if (!todo.verb.href.empty()) o.el("a", {{"class", button}, {"href", todo.verb.href}}, todo.verb.text);
+  });
+}
+
+}  // namespace
+
 void draw_todos(html::Out& o, std::span<const Todo> todos, std::string_view empty) {
   if (todos.empty()) return draw_empty(o, empty);
   o.el("ul", {{"class", "card todos"}}, [&] {
-    for (const auto& todo : todos)
-      o.el("li", {}, [&] {
-        draw_badge(o, todo.mark, todo.urgency, todo.mark == Mark::Concern ? Ground::Filled : Ground::Clear);
-        o.el("p", {}, [&] {
-          o.el("strong", {}, todo.fact);
-          if (!todo.reason.empty()) o.text(" " + todo.reason);
-        });
-        if (!todo.verb.href.empty())
-          o.el("a", {{"class", &todo == &todos.front() ? "btn btn-primary" : "btn"}, {"href", todo.verb.href}}, todo.verb.text);
-      });
+    for (const auto& todo : todos) draw_todo(o, todo, &todo == &todos.front() ? "btn btn-primary" : "btn");
   });
 }
 

@@ -207,25 +207,47 @@ void draw_interval(html::Out& o, const Axis& axis, const Interval& interval, std
        });
 }
 
+namespace {
+
+/// Places of a sparkline's values in its drawing.
+struct Sparkline {
+  static constexpr double kWidth = 92, kHeight = 24, kMargin = 4;
+  const Axis& axis;
+  std::span<const std::optional<double>> values;
+
+  double x(std::size_t i) const {
+    const auto share = values.size() < 2 ? 1.0 : static_cast<double>(i) / static_cast<double>(values.size() - 1);
+    return kMargin + (kWidth - 2 * kMargin) * share;
+  }
+  double y(double value) const { return kHeight - kMargin - (kHeight - 2 * kMargin) * place(axis, value); }
+  std::string path() const;
+};
+
+std::string tenths(double value) { return json::number_text(std::round(value * 10) / 10); }
+
+std::string Sparkline::path() const {
+  std::string out;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (!values[i]) continue;
+    const bool starts = i == 0 || !values[i - 1];
+    out += (starts ? "M" : "L") + tenths(x(i)) + " " + tenths(y(*values[i]));
+    if (starts) out += "h0";  // a lone point between gaps shows as a dot
+  }
+  return out;
+}
+
+}  // namespace
+
 void draw_sparkline(html::Out& o, const Axis& axis, std::span<const std::optional<double>> values, std::optional<double> mean,
                     std::string_view alternative) {
-  constexpr double kWidth = 92, kHeight = 24, kMargin = 4;
-  const auto x = [&](std::size_t i) {
-    return kMargin + (kWidth - 2 * kMargin) * (values.size() < 2 ? 1.0 : static_cast<double>(i) / static_cast<double>(values.size() - 1));
-  };
-  const auto y = [&](double value) { return kHeight - kMargin - (kHeight - 2 * kMargin) * place(axis, value); };
-  o.el("svg", {{"class", "spark"}, {"width", kWidth}, {"height", kHeight}, {"role", "img"}, {"aria-label", alternative}}, [&] {
-    if (mean) o.el("line", {{"class", "mean"}, {"x1", kMargin}, {"x2", kWidth - kMargin}, {"y1", y(*mean)}, {"y2", y(*mean)}});
-    std::string path;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      if (!values[i]) continue;
-      const bool starts = i == 0 || !values[i - 1];
-      path += (starts ? "M" : "L") + json::number_text(std::round(x(i) * 10) / 10) + " " +
-              json::number_text(std::round(y(*values[i]) * 10) / 10);
-      if (starts) path += "h0";  // a lone point between gaps shows as a dot
-    }
+  using S = Sparkline;
+  const S line{axis, values};
+  const auto path = line.path();
+  o.el("svg", {{"class", "spark"}, {"width", S::kWidth}, {"height", S::kHeight}, {"role", "img"}, {"aria-label", alternative}}, [&] {
+    if (mean)
+      o.el("line", {{"class", "mean"}, {"x1", S::kMargin}, {"x2", S::kWidth - S::kMargin}, {"y1", line.y(*mean)}, {"y2", line.y(*mean)}});
     if (!path.empty()) o.el("path", {{"d", path}});
-    if (!values.empty() && values.back()) o.el("circle", {{"cx", x(values.size() - 1)}, {"cy", y(*values.back())}, {"r", 2.5}});
+    if (!values.empty() && values.back()) o.el("circle", {{"cx", line.x(values.size() - 1)}, {"cy", line.y(*values.back())}, {"r", 2.5}});
   });
 }
 

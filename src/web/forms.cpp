@@ -150,20 +150,24 @@ void draw_action_button(html::Out& o, std::string_view action, std::string_view 
   o.el("button", {{"class", class_of(Button::Quiet)}, {"type", "button"}, {"data-action", action}, {"hidden", true}}, words);
 }
 
+namespace {
+
+void draw_problem(html::Out& o, Lang lang, const Problem& problem, const LabelOf& label_of) {
+  if (problem.field.empty()) return o.text(say(lang, problem));
+  const auto label = label_of ? label_of(problem.field) : "";
+  o.el("a", {{"href", "#" + id_of(problem.field)}}, (label.empty() ? "" : label + ": ") + say(lang, problem));
+}
+
+}  // namespace
+
 void draw_problems(html::Out& o, Lang lang, const Problems& problems, const LabelOf& label_of) {
   if (problems.empty()) return;
+  const bool one = problems.size() == 1;
   o.el("div", {{"class", "problems"}, {"role", "alert"}, {"tabindex", -1}}, [&] {
-    if (problems.size() > 1)
-      o.el("h2", {}, say(lang, Msg::CommonManyProblems, {std::to_string(problems.size())}));
-    else if (!problems.front().field.empty())
-      o.el("h2", {}, say(lang, Msg::CommonOneProblem));
+    if (!one) o.el("h2", {}, say(lang, Msg::CommonManyProblems, {std::to_string(problems.size())}));
+    if (one && !problems.front().field.empty()) o.el("h2", {}, say(lang, Msg::CommonOneProblem));
     o.el("ul", {}, [&] {
-      for (const auto& problem : problems)
-        o.el("li", {}, [&] {
-          if (problem.field.empty()) return o.text(say(lang, problem));
-          const auto label = label_of ? label_of(problem.field) : "";
-          o.el("a", {{"href", "#" + id_of(problem.field)}}, (label.empty() ? "" : label + ": ") + say(lang, problem));
-        });
+      for (const auto& problem : problems) o.el("li", {}, [&] { draw_problem(o, lang, problem, label_of); });
     });
   });
 }
