@@ -13,6 +13,9 @@
 #include "support/postgres_server.h"
 #include "support/test_store.h"
 
+// The address sanitizer keeps freed memory for a while; a test below measures memory, so it shall keep little.
+extern "C" const char* __asan_default_options() { return "quarantine_size_mb=4"; }  // NOLINT(bugprone-reserved-identifier)
+
 using namespace pilar;
 using namespace pilar::store;
 using namespace pilar::test;
