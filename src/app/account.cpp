@@ -76,6 +76,20 @@ Result<void> change_password(Context& context, std::string_view login, std::stri
   return result;
 }
 
+Result<void> close_account(Context& context, std::string_view login) {
+  Result<void> result;
+  context.db.shared([&](store::Tx& tx) {
+    const auto account = store::find_account(tx, login);
+    if (!account) {
+      result = refuse(Problem::Kind::NotFound, Msg::AccountUnknown, "login", {std::string(login)});
+      return;
+    }
+    store::update_active(tx, account->key, false);
+    store::delete_sessions_of(tx, account->key);
+  });
+  return result;
+}
+
 bool has_accounts(Context& context) {
   bool any = false;
   context.db.read([&](store::Tx& tx) { any = store::count_accounts(tx) > 0; });

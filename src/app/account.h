@@ -32,6 +32,8 @@ Problems check_account(const NewAccount& account);
 /// Adds an account. Problems are reported beside `login`, `name`, `password`. Slow on purpose (argon2id).
 Result<store::AccountKey> create_account(Context& context, const NewAccount& account);
 Result<void> change_password(Context& context, std::string_view login, std::string_view password);
+/// Ends its sessions and lets nobody sign in with it any more; what it did stays under its name.
+Result<void> close_account(Context& context, std::string_view login);
 bool has_accounts(Context& context);
 
 /// A session token for the right login and password; the same problem for an unknown login and for a wrong password, after the

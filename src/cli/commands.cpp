@@ -5,11 +5,13 @@
 
 #include "base/text.h"
 #include "cli/calc.h"
+#include "cli/demo.h"
 #include "cli/help.h"
 #include "cli/import.h"
 #include "cli/migrate.h"
 #include "cli/parse.h"
 #include "cli/serve.h"
+#include "cli/user.h"
 
 namespace pilar::cli {
 namespace {
@@ -38,6 +40,30 @@ constexpr Option kImport[] = {
     kData,
     kDatabase,
 };
+constexpr Option kDemo[] = {kData, kDatabase, {.name = "password", .value = "TEXT", .words = Msg::DemoPassword}};
+constexpr Option kLogin{.name = "LOGIN", .words = Msg::UserLogin, .required = true, .argument = true};
+constexpr Option kPlace{.name = "place", .value = "CODE", .words = Msg::UserPlace};
+constexpr Option kPassword{.name = "password", .value = "TEXT", .words = Msg::UserPasswordOption};
+constexpr Option kUserAdd[] = {
+    kLogin,
+    {.name = "name", .value = "TEXT", .words = Msg::UserName},
+    {.name = "role", .value = "ROLE", .words = Msg::UserRole, .fallback = "tim_mutu"},
+    kPlace,
+    kPassword,
+    kData,
+    kDatabase,
+};
+constexpr Option kUserList[] = {kData, kDatabase};
+constexpr Option kUserPassword[] = {kLogin, kPassword, kData, kDatabase};
+constexpr Option kUserClose[] = {kLogin, kData, kDatabase};
+constexpr Option kUserToken[] = {
+    {.name = "NAME", .words = Msg::UserTokenName, .required = true, .argument = true},
+    {.name = "role", .value = "ROLE", .words = Msg::UserRole, .fallback = "mesin"},
+    kPlace,
+    {.name = "days", .value = "N", .words = Msg::UserTokenDays, .fallback = "365"},
+    kData,
+    kDatabase,
+};
 constexpr Option kCalc[] = {
     {.name = "METHOD", .words = Msg::CalcMethodArgument, .argument = true},
     {.name = "FILE", .words = Msg::CalcFileArgument, .argument = true},
@@ -55,6 +81,12 @@ Result<Exit> run_calc(const Invocation& invocation) {
 constexpr Command kCommands[] = {
     {"serve", Msg::ServeCommand, kServe, &serve},
     {"migrate", Msg::MigrateCommand, kMigrate, &migrate},
+    {"demo", Msg::DemoCommand, kDemo, &demo},
+    {"user add", Msg::UserAddCommand, kUserAdd, &add_user},
+    {"user list", Msg::UserListCommand, kUserList, &list_users},
+    {"user password", Msg::UserPasswordCommand, kUserPassword, &set_password},
+    {"user close", Msg::UserCloseCommand, kUserClose, &close_user},
+    {"user token", Msg::UserTokenCommand, kUserToken, &make_token},
     {"import", Msg::ImportCommand, kImport, &import_file},
     {"calc", Msg::CalcCommandWords, kCalc, &run_calc},
 };
@@ -116,9 +148,9 @@ int dispatch(const std::vector<std::string>& words, const Surroundings& around, 
     around.out << "pilar " << kVersion << '\n';
     return 0;
   }
-  auto typed = split_command(words, commands());
-  if (typed.command.starts_with("help")) typed.rest.emplace_back("--help");
-  if (typed.command == "help") typed.command.clear();
+  const bool help = !words.empty() && words.front() == "help";
+  auto typed = split_command({words.begin() + (help ? 1 : 0), words.end()}, commands());
+  if (help) typed.rest.emplace_back("--help");
   const auto* command = find_command(commands(), typed.command);
   if (command == nullptr && !typed.command.empty()) return fail(around, lang, {unknown_command(typed.command)});
   if (asks_for_help(typed.rest)) {

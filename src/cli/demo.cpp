@@ -1,0 +1,30 @@
+#include "cli/demo.h"
+
+#include <ostream>
+
+#include "app/demo.h"
+#include "app/instrument.h"
+#include "cli/open_store.h"
+#include "i18n/format.h"
+
+namespace pilar::cli {
+
+Result<Exit> demo(const Invocation& invocation) {
+  OpenStore opened(place_of(invocation), invocation.clock);
+  app::install_shipped_instruments(opened.context(), operator_scope());
+  const auto made = app::make_demo(opened.context(), invocation.text("password"));
+  if (!made) return std::unexpected(made.error());
+  if (invocation.json()) {
+    json::Array accounts;
+    for (const auto& one : made->accounts)
+      accounts.emplace_back(json::Object{{"login", one.login}, {"password", one.password}, {"role", one.role}, {"place", one.place}});
+    invocation.print(json::Object{{"records", static_cast<std::int64_t>(made->records)}, {"accounts", std::move(accounts)}});
+    return Exit::Ok;
+  }
+  invocation.tell(Msg::DemoMade, {format::number(invocation.lang, static_cast<std::int64_t>(made->records))});
+  for (const auto& one : made->accounts)
+    invocation.out << "  " << one.login << "  " << one.password << "  " << one.role << ", " << one.place << '\n';
+  return Exit::Ok;
+}
+
+}  // namespace pilar::cli

@@ -1,0 +1,13 @@
+#pragma once
+#include "cli/command.h"
+
+namespace pilar::cli {
+
+/// A password or token that nobody gave is drawn and printed once; only its hash is kept.
+Result<Exit> add_user(const Invocation& invocation);
+Result<Exit> list_users(const Invocation& invocation);
+Result<Exit> set_password(const Invocation& invocation);
+Result<Exit> close_user(const Invocation& invocation);
+Result<Exit> make_token(const Invocation& invocation);
+
+}  // namespace pilar::cli
