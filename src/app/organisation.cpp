@@ -1,8 +1,8 @@
 #include "app/organisation.h"
 
 #include <algorithm>
-#include <array>
 
+#include "app/survey_link.h"
 #include "base/text.h"
 #include "i18n/messages.h"
 #include "store/instrument_store.h"
@@ -10,16 +10,6 @@
 
 namespace pilar::app {
 namespace {
-
-/// Five letters drawn at random, so that a link cannot be guessed from another; the address also carries the facility.
-std::string link_code() {
-  constexpr std::string_view kLetters = "23456789abcdefghjkmnpqrstuvwxyz";
-  std::array<std::uint8_t, 5> bytes{};
-  fill_random(bytes);
-  std::string out;
-  for (const auto byte : bytes) out += kLetters[byte % kLetters.size()];
-  return out;
-}
 
 /// Codes of other systems are kept as they are: letters, digits, dots, hyphens, underscores.
 bool is_code(std::string_view code) {
@@ -45,14 +35,6 @@ std::string free_code(const Organisation& organisation, const std::string& wante
   return code;
 }
 
-void insert_links(store::Tx& tx, const Reference& reference, FacilityKey facility, std::size_t units) {
-  for (const auto* version : reference.latest_of_all()) {
-    if (!version->form.is_public) continue;
-    for (std::size_t unit = 0; unit <= units; ++unit)
-      store::insert_link(tx, {facility, link_code(), version->instrument, {static_cast<std::int32_t>(unit)}, true});
-  }
-}
-
 FacilityKey insert_place(store::Tx& tx, const Reference& reference, const NewPlace& place) {
   Node node;
   node.parent = place.parent;
@@ -64,13 +46,14 @@ FacilityKey insert_place(store::Tx& tx, const Reference& reference, const NewPla
   node.valid_from = place.valid_from;
   const auto facility = store::insert_node(tx, node, reference.generation);
   std::vector<std::string> codes;
+  std::vector<UnitKey> units;
   for (const auto& name : place.units) {
     auto code = code_of(name);
     for (int n = 2; std::ranges::find(codes, code) != codes.end(); ++n) code = code_of(name) + "-" + std::to_string(n);
     codes.push_back(code);
-    store::insert_unit(tx, {facility, {}, code, std::string(trim(name)), place.valid_from, {}});
+    units.push_back(store::insert_unit(tx, {facility, {}, code, std::string(trim(name)), place.valid_from, {}}));
   }
-  if (place.kind == NodeKind::Facility) insert_links(tx, reference, facility, place.units.size());
+  if (place.kind == NodeKind::Facility) insert_missing_links(tx, reference, facility, units);
   return facility;
 }
 

@@ -7,13 +7,10 @@
 #include "i18n/messages.h"
 #include "web/forms.h"
 #include "web/frame.h"
-#include "web/sign_in_limit.h"
 #include "web/site.h"
 
 namespace pilar::web {
 namespace {
-
-http::Reply page(int status, std::string body) { return {status, "text/html; charset=utf-8", std::move(body), {}}; }
 
 /// Only a place of our own to return to: no other host, no scheme.
 std::string return_to(std::string_view wanted) {
@@ -25,7 +22,7 @@ std::string draw_sign_in(const Visit& visit, const Problems& problems, std::stri
   auto frame = staff_page(visit, Place::Other, std::string(say(visit.lang, Msg::SignInTitle)));
   return draw_staff_page(frame, [&](html::Out& o) {
     draw_card(o, {}, [&] {
-      o.el("form", {{"method", "post"}, {"action", "/masuk"}, {"class", "narrow"}}, [&] {
+      o.el("form", {{"method", "post"}, {"action", "/masuk"}, {"class", "entry"}}, [&] {
         draw_problems(o, visit.lang, problems);
         o.el("input", {{"type", "hidden"}, {"name", "lalu"}, {"value", back}});
         Field name{"login", std::string(say(visit.lang, Msg::SignInLogin))};
@@ -48,7 +45,7 @@ std::string draw_sign_in(const Visit& visit, const Problems& problems, std::stri
 http::Reply get_sign_in(const Visit& visit) {
   if (visit.person) return redirect("/beranda");
   if (!app::has_accounts(visit.context)) return redirect("/mulai");
-  return page(200, draw_sign_in(visit, {}, "", return_to(visit.request.param("lalu"))));
+  return html_page(200, draw_sign_in(visit, {}, "", return_to(visit.request.param("lalu"))));
 }
 
 std::string session_cookie(const http::Request& request, std::string_view token, std::int64_t seconds) {
@@ -62,11 +59,14 @@ http::Reply post_sign_in(const Visit& visit) {
   const auto now = visit.context.clock.now();
   if (const auto wait = visit.sign_ins.minutes_to_wait(login, now)) {
     const Problems problems{{Problem::Kind::Busy, Msg::SignInWait, "password", {std::to_string(wait)}}};
-    return page(429, draw_sign_in(visit, problems, login, back));
+    return html_page(429, draw_sign_in(visit, problems, login, back));
   }
   auto token = app::sign_in(visit.context, login, visit.field("password"));
-  visit.sign_ins.note(login, token.has_value(), now);
-  if (!token) return page(403, draw_sign_in(visit, token.error(), login, back));
+  if (token)
+    visit.sign_ins.forget(login);
+  else
+    visit.sign_ins.count(login, now);
+  if (!token) return html_page(403, draw_sign_in(visit, token.error(), login, back));
   auto reply = redirect(back);
   reply.headers.emplace_back("Set-Cookie", session_cookie(visit.request, *token, app::kSessionMicros / 1'000'000));
   return reply;
@@ -94,7 +94,7 @@ std::string draw_first_run(const Visit& visit, const Problems& problems) {
   };
   return draw_staff_page(frame, [&](html::Out& o) {
     draw_card(o, {}, [&] {
-      o.el("form", {{"method", "post"}, {"action", "/mulai"}, {"class", "narrow"}}, [&] {
+      o.el("form", {{"method", "post"}, {"action", "/mulai"}, {"class", "entry"}}, [&] {
         draw_problems(o, visit.lang, problems);
         field(o, "facility", Msg::FirstRunFacility, Msg::FirstRunFacilityHint);
         Field zone{"zone", say_it(Msg::FirstRunZone)};
@@ -117,7 +117,7 @@ std::string draw_first_run(const Visit& visit, const Problems& problems) {
 
 http::Reply get_first_run(const Visit& visit) {
   if (app::has_accounts(visit.context)) return redirect("/masuk");
-  return page(200, draw_first_run(visit, {}));
+  return html_page(200, draw_first_run(visit, {}));
 }
 
 http::Reply post_first_run(const Visit& visit) {
@@ -132,7 +132,7 @@ http::Reply post_first_run(const Visit& visit) {
                           Role::Administrator,
                           {}};
   const auto done = app::run_first_time(visit.context, wanted);
-  if (!done) return page(status_of(done.error()), draw_first_run(visit, done.error()));
+  if (!done) return html_page(status_of(done.error()), draw_first_run(visit, done.error()));
   return redirect("/masuk");
 }
 

@@ -9,6 +9,8 @@ namespace {
 
 std::string id_of(std::string_view name) { return "f-" + std::string(name); }
 
+std::string_view label_class(bool quiet) { return quiet ? "form-label visually-hidden" : "form-label"; }
+
 std::string_view class_of(Button kind) {
   switch (kind) {
     case Button::Primary:
@@ -65,7 +67,7 @@ void draw_labelled(html::Out& o, Lang lang, const Field& field,
                    const std::function<void(const std::string&, const std::string&)>& control) {
   const auto id = id_of(field.name);
   o.el("div", {{"class", field.problem.empty() ? "field" : "field wrong"}}, [&] {
-    o.el("label", {{"class", "form-label"}, {"for", id}}, [&] {
+    o.el("label", {{"class", label_class(field.quiet)}, {"for", id}}, [&] {
       o.text(field.label);
       if (!field.required) o.el("small", {}, say(lang, Msg::CommonOptional));
     });
@@ -75,7 +77,9 @@ void draw_labelled(html::Out& o, Lang lang, const Field& field,
 }
 
 void draw_options(html::Out& o, std::span<const Option> options, std::string_view value) {
-  for (const auto& option : options) o.el("option", {{"value", option.value}, {"selected", option.value == value}}, option.text);
+  for (const auto& option : options)
+    o.el("option", {{"value", option.value}, {"selected", option.value == value}, {"data-shows", option.shows, !option.shows.empty()}},
+         option.text);
 }
 
 /// Five faces from very bad to very good.
@@ -114,6 +118,7 @@ void draw_tile(html::Out& o, const Choice& choice, std::size_t which, std::strin
                    {"name", choice.name},
                    {"value", option.value},
                    {"checked", chosen},
+                   {"data-shows", option.shows, !option.shows.empty()},
                    {"required", choice.required && !choice.several}});
     o.el("label", {{"for", tile}}, [&] {
       if (choice.tiles == Tiles::Faces) {
@@ -136,6 +141,11 @@ void draw_filter(html::Out& o, const Filter& filter) {
   });
 }
 
+void draw_problem(html::Out& o, const ProblemLine& line) {
+  if (line.field.empty()) return o.text(line.words);
+  o.el("a", {{"href", "#" + id_of(line.field)}}, line.words);
+}
+
 }  // namespace
 
 void draw_button(html::Out& o, std::string_view words, Button kind, std::string_view name, std::string_view value) {
@@ -150,24 +160,23 @@ void draw_action_button(html::Out& o, std::string_view action, std::string_view 
   o.el("button", {{"class", class_of(Button::Quiet)}, {"type", "button"}, {"data-action", action}, {"hidden", true}}, words);
 }
 
-namespace {
-
-void draw_problem(html::Out& o, Lang lang, const Problem& problem, const LabelOf& label_of) {
-  if (problem.field.empty()) return o.text(say(lang, problem));
-  const auto label = label_of ? label_of(problem.field) : "";
-  o.el("a", {{"href", "#" + id_of(problem.field)}}, (label.empty() ? "" : label + ": ") + say(lang, problem));
+void draw_problems(html::Out& o, Lang lang, const Problems& problems, const LabelOf& label_of) {
+  std::vector<ProblemLine> lines;
+  for (const auto& problem : problems) {
+    const auto label = label_of && !problem.field.empty() ? label_of(problem.field) : "";
+    lines.push_back({problem.field, (label.empty() ? "" : label + ": ") + say(lang, problem)});
+  }
+  draw_problem_lines(o, lang, lines);
 }
 
-}  // namespace
-
-void draw_problems(html::Out& o, Lang lang, const Problems& problems, const LabelOf& label_of) {
-  if (problems.empty()) return;
-  const bool one = problems.size() == 1;
+void draw_problem_lines(html::Out& o, Lang lang, std::span<const ProblemLine> lines) {
+  if (lines.empty()) return;
+  const bool one = lines.size() == 1;
   o.el("div", {{"class", "problems"}, {"role", "alert"}, {"tabindex", -1}}, [&] {
-    if (!one) o.el("h2", {}, say(lang, Msg::CommonManyProblems, {std::to_string(problems.size())}));
-    if (one && !problems.front().field.empty()) o.el("h2", {}, say(lang, Msg::CommonOneProblem));
+    if (!one) o.el("h2", {}, say(lang, Msg::CommonManyProblems, {std::to_string(lines.size())}));
+    if (one && !lines.front().field.empty()) o.el("h2", {}, say(lang, Msg::CommonOneProblem));
     o.el("ul", {}, [&] {
-      for (const auto& problem : problems) o.el("li", {}, [&] { draw_problem(o, lang, problem, label_of); });
+      for (const auto& line : lines) o.el("li", {}, [&] { draw_problem(o, line); });
     });
   });
 }
@@ -206,11 +215,19 @@ void draw_choice(html::Out& o, const Choice& choice) {
   const auto id = id_of(choice.name);
   const auto notes = notes_of(id, !choice.hint.empty(), !choice.problem.empty());
   o.el("fieldset", {{"class", choice.problem.empty() ? "field" : "field wrong"}, {"aria-describedby", notes, !notes.empty()}}, [&] {
-    o.el("legend", {{"class", "form-label"}}, choice.label);
+    o.el("legend", {{"class", label_class(choice.quiet)}}, choice.label);
     draw_notes(o, id, choice.hint, choice.problem);
     o.el("div", {{"class", class_of(choice.tiles)}}, [&] {
       for (std::size_t i = 0; i < choice.options.size(); ++i) draw_tile(o, choice, i, id);
     });
+  });
+}
+
+void draw_part(html::Out& o, int number, std::string_view words, const Body& body) {
+  require(number >= 1 && number <= kMostParts, "a part has a number that the style knows");
+  o.el("div", {{"class", "question"}, {"data-part", number}}, [&] {
+    o.el("p", {{"class", "hint when"}}, words);
+    body();
   });
 }
 

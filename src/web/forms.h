@@ -23,12 +23,23 @@ void draw_action_button(html::Out& o, std::string_view action, std::string_view 
 using LabelOf = std::function<std::string(std::string_view field)>;
 /// All problems on top of a form, each with its field's label and linked to it. Nothing when there are none.
 void draw_problems(html::Out& o, Lang lang, const Problems& problems, const LabelOf& label_of = {});
+/// The same with words of one's own.
+struct ProblemLine {
+  std::string field{}, words{};
+};
+void draw_problem_lines(html::Out& o, Lang lang, std::span<const ProblemLine> lines);
 /// The words of the field's problems, or empty.
 std::string problem_of(Lang lang, const Problems& problems, std::string_view field);
 
 struct Option {
   std::string value{}, text{};
+  std::string shows{};  ///< numbers of the parts of the form (draw_part) that this choice brings into view: "1 3"
 };
+/// How many parts of one form can follow a choice (public.css).
+inline constexpr int kMostParts = 9;
+/// A part of a public form, 1 to kMostParts, that is in view only while an option that shows it is chosen. It needs no
+/// script; a browser too old for it shows every part, with `words` that say when to fill it in.
+void draw_part(html::Out& o, int number, std::string_view words, const Body& body);
 
 /// Label above, hint under it, message above the control, and what was typed in it.
 struct Field {
@@ -40,6 +51,7 @@ struct Field {
   int max_length = 0;  ///< 0 = none
   int rows = 0;        ///< over 0: several lines
   std::string unit{};  ///< "menit", behind the control
+  bool quiet = false;  ///< the label is for screen readers only: a heading above says the same
 };
 void draw_field(html::Out& o, Lang lang, const Field& field);
 void draw_select(html::Out& o, Lang lang, const Field& field, std::span<const Option> options);
@@ -52,6 +64,7 @@ struct Choice {
   std::vector<std::string> chosen{};
   Tiles tiles = Tiles::Rows;
   bool several = false, required = false;
+  bool quiet = false;  ///< the label is for screen readers only: a heading above says the same
 };
 void draw_choice(html::Out& o, const Choice& choice);
 

@@ -4,6 +4,7 @@
 #include "web/account_pages.h"
 #include "web/api_pages.h"
 #include "web/home_pages.h"
+#include "web/survey_pages.h"
 
 namespace pilar::web {
 namespace {
@@ -25,7 +26,8 @@ bool matches(std::string_view pattern, std::string_view path, std::vector<std::s
 
 std::vector<Route> joined() {
   std::vector<Route> all;
-  for (const auto part : {account_routes(), api_routes(), home_routes()}) all.insert(all.end(), part.begin(), part.end());
+  for (const auto part : {account_routes(), api_routes(), home_routes(), survey_routes(), survey_staff_routes()})
+    all.insert(all.end(), part.begin(), part.end());
   return all;
 }
 

@@ -11,7 +11,7 @@
 #include "app/context.h"
 #include "http/message.h"
 #include "i18n/lang.h"
-#include "web/sign_in_limit.h"
+#include "web/try_limit.h"
 
 namespace pilar::web {
 
@@ -22,7 +22,8 @@ enum class May : std::uint8_t { Anyone, ReadResults, ReadRecords, WriteRecords, 
 struct Visit {
   app::Context& context;
   const http::Request& request;
-  SignInLimit& sign_ins;
+  TryLimit& sign_ins;
+  TryLimit& sends;  ///< of one public form
   Lang lang = Lang::Id;
   std::vector<std::string_view> args{};        ///< what stood for each ":arg" of the pattern
   std::optional<app::Person> person{};         ///< who signed in

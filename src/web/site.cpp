@@ -109,6 +109,8 @@ void remember_language(const http::Request& request, http::Reply& reply, Lang la
 
 Site::Site(app::Context& context)
     : context_(context),
+      sign_ins_(5, 15),
+      sends_(30, 15),
       pages_(std::make_unique<http::Workers>(std::max(4U, std::thread::hardware_concurrency() * 2), 2000)),
       passwords_(std::make_unique<http::Workers>(1, 50)) {}
 
@@ -152,7 +154,7 @@ void Site::run(const Route& route, std::vector<std::string_view> args, const std
     answer(std::move(reply));
   };
   try {
-    Visit visit{context_, *request, sign_ins_, lang, std::move(args)};
+    Visit visit{context_, *request, sign_ins_, sends_, lang, std::move(args)};
     visit.reference = context_.reference.get();
     if (auto refusal = admit(route, visit)) return finish(respond, *std::move(refusal));
     if (const auto* page = std::get_if<Page>(&route.page)) return finish(respond, (*page)(visit));
@@ -216,6 +218,8 @@ http::Reply fault_reply(std::exception_ptr failed, std::string_view path, Lang l
   }
   return problem_reply(500, path, lang, {{Problem::Kind::Invalid, Msg::PageBug, "", {incident}}}, incident);
 }
+
+http::Reply html_page(int status, std::string body) { return {status, "text/html; charset=utf-8", std::move(body), {}}; }
 
 http::Reply redirect(std::string address) { return {303, "text/plain; charset=utf-8", "", {{"Location", std::move(address)}}}; }
 

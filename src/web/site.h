@@ -26,7 +26,7 @@ class Site final : public http::Handler {
   void run(const Route& route, std::vector<std::string_view> args, const std::shared_ptr<http::Request>& request, http::Respond respond);
 
   app::Context& context_;
-  SignInLimit sign_ins_;
+  TryLimit sign_ins_, sends_;
   std::unique_ptr<http::Workers> pages_, passwords_;
 };
 
@@ -38,6 +38,7 @@ http::Reply problem_reply(int status, std::string_view path, Lang lang, const Pr
 int status_of(const Problems& problems);
 /// Logs a Fault or Bug under a fresh incident id and makes its page: 503 where trying again may help, else 500.
 http::Reply fault_reply(std::exception_ptr failed, std::string_view path, Lang lang);
+http::Reply html_page(int status, std::string body);
 http::Reply redirect(std::string address);
 http::Reply json_reply(int status, std::string body);
 
