@@ -32,6 +32,15 @@ Hash sha256(std::string_view first, std::string_view second) {
   return out;
 }
 
+Hash sha256(const std::function<std::string_view()>& next) {
+  Hash out;
+  crypto_hash_sha256_state state;
+  crypto_hash_sha256_init(&state);
+  for (auto bytes = next(); !bytes.empty(); bytes = next()) crypto_hash_sha256_update(&state, bytes_of(bytes), bytes.size());
+  crypto_hash_sha256_final(&state, out.data());
+  return out;
+}
+
 Hash sign(const SigningKey& key, std::string_view message) {
   Hash out;
   crypto_auth_hmacsha256(out.data(), bytes_of(message), message.size(), key.bytes.data());

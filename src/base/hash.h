@@ -1,6 +1,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,6 +16,8 @@ using Hash = std::array<std::uint8_t, 32>;
 /// SHA-256 (FIPS 180-4), so that an independent tool can check an exported chain.
 Hash sha256(std::string_view bytes);
 Hash sha256(std::string_view first, std::string_view second);
+/// Of a stream of any length: `next` gives the bytes that follow, valid until it is called again, and nothing at the end.
+Hash sha256(const std::function<std::string_view()>& next);
 
 /// A secret for signing. It has no printing operator on purpose.
 struct SigningKey {

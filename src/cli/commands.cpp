@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "base/text.h"
+#include "cli/backup.h"
 #include "cli/calc.h"
 #include "cli/demo.h"
 #include "cli/help.h"
@@ -64,6 +65,13 @@ constexpr Option kUserToken[] = {
     kData,
     kDatabase,
 };
+constexpr Option kBackup[] = {kData, kDatabase, {.name = "to", .value = "FILE", .words = Msg::BackupTo}};
+constexpr Option kRestore[] = {
+    {.name = "FILE", .words = Msg::RestoreFile, .required = true, .argument = true},
+    kData,
+    kDatabase,
+    {.name = "replace", .words = Msg::RestoreReplace},
+};
 constexpr Option kCalc[] = {
     {.name = "METHOD", .words = Msg::CalcMethodArgument, .argument = true},
     {.name = "FILE", .words = Msg::CalcFileArgument, .argument = true},
@@ -88,6 +96,8 @@ constexpr Command kCommands[] = {
     {"user close", Msg::UserCloseCommand, kUserClose, &close_user},
     {"user token", Msg::UserTokenCommand, kUserToken, &make_token},
     {"import", Msg::ImportCommand, kImport, &import_file},
+    {"backup", Msg::BackupCommand, kBackup, &backup},
+    {"restore", Msg::RestoreCommand, kRestore, &restore},
     {"calc", Msg::CalcCommandWords, kCalc, &run_calc},
 };
 
