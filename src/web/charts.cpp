@@ -201,16 +201,21 @@ json::Value funnel_json(Lang lang, const FunnelChart& chart) {
                       {"words", json::Object{{"size", chart.size_words}, {"centre", shown(lang, chart.unit, chart.centre)}}}};
 }
 
+json::Array numbers(const std::vector<std::optional<double>>& values) {
+  json::Array out;
+  for (const auto& value : values) out.push_back(number_or_null(value));
+  return out;
+}
+
 json::Value lines_json(const LineChart& chart) {
   json::Array lines;
-  for (const auto& line : chart.lines) {
-    json::Array values;
-    for (const auto& value : line.values) values.push_back(number_or_null(value));
-    lines.emplace_back(json::Object{{"name", line.name}, {"dashed", line.dashed}, {"values", std::move(values)}});
-  }
+  for (const auto& line : chart.lines)
+    lines.emplace_back(json::Object{{"name", line.name}, {"dashed", line.dashed}, {"values", numbers(line.values)}});
   return json::Object{{"axis", axis_json(chart.axis, chart.unit)},
                       {"ticks", json::Array(chart.ticks.begin(), chart.ticks.end())},
+                      {"cases", json::Array(chart.cases.begin(), chart.cases.end())},
                       {"lines", std::move(lines)},
+                      {"open", static_cast<std::int64_t>(std::min(chart.open_from, chart.ticks.size()))},
                       {"lower", numbers(chart.lower)},
                       {"upper", numbers(chart.upper)}};
 }
@@ -256,11 +261,13 @@ void draw_lines(html::Out& o, Lang lang, const LineChart& chart) {
   const auto table = [&] {
     TableHead columns{.caption = chart.finding, .columns = {{head(lang, Msg::CommonPeriod)}}};
     for (const auto& line : chart.lines) columns.columns.push_back({line.name, true});
+    if (!chart.cases.empty()) columns.columns.push_back({head(lang, Msg::CommonCases), true});
     draw_table(o, columns, [&](Rows& rows) {
       for (std::size_t i = 0; i < chart.ticks.size(); ++i)
         rows.row([&](Row& row) {
-          row.name(chart.ticks[i]);
+          row.name(chart.ticks[i] + (i < chart.open_from ? "" : " (" + head(lang, Msg::CommonIncomplete) + ")"));
           for (const auto& line : chart.lines) row.cell(shown(lang, chart.unit, i < line.values.size() ? line.values[i] : std::nullopt));
+          if (i < chart.cases.size()) row.cell(chart.cases[i]);
         });
     });
   };

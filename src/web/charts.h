@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -79,7 +80,9 @@ struct LineChart {
   std::string id{}, finding{}, measure{};
   std::vector<std::string> ticks{};
   std::vector<Line> lines{};
-  std::vector<double> lower{}, upper{};  ///< the band; empty: none
+  std::vector<std::optional<double>> lower{}, upper{};  ///< the band, one a tick with gaps; empty: none
+  std::vector<std::string> cases{};                     ///< "57 dari 66", one a tick; empty: none
+  std::size_t open_from = SIZE_MAX;                     ///< ticks from here on are not complete: hollow, joined by a dashed line
   Axis axis{};
   Unit unit{};
   std::vector<std::string> source{};

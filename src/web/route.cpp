@@ -4,6 +4,9 @@
 #include "web/account_pages.h"
 #include "web/api_pages.h"
 #include "web/home_pages.h"
+#include "web/instrument_pages.h"
+#include "web/record_pages.h"
+#include "web/result_pages.h"
 #include "web/survey_pages.h"
 
 namespace pilar::web {
@@ -26,7 +29,8 @@ bool matches(std::string_view pattern, std::string_view path, std::vector<std::s
 
 std::vector<Route> joined() {
   std::vector<Route> all;
-  for (const auto part : {account_routes(), api_routes(), home_routes(), survey_routes(), survey_staff_routes()})
+  for (const auto part : {account_routes(), api_routes(), home_routes(), instrument_routes(), record_routes(), result_routes(),
+                          survey_routes(), survey_staff_routes()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }

@@ -1,0 +1,241 @@
+#include "web/result_pages.h"
+
+#include <algorithm>
+#include <array>
+
+#include "app/record_list.h"
+#include "i18n/format.h"
+#include "i18n/messages.h"
+#include "web/forms.h"
+#include "web/frame.h"
+#include "web/result_csv.h"
+#include "web/result_parts.h"
+#include "web/result_words.h"
+#include "web/site.h"
+
+namespace pilar::web {
+namespace {
+
+constexpr int kMonthsOffered = 36;
+
+http::Reply refusal(const Visit& visit, const Problems& problems) {
+  return problem_reply(status_of(problems), visit.request.path, visit.lang, problems);
+}
+
+std::string words(Lang lang, Msg message) { return std::string(say(lang, message)); }
+
+/// The measure the address names, else the first; nullptr when there is none of that name.
+const MeasureReading* find_headline(const app::ResultView& view, std::string_view key) {
+  if (key.empty()) return view.measures.empty() ? nullptr : view.measures.data();
+  for (const auto& reading : view.measures)
+    if (reading.measure->key == key) return &reading;
+  return nullptr;
+}
+
+struct Answered {
+  ResultRequest asked;
+  app::ResultView view;
+};
+
+Result<Answered> read(const Visit& visit) {
+  auto asked = read_address(visit);
+  if (!asked) return std::unexpected(asked.error());
+  auto view = app::read_result(visit.context, *visit.scope, asked->query);
+  if (!view) return std::unexpected(view.error());
+  const auto& measure = asked->address.measure;
+  const auto& form = view->version->form;
+  if (!measure.empty() && std::ranges::find(form.measures, measure, &Measure::key) == form.measures.end())
+    return refuse(Problem::Kind::NotFound, Msg::ResultUnknownMeasure, "ukuran", {measure});
+  return Answered{std::move(*asked), *std::move(view)};
+}
+
+ResultPage page_of(const Visit& visit, const Answered& answered) {
+  const auto& view = answered.view;
+  ResultPage page{visit.lang, view, answered.asked.address, find_headline(view, answered.asked.address.measure)};
+  page.may_read_records = visit.scope->may(Right::ReadRecords);
+  page.last_day = app::last_record_day(visit.context, *visit.scope, view.version->form.key, view.node->key);
+  return page;
+}
+
+std::string place_words(const ResultPage& page) {
+  const auto unit = page.view.unit == nullptr ? std::string() : " · " + page.view.unit->name;
+  return page.view.node->name + unit + " · " + period_words(page.lang, page.view.from, page.view.to);
+}
+
+Filter month_filter(const ResultPage& page) {
+  const auto running = month_of(civil_day(page.view.as_of, page.view.node->zone));
+  const Month last{page.view.to.value - 1};
+  Filter filter{"bulan", words(page.lang, Msg::ResultMonth), iso(last)};
+  const auto offer = [&](std::int32_t from, std::int32_t to) {
+    for (auto month = from; month >= to; --month) filter.options.push_back({iso(Month{month}), format::month(page.lang, {month})});
+  };
+  const auto newest = std::max(running.value, last.value);
+  offer(newest, newest - kMonthsOffered + 1);
+  if (last.value <= newest - kMonthsOffered) offer(std::min(last.value + 12, newest - kMonthsOffered), last.value - 12);
+  return filter;
+}
+
+Filter length_filter(const ResultPage& page) {
+  const int chosen = page.view.to.value - page.view.from.value;
+  Filter filter{"rentang", words(page.lang, Msg::ResultLength), std::to_string(chosen)};
+  std::vector<int> lengths{1, 3, 6, 12};
+  if (std::ranges::find(lengths, chosen) == lengths.end()) lengths.push_back(chosen);
+  std::ranges::sort(lengths);
+  for (const int length : lengths)
+    filter.options.push_back({std::to_string(length), length == 1 ? words(page.lang, Msg::ResultOneMonth)
+                                                                  : say(page.lang, Msg::ResultMonths, {std::to_string(length)})});
+  return filter;
+}
+
+std::optional<Filter> unit_filter(const ResultPage& page) {
+  const auto& units = page.view.reference->organisation.units(page.view.node->key);
+  if (units.empty()) return {};
+  Filter filter{"unit", words(page.lang, Msg::ResultUnit), page.address.unit, {{"", words(page.lang, Msg::ResultAllUnits)}}};
+  for (const auto& unit : units) filter.options.push_back({unit.code, unit.name});
+  return filter;
+}
+
+std::optional<Filter> breakdown_filter(const ResultPage& page) {
+  Filter filter{"rinci", words(page.lang, Msg::ResultBreakdown), page.address.breakdown, {{"", words(page.lang, Msg::ResultNoBreakdown)}}};
+  for (const auto& series : page.view.version->series) {
+    if (!series.by_item) continue;
+    const auto& by = page.form().items[*series.by_item];
+    const auto* option = find_option(by, series.by_code);
+    if (option == nullptr) continue;
+    const auto value = by.key + ":" + option->key;
+    if (std::ranges::find(filter.options, value, &Option::value) == filter.options.end())
+      filter.options.push_back({value, option->label.in(page.lang)});
+  }
+  if (filter.options.size() == 1) return {};
+  return filter;
+}
+
+std::string chosen_words(const Filter& filter) {
+  for (const auto& option : filter.options)
+    if (option.value == filter.value) return option.text;
+  return {};
+}
+
+void draw_result_filters(html::Out& o, const ResultPage& page) {
+  FilterBar bar{.action = "/hasil/" + page.address.instrument};
+  bar.filters = {month_filter(page), length_filter(page)};
+  if (auto filter = unit_filter(page)) bar.filters.push_back(*std::move(filter));
+  if (auto filter = breakdown_filter(page)) bar.filters.push_back(*std::move(filter));
+  bar.summary = period_words(page.lang, page.view.from, page.view.to);
+  for (std::size_t i = 2; i < bar.filters.size(); ++i) bar.summary += ", " + chosen_words(bar.filters[i]);
+  bar.kept = {{"tempat", page.address.place}};
+  if (!page.address.measure.empty()) bar.kept.emplace_back("ukuran", page.address.measure);
+  draw_filters(o, page.lang, bar);
+}
+
+/// From the person's own place down to this one, then the instrument.
+std::vector<Link> path_of(const Visit& visit, const ResultPage& page) {
+  std::vector<Link> path;
+  auto address = page.address;
+  address.unit.clear();
+  bool inside = false;
+  for (const auto* node : page.view.reference->organisation.path_to(page.view.node->key)) {
+    inside = inside || node->key == visit.scope->root();
+    if (!inside) continue;
+    address.place = node->code;
+    path.push_back({node->name, address.href()});
+  }
+  return path;
+}
+
+StaffPage frame_of(const Visit& visit, const ResultPage& page, std::string title) {
+  auto frame = staff_page(visit, Place::Instruments, std::move(title));
+  frame.place = place_words(page);
+  frame.as_of = as_of(page.lang, page.view.as_of, page.view.node->zone);
+  frame.path = path_of(visit, page);
+  return frame;
+}
+
+void draw_nothing_yet(html::Out& o, const ResultPage& page) {
+  draw_card(o, {}, [&] {
+    const auto period = period_words(page.lang, page.view.from, page.view.to);
+    const auto message = page.form().is_public ? Msg::ResultEmptySurvey : Msg::ResultEmpty;
+    auto last = page.address;
+    if (page.last_day) {
+      last.from = month_of(*page.last_day);
+      last.to = {last.from.value + 1};
+    }
+    const auto next = page.last_day && last.from != page.address.from
+                          ? Link{say(page.lang, Msg::ResultSeeLast, {format::month(page.lang, last.from)}), last.href()}
+                          : Link{words(page.lang, Msg::ResultReadForm), "/instrumen/" + page.form().key};
+    draw_empty(o, say(page.lang, message, {period}), next);
+  });
+}
+
+void draw_result(html::Out& o, const ResultPage& page) {
+  draw_result_filters(o, page);
+  if (page.view.records == 0) {
+    draw_nothing_yet(o, page);
+    return draw_trend(o, page);
+  }
+  draw_headline(o, page);
+  draw_trend(o, page);
+  draw_unsur(o, page);
+  o.el("div", {{"class", "grid"}}, [&] {
+    o.el("div", {}, [&] {
+      draw_distribution(o, page);
+      draw_other_items(o, page);
+    });
+    o.el("div", {}, [&] {
+      draw_parts(o, page);
+      draw_needs(o, page);
+      draw_why(o, page);
+    });
+  });
+  draw_other_measures(o, page);
+}
+
+http::Reply get_result(const Visit& visit) {
+  const auto answered = read(visit);
+  if (!answered) return refusal(visit, answered.error());
+  const auto page = page_of(visit, *answered);
+  auto frame = frame_of(visit, page, page.form().title.in(page.lang));
+  frame.charts = page.headline != nullptr;
+  frame.actions = [&](html::Out& o) {
+    draw_action_button(o, "print", say(page.lang, Msg::ResultPrint));
+    draw_link_button(o, {words(page.lang, Msg::ResultDownload), page.address.href("/data.csv")});
+  };
+  return {200, "text/html; charset=utf-8", draw_staff_page(frame, [&](html::Out& o) { draw_result(o, page); }), {}};
+}
+
+http::Reply get_why(const Visit& visit) {
+  const auto answered = read(visit);
+  if (!answered) return refusal(visit, answered.error());
+  const auto page = page_of(visit, *answered);
+  const auto title = page.headline == nullptr ? page.form().title.in(page.lang) : page.headline->measure->title.in(page.lang);
+  auto frame = frame_of(visit, page, title);
+  frame.path.push_back({page.form().title.in(page.lang), page.address.href()});
+  frame.actions = [&](html::Out& o) { draw_action_button(o, "print", say(page.lang, Msg::ResultPrint)); };
+  return {200,
+          "text/html; charset=utf-8",
+          draw_staff_page(frame,
+                          [&](html::Out& o) {
+                            if (page.headline == nullptr) return draw_nothing_yet(o, page);
+                            draw_headline(o, page);
+                            draw_why(o, page);
+                          }),
+          {}};
+}
+
+http::Reply get_csv(const Visit& visit) {
+  const auto answered = read(visit);
+  if (!answered) return refusal(visit, answered.error());
+  return csv_reply(csv_name(answered->view), result_csv(visit.lang, answered->view));
+}
+
+constexpr std::array kResultRoutes{
+    Route{http::Method::Get, "/hasil/:arg", May::ReadResults, Work::Blocking, &get_result, "Results of an instrument at a place."},
+    Route{http::Method::Get, "/hasil/:arg/mengapa", May::ReadResults, Work::Blocking, &get_why, "Why a figure is what it is."},
+    Route{http::Method::Get, "/hasil/:arg/data.csv", May::ReadResults, Work::Blocking, &get_csv, "The same results as CSV."},
+};
+
+}  // namespace
+
+std::span<const Route> result_routes() { return kResultRoutes; }
+
+}  // namespace pilar::web

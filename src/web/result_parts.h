@@ -1,0 +1,34 @@
+#pragma once
+#include "app/result.h"
+#include "web/components.h"
+#include "web/result_address.h"
+
+namespace pilar::web {
+
+/// A result page on its way: what was read, where it stands, and which measure comes first.
+struct ResultPage {
+  Lang lang = Lang::Id;
+  const app::ResultView& view;
+  const ResultAddress& address;
+  const MeasureReading* headline = nullptr;  ///< nullptr: an instrument without measures, or a breakdown that has none
+  bool may_read_records = false;
+  std::optional<Day> last_day{};  ///< of the latest record, where known
+
+  const Instrument& form() const { return view.version->form; }
+};
+
+// The parts of the page, each a card or two; those with nothing to say draw nothing.
+void draw_headline(html::Out& o, const ResultPage& page);
+void draw_needs(html::Out& o, const ResultPage& page);         ///< month by month, for a longer period
+void draw_trend(html::Out& o, const ResultPage& page);
+void draw_unsur(html::Out& o, const ResultPage& page);         ///< the table of SKM
+void draw_distribution(html::Out& o, const ResultPage& page);  ///< of the items of the first measure
+void draw_other_items(html::Out& o, const ResultPage& page);   ///< of items that no measure reads
+void draw_parts(html::Out& o, const ResultPage& page);         ///< units or places side by side
+void draw_other_measures(html::Out& o, const ResultPage& page);
+void draw_why(html::Out& o, const ResultPage& page);
+
+/// "Mengapa angka ini?", term by term; numbers filled into the formula.
+std::vector<Fact> why_facts(const ResultPage& page);
+
+}  // namespace pilar::web

@@ -1,0 +1,48 @@
+#pragma once
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "app/result.h"
+#include "web/charts.h"
+
+namespace pilar::web {
+
+/// Fewer answers than this are shown hollow and in brackets.
+inline constexpr std::int64_t kFew = 30;
+
+/// A measure's figure as people read it; the same wherever it stands.
+struct Told {
+  std::string value{}, cases{}, interval{};     ///< "4,3", "66 jawaban", "selang 95%: 4,1–4,5"; interval may be empty
+  std::optional<double> point{};                ///< in the unit that is shown (per cent for shares); empty: nothing counted
+  std::optional<math::Interval> reach{};        ///< 95 %, same unit
+  std::int64_t n = 0;                           ///< answers or records it rests on
+};
+Told tell(Lang lang, const Instrument& form, const MeasureReading& reading);
+
+/// How values of the measure are written in a chart, and its natural ends: 1–5, 25–100, 0–100; of a sum, 0 to above `highest`.
+Unit unit_of(const Instrument& form, const Measure& measure);
+Axis axis_of(const Instrument& form, const Measure& measure, double highest);
+
+/// The months since the last answer was due, in words.
+struct NeedTold {
+  Mark mark = Mark::None;
+  std::string words{}, note{};
+};
+NeedTold tell(Lang lang, const Need& need);
+
+/// Short name of an item: of an unsur of SKM the name of the regulation, else its label.
+std::string name_of(Lang lang, const Measure* measure, const Item& item);
+std::string version_words(Lang lang, const Instrument& form);  ///< "Kesan setelah layanan, versi 1"
+std::string period_words(Lang lang, Month from, Month to);     ///< "Oktober 2026", "Mei–Oktober 2026"
+std::string records_words(Lang lang, const Instrument& form, std::int64_t count);  ///< "66 jawaban", "3 isian"
+
+/// "A, Sangat baik".
+std::string grade_words(Lang lang, math::SkmGrade grade);
+/// Positions of the three lowest unsur and all that tie with the third; empty when all are equal.
+std::vector<std::size_t> priorities(const math::Skm& skm);
+/// An exact total with its unit.
+std::string total_words(Lang lang, const std::optional<Decimal>& total);
+
+}  // namespace pilar::web

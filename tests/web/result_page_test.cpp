@@ -1,0 +1,222 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <future>
+#include <regex>
+
+#include "app/account.h"
+#include "app/instrument.h"
+#include "app/organisation.h"
+#include "app/record.h"
+#include "i18n/messages.h"
+#include "interchange/csv.h"
+#include "support/test_store.h"
+#include "web/site.h"
+
+using namespace pilar;
+
+namespace {
+
+constexpr std::int64_t kDay = 86'400'000'000LL;
+
+bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+/// A facility with two units, the shipped instruments and somebody who signed in, seen through the whole site without sockets.
+class ResultPageTest : public test::StoreTest {
+ protected:
+  ResultPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}} {
+    clock_.set({1'795'219'200'000'000});  // 21 November 2026, 07.00 WIB
+    app::refresh_reference(context_);
+    const Scope system(Role::Administrator, {0}, "test");
+    app::install_shipped_instruments(context_, Scope(Role::Administrator, test::kFirst, "test"));
+    app::NewPlace place;
+    place.name = "Puskesmas Melati";
+    place.valid_from = Day{10'000};
+    place.units = {"Poli Umum", "Farmasi"};
+    facility_ = app::add_place(context_, system, place).value();
+    session_ = sign_in("sari", Role::QualityTeam);
+    site_ = std::make_unique<web::Site>(context_);
+  }
+
+  std::string sign_in(const std::string& login, Role role) {
+    const std::string password = "kata sandi yang panjang";
+    EXPECT_TRUE(app::create_account(context_, {login, "dr. Sari", password, role, facility_}));
+    return app::sign_in(context_, login, password).value();
+  }
+
+  http::Reply get(std::string_view target, const std::string& session) {
+    auto parsed = http::parse_target(target);
+    http::Request request{.method = http::Method::Get, .path = parsed->path, .query = parsed->query};
+    if (!session.empty()) request.headers.emplace_back("cookie", "pilar_sesi=" + session);
+    std::promise<http::Reply> answer;
+    site_->handle(std::move(request), [&](http::Reply reply) { answer.set_value(std::move(reply)); });
+    return answer.get_future().get();
+  }
+  http::Reply get(std::string_view target) { return get(target, session_); }
+  std::string page(std::string_view target) {
+    const auto reply = get(target);
+    EXPECT_EQ(reply.status, 200) << target << " " << reply.body;
+    return reply.body;
+  }
+
+  void enter(std::string_view instrument, const std::map<std::string, std::string>& values, int days_ago = 0, int unit = 1,
+             Channel channel = Channel::Staff) {
+    const auto* version = reference_.get()->latest(instrument);
+    RawAnswers raw;
+    for (const auto& [key, value] : values) raw[key] = {{value}, {}};
+    const Instant at{clock_.now().micros - days_ago * kDay};
+    const auto answers = check_answers(version->form, raw, civil_day(at, Zone::Wib), false);
+    ASSERT_TRUE(answers) << say(Lang::En, answers.error().front()) << " " << answers.error().front().field;
+    const app::NewRecord record{make_uuid(at), facility_, {unit}, version->version, at, channel, *answers};
+    ASSERT_TRUE(app::save_record(context_, Scope(Role::QualityTeam, facility_, "test"), record));
+  }
+
+  void rate(int times, std::string_view rating, int days_ago = 0, int unit = 1) {
+    for (int i = 0; i < times; ++i) enter("kessan", {{"nilai", std::string(rating)}}, days_ago, unit);
+  }
+
+  app::ReferenceHolder reference_;
+  app::Context context_;
+  FacilityKey facility_;
+  std::string session_;
+  std::unique_ptr<web::Site> site_;
+};
+
+/// The published table of 29 respondents: how many answered 4 and 3, the rest 2.
+constexpr struct {
+  const char* unsur;
+  int fours, threes;
+} kPublished[] = {{"persyaratan", 18, 11}, {"prosedur", 14, 15}, {"waktu", 15, 12},  {"biaya", 29, 0},    {"produk", 15, 14},
+                  {"kompetensi", 18, 11},  {"perilaku", 19, 10}, {"sarana", 18, 11}, {"pengaduan", 28, 1}};
+
+}  // namespace
+
+TEST_P(ResultPageTest, ShowsThePublishedIndexFromItsRecords) {
+  for (int i = 0; i < 29; ++i) {
+    std::map<std::string, std::string> values;
+    for (const auto& [unsur, fours, threes] : kPublished) {
+      const auto& item = *reference_.get()->latest("skm")->form.find(unsur);
+      const int code = i < fours ? 4 : i < fours + threes ? 3 : 2;
+      values[unsur] = item.options[static_cast<std::size_t>(code - 1)].key;
+    }
+    enter("skm", values, i % 10);
+  }
+  const auto shown = page("/hasil/skm?tempat=puskesmas-melati&bulan=2026-11");
+  EXPECT_TRUE(holds(shown, "91,48"));
+  EXPECT_TRUE(holds(shown, "A, Sangat baik"));
+  EXPECT_TRUE(holds(shown, "Waktu Penyelesaian, ") || holds(shown, ", Waktu Penyelesaian"));
+  EXPECT_TRUE(holds(shown, "3,4483"));
+  EXPECT_TRUE(holds(shown, "86,21"));
+  EXPECT_TRUE(holds(page("/hasil/skm/mengapa?bulan=2026-11"), "× 1/9 × 25 = 91,4751"));
+  EXPECT_TRUE(holds(page("/hasil/skm/data.csv?bulan=2026-11"), ",91.48,"));
+  EXPECT_TRUE(holds(page("/hasil/skm?bulan=2026-11&bahasa=en"), "91.48"));
+}
+
+TEST_P(ResultPageTest, SaysTheNeedInWords) {
+  const std::string november = "/hasil/kessan?bulan=2026-11", october = "/hasil/kessan?bulan=2026-10";
+  rate(12, "baik");
+  EXPECT_TRUE(holds(page(november), "Jumlah kunjungan belum diisi"));
+  enter("kunjungan-bulanan", {{"rawat_jalan", "20"}, {"rawat_inap", "6"}});
+  EXPECT_TRUE(holds(page(november), "12 dari 26 kunjungan mengisi"));
+  enter("kunjungan-bulanan", {{"rawat_jalan", "14"}, {"rawat_inap", "0"}}, 0, 2);
+  EXPECT_TRUE(holds(page(november), "Baru 12 dari 30 jawaban"));
+  EXPECT_TRUE(holds(page("/beranda"), "baru 12 dari 30 jawaban"));
+  rate(3, "buruk", 30);
+  enter("kunjungan-bulanan", {{"rawat_jalan", "2"}, {"rawat_inap", "0"}}, 30);
+  EXPECT_TRUE(holds(page(october), "Jawaban lebih banyak daripada kunjungan"));
+  EXPECT_TRUE(holds(page("/beranda"), "jawaban lebih banyak daripada kunjungan"));
+  EXPECT_TRUE(holds(page(november + "&rentang=2"), "0 dari 2 bulan cukup"));
+}
+
+TEST_P(ResultPageTest, NothingAndLittleAreSaid) {
+  EXPECT_TRUE(holds(page("/hasil/kessan?bulan=2026-11"), "Belum ada jawaban untuk November 2026"));
+  EXPECT_TRUE(holds(page("/beranda"), "Belum ada isian."));
+  rate(1, "sangat_baik", 0, 2);
+  const auto shown = page("/hasil/kessan");
+  EXPECT_TRUE(holds(shown, "5,0"));
+  EXPECT_TRUE(holds(shown, "(5,0)")) << "a unit with one answer stands in brackets";
+  EXPECT_TRUE(holds(shown, "data sedikit"));
+  EXPECT_FALSE(holds(shown, "nan")) << "one answer has no interval";
+  EXPECT_TRUE(holds(page("/hasil/kessan?rinci=penjamin:jkn"), "Belum ada jawaban")) << "nobody said who pays";
+}
+
+TEST_P(ResultPageTest, TableAndPageAgree) {
+  rate(20, "baik");
+  rate(11, "sangat_baik", 0, 2);
+  const auto shown = page("/hasil/kessan?bulan=2026-11"), table = page("/hasil/kessan/data.csv?bulan=2026-11");
+  EXPECT_TRUE(holds(shown, "135 ÷ 31 = 4,3548, ditampilkan 4,4"));
+  EXPECT_TRUE(table.starts_with("\xEF\xBB\xBF"));
+  EXPECT_TRUE(holds(table, ",4.354839,"));
+  EXPECT_TRUE(holds(table, "Sangat baik,11,31,35.483871,%,,,11"));
+  const auto lines = std::stoi(table.substr(table.find("Jumlah baris,") + 13));
+  const auto body = table.substr(table.find("Bagian,"));
+  EXPECT_EQ(std::count(body.begin(), body.end(), '\n') - 1, lines);
+}
+
+TEST_P(ResultPageTest, WhatCannotBeShownIsRefusedClearly) {
+  EXPECT_EQ(get("/hasil/kessan", "").status, 303);
+  EXPECT_EQ(get("/hasil/kessan?tempat=F2").status, 403);
+  EXPECT_EQ(get("/catatan/kessan?tempat=F2&butir=nilai").status, 403);
+  EXPECT_EQ(get("/hasil/kessan/data.csv?tempat=F2").status, 403);
+  for (const char* unknown :
+       {"/hasil/tidak-ada", "/hasil/kessan?tempat=mawar", "/hasil/kessan?unit=dapur", "/hasil/kessan?ukuran=apa",
+        "/hasil/kessan?rinci=penjamin:siapa", "/hasil/kessan?rinci=rusak", "/instrumen/tidak-ada", "/catatan/kessan?butir=apa"})
+    EXPECT_EQ(get(unknown).status, 404) << unknown;
+  for (const char* wrong : {"/hasil/kessan?bulan=November", "/hasil/kessan?bulan=2026-13", "/hasil/kessan?rentang=0&bulan=2026-11",
+                            "/hasil/kessan?rentang=999&bulan=2026-11", "/hasil/kessan?dari=2026-11&sampai=2026-01",
+                            "/hasil/kessan?dari=1950-01&sampai=2026-01", "/catatan/kessan?sesudah=2026-11-01.x.1"})
+    EXPECT_EQ(get(wrong).status, 422) << wrong;
+  const auto reader = sign_in("pembaca", Role::Reader);
+  EXPECT_EQ(get("/hasil/kessan", reader).status, 200);
+  EXPECT_EQ(get("/catatan/kessan?butir=nilai", reader).status, 403);
+  EXPECT_FALSE(holds(get("/hasil/kessan", reader).body, "/catatan/"));
+}
+
+TEST_P(ResultPageTest, RecordsOfThePublicShowNobody) {
+  enter("kessan", {{"nilai", "baik"}, {"pesan", "Antre lama sekali"}}, 0, 1, Channel::Public);
+  enter("kessan", {{"nilai", "buruk"}, {"pesan", "Obat kosong"}}, 9, 2, Channel::Public);
+  const auto comments = page("/catatan/kessan?bulan=2026-11&butir=pesan");
+  EXPECT_FALSE(holds(comments, "Antre lama sekali"));
+  EXPECT_TRUE(holds(comments, "Dibuka 28 Nov 2026"));
+  EXPECT_TRUE(holds(comments, "Obat kosong"));
+  EXPECT_FALSE(holds(comments, ">Buruk<")) << "one question at a time";
+  EXPECT_FALSE(holds(comments, "07.00"));
+  const auto none = page("/catatan/kessan?bulan=2026-11");
+  EXPECT_FALSE(holds(none, "Obat kosong"));
+  enter("kunjungan-bulanan", {{"rawat_jalan", "20"}, {"rawat_inap", "6"}});
+  const auto visits = page("/catatan/kunjungan-bulanan?bulan=2026-11");
+  EXPECT_TRUE(holds(visits, "26 kunjungan"));
+  EXPECT_TRUE(holds(visits, "07.00 WIB"));
+}
+
+TEST_P(ResultPageTest, EveryPageKeepsTheSecurityPolicyInBothLanguages) {
+  rate(31, "baik");
+  rate(31, "sangat_baik", 31, 2);
+  enter("skm", {{"waktu", "cepat"}});
+  for (const std::string path : {"/beranda", "/hasil/kessan", "/hasil/kessan?ukuran=janji", "/hasil/kessan/mengapa?ukuran=sikap",
+                                 "/hasil/skm", "/hasil/kunjungan-bulanan", "/hasil/kessan?rinci=kunjungan:rawat_inap",
+                                 "/catatan/kessan?butir=nilai", "/instrumen", "/instrumen/kessan", "/instrumen/skm"})
+    for (const std::string language : {"id", "en"}) {
+      const auto shown = page(path + (holds(path, "?") ? "&" : "?") + "bahasa=" + language);
+      EXPECT_TRUE(holds(shown, "<html lang=\"" + language + "\"")) << path;
+      EXPECT_FALSE(std::regex_search(shown, std::regex("<[^>]* (style|on[a-z]+)="))) << path;
+      EXPECT_FALSE(std::regex_search(shown, std::regex("<script(?! type=\"application/json\"| defer src=)"))) << path;
+      EXPECT_FALSE(holds(shown, "{0}") || holds(shown, "{1}") || holds(shown, "nan%")) << path;
+    }
+}
+
+PILAR_BOTH_ENGINES(ResultPageTest);
+
+TEST(Csv, QuotesAndDisarms) {
+  EXPECT_EQ(csv::field("Poli \"Gigi\", lantai 2"), "\"Poli \"\"Gigi\"\", lantai 2\"");
+  EXPECT_EQ(csv::field("=1+1"), "'=1+1");
+  EXPECT_EQ(csv::field("@SUM(A1)"), "'@SUM(A1)");
+  EXPECT_EQ(csv::field("-12.5"), "-12.5") << "a number is a number";
+  EXPECT_EQ(csv::field("-12.5+A1"), "'-12.5+A1");
+  csv::Writer out;
+  out.row({"a", "b,c"});
+  EXPECT_EQ(out.take(),
+            "\xEF\xBB\xBF"
+            "a,\"b,c\"\r\n");
+  EXPECT_EQ(out.take(), "");
+}
