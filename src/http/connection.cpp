@@ -83,7 +83,7 @@ class Connection final : public Watched {
   /// What a reply must know of its request, which the handler has by then.
   struct Manner {
     bool head_only = false, http_1_0 = false, keep_alive = false;
-    std::string language{};
+    std::string path{}, language{};
   };
 
   void enter(Phase phase, Time deadline);
@@ -193,7 +193,7 @@ Task<Connection::Next> Connection::exchange() {
   Manner manner;
   int status = co_await read_head(reader);
   if (status == 0) {
-    manner = {reader.request().method == Method::Head, reader.is_http_1_0(), reader.may_keep_alive(),
+    manner = {reader.request().method == Method::Head, reader.is_http_1_0(), reader.may_keep_alive(), reader.request().path,
               std::string(reader.request().header("accept-language"))};
     status = co_await read_body(reader, upload);
   }
@@ -203,7 +203,7 @@ Task<Connection::Next> Connection::exchange() {
   if (status == 0)
     reply = co_await ask(reader.request());
   else
-    reply = house_.handler.refuse(status, manner.language);
+    reply = house_.handler.refuse(status, manner.path, manner.language);
   const auto next = co_await send(reply, manner);
   if (upload.is_open()) {
     Work remove = [&upload] { upload.remove(); };
@@ -311,19 +311,19 @@ std::string Connection::head_of(Reply& reply, Framing framing, bool keep_alive, 
     return reply_head(reply, framing, keep_alive, loop_.date);
   } catch (const Bug& bug) {
     log::error("reply", bug.what());
-    reply = house_.handler.refuse(500, manner.language);
+    reply = house_.handler.refuse(500, manner.path, manner.language);
     return reply_head(reply, Framing::Length, keep_alive, loop_.date);
   }
 }
 
 Task<Connection::Next> Connection::send(Reply& reply, const Manner& manner) {
-  if (reply.status == kUnanswered) reply = house_.handler.refuse(500, manner.language);
+  if (reply.status == kUnanswered) reply = house_.handler.refuse(500, manner.path, manner.language);
   const bool has_body = reply.status != 204 && reply.status != 304;
   std::string chunk;
   Work pull = [&] { chunk = reply.next_chunk(); };
   if (has_body && reply.next_chunk && !manner.head_only) {  // before the head, so that a failure can still be told
     const bool pulled = co_await run_blocking(pull);
-    if (!pulled) reply = house_.handler.refuse(500, manner.language);
+    if (!pulled) reply = house_.handler.refuse(500, manner.path, manner.language);
   }
   const auto stream = manner.http_1_0 ? Framing::Close : Framing::Chunked;
   const auto framing = !has_body ? Framing::None : reply.next_chunk ? stream : Framing::Length;

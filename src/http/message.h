@@ -71,8 +71,9 @@ class Handler {
     std::size_t total = 1U << 20U, in_memory = 1U << 20U;
   };
   virtual BodyLimit body_limit(Method method, std::string_view path) const = 0;
-  /// The page for a request that never became one (400, 408, 413, 431, 500, 503), in the reader's language.
-  virtual Reply refuse(int status, std::string_view accept_language) const = 0;
+  /// The reply to a request that never became one (400, 408, 413, 431, 500, 503), in the reader's language. The path is empty
+  /// where the head could not be read.
+  virtual Reply refuse(int status, std::string_view path, std::string_view accept_language) const = 0;
 };
 
 }  // namespace pilar::http

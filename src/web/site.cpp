@@ -171,8 +171,8 @@ http::Handler::BodyLimit Site::body_limit(http::Method method, std::string_view 
   return {bytes, bytes};
 }
 
-http::Reply Site::refuse(int status, std::string_view accept_language) const {
-  auto reply = problem_reply(status, "", accept_language.starts_with("en") ? Lang::En : Lang::Id,
+http::Reply Site::refuse(int status, std::string_view path, std::string_view accept_language) const {
+  auto reply = problem_reply(status, path, accept_language.starts_with("en") ? Lang::En : Lang::Id,
                              {{Problem::Kind::Invalid, message_of(status), "", {}}});
   protect(reply);
   return reply;

@@ -20,7 +20,7 @@ class Site final : public http::Handler {
 
   void handle(http::Request request, http::Respond respond) override;
   BodyLimit body_limit(http::Method method, std::string_view path) const override;
-  http::Reply refuse(int status, std::string_view accept_language) const override;
+  http::Reply refuse(int status, std::string_view path, std::string_view accept_language) const override;
 
  private:
   void run(const Route& route, std::vector<std::string_view> args, const std::shared_ptr<http::Request>& request, http::Respond respond);

@@ -71,8 +71,8 @@ class TestHandler final : public Handler {
     return {.total = 1000, .in_memory = 1000};
   }
 
-  Reply refuse(int status, std::string_view language) const override {
-    return {.status = status, .body = language.starts_with("en") ? "refused" : "ditolak"};
+  Reply refuse(int status, std::string_view path, std::string_view language) const override {
+    return {.status = status, .body = (language.starts_with("en") ? "refused" : "ditolak") + std::string(path)};
   }
 
   void later(Request request, Respond respond) {
@@ -239,11 +239,11 @@ TEST_F(Http, RefusesInTheReadersLanguageAndCloses) {
   EXPECT_EQ(refused(get("/", "A: " + std::string(20'000, 'a') + "\r\n")).status, 431);
   const auto large = refused(post("/echo", std::string(1001, 'a'), "Accept-Language: en-GB\r\n"));
   EXPECT_EQ(large.status, 413);
-  EXPECT_EQ(large.body, "refused");
+  EXPECT_EQ(large.body, "refused/echo");
   EXPECT_EQ(refused("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n").status, 413);
   EXPECT_EQ(refused("POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3e9\r\n").status, 413);
   EXPECT_EQ(refused("POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n").status, 400);
-  EXPECT_EQ(refused("GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n").body, "ditolak");
+  EXPECT_EQ(refused("GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n").body, "ditolak/");
 }
 
 TEST_F(Http, AnEarlyRefusalReachesAClientThatGoesOnSending) {
@@ -329,7 +329,7 @@ TEST_F(Http, AnUnansweredThrowingOrBrokenReplyIs500) {
   for (const char* path : {"/drop", "/throw", "/split", "/stream/fails"}) {
     const auto reply = client.ask(get(path));
     EXPECT_EQ(reply.status, 500) << path;
-    EXPECT_EQ(reply.body, "ditolak");
+    EXPECT_EQ(reply.body, "ditolak" + std::string(path));
     EXPECT_FALSE(reply.headers.contains("x"));
   }
   EXPECT_EQ(client.ask(get("/hello")).status, 200);

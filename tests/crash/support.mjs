@@ -1,0 +1,190 @@
+// What the crash tests stand on: a real server that can be killed, a real PostgreSQL that can go away, and the ledger that counts
+// afterwards what is on the disk.
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const program = (name) => fileURLToPath(new URL(`../../build/release/${name}`, import.meta.url));
+const kPilar = process.env.PILAR ?? program('pilar');
+const kLedger = process.env.PILAR_LEDGER ?? program('pilar_ledger');
+const kPostgres = '/usr/lib/postgresql/15/bin';
+const kPatience = 30_000;
+
+const freePort = () =>
+  new Promise((resolve, reject) => {
+    const server = createServer().on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+
+// However a test ends, no server of its outlives it.
+const children = new Set();
+process.on('exit', () => children.forEach((child) => child.kill('SIGKILL')));
+function started(child) {
+  children.add(child);
+  child.on('exit', () => children.delete(child));
+  return child;
+}
+
+/** Waits until `holds()` is true; `what` is said when it never is. */
+export async function eventually(what, holds, patience = kPatience) {
+  for (const began = Date.now(); !(await holds()); await sleep(20))
+    if (Date.now() - began > patience) throw new Error(`waited in vain: ${what}`);
+}
+
+export const makeFolder = () => mkdtempSync(join(tmpdir(), 'pilar-crash-'));
+export const removeFolder = (folder) => rmSync(folder, { recursive: true, force: true });
+
+/** A PostgreSQL cluster of its own on a free loopback port. */
+export class Postgres {
+  static async make() {
+    const one = new Postgres();
+    one.folder = makeFolder();
+    chmodSync(one.folder, 0o755);
+    one.data = join(one.folder, 'data');
+    one.port = await freePort();
+    // PostgreSQL refuses to run as root.
+    one.owner = process.getuid() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : {};
+    if (one.owner.uid) chownSync(one.folder, one.owner.uid, one.owner.gid);
+    execFileSync(`${kPostgres}/initdb`, ['-D', one.data, '-U', 'pilar', '-A', 'trust', '-E', 'UTF8', '--locale=C'], { ...one.owner, cwd: '/', stdio: 'ignore' });
+    await one.start();
+    return one;
+  }
+  get url() {
+    return `postgresql://pilar@127.0.0.1:${this.port}/postgres`;
+  }
+  async start() {
+    const words = ['-D', this.data, '-p', this.port, '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='];
+    this.process = started(spawn(`${kPostgres}/postgres`, words, { ...this.owner, cwd: '/', stdio: 'ignore' }));
+    const ask = ['-q', '-h', '127.0.0.1', '-p', this.port];
+    await eventually('PostgreSQL starts', () => spawnSync(`${kPostgres}/pg_isready`, ask).status === 0);
+  }
+  /** At once, as when its machine fails: nothing is finished. */
+  async stop() {
+    const ended = new Promise((resolve) => this.process.on('exit', resolve));
+    this.process.kill('SIGQUIT');
+    await ended;
+  }
+  async end() {
+    await this.stop();
+    removeFolder(this.folder);
+  }
+}
+
+const idOf = (which) => Number(execFileSync('id', [which, 'postgres'], { encoding: 'utf8' }));
+
+/** A store in `folder` with the facilities f1..f3 of two units, and the server on it. */
+export class Pilar {
+  /** `url` names the database; without it the folder holds it. */
+  static make(folder, url = `sqlite:${folder}/pilar.db`) {
+    const one = new Pilar();
+    Object.assign(one, { folder, url, agent: new Agent({ keepAlive: true }) });
+    execFileSync(kPilar, ['migrate', '--data', folder, '--database', url], { stdio: ['ignore', 'ignore', 'pipe'] });
+    one.token = /token=(\S+)/.exec(execFileSync(kLedger, ['make', folder, url, '3', '2'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }))[1];
+    return one;
+  }
+  async start() {
+    this.port = await freePort();
+    this.process = started(spawn(kPilar, ['serve', '--data', this.folder, '--database', this.url, '--port', this.port], { stdio: 'ignore' }));
+    this.ended = new Promise((resolve) => this.process.on('exit', (code, signal) => resolve(signal ?? code)));
+    await eventually('the server answers', async () => {
+      if (this.process.exitCode !== null) throw new Error(`the server ended with ${this.process.exitCode}`);
+      return (await this.ask('GET', '/sehat').catch(() => ({}))).status === 200;
+    });
+  }
+  /** In the middle of whatever it does. */
+  async kill() {
+    this.process.kill('SIGKILL');
+    this.agent.destroy();
+    await this.ended;
+  }
+  /** As an operator does it; a server that ends otherwise than well is a failure. */
+  async stop() {
+    this.agent.destroy();
+    this.process.kill('SIGTERM');
+    const how = await this.ended;
+    if (how !== 0) throw new Error(`the server ended with ${how}`);
+  }
+  /** {status, type, headers, text}; rejects when the connection breaks. */
+  ask(method, path, body, headers = {}) {
+    return new Promise((resolve, reject) => {
+      const asked = request({ host: '127.0.0.1', port: this.port, agent: this.agent, method, path, headers, timeout: kPatience }, (response) => {
+        const parts = [];
+        response.on('data', (part) => parts.push(part));
+        response.on('error', reject);
+        response.on('end', () =>
+          resolve({ status: response.statusCode, type: response.headers['content-type'], headers: response.headers, text: Buffer.concat(parts).toString() }));
+      });
+      asked.on('error', reject);
+      asked.on('timeout', () => asked.destroy(new Error('no answer')));
+      asked.end(body);
+    });
+  }
+  /** Sends one record over the API. `record` is an object, or bytes sent as they are. */
+  post(record, { path = '/api/v1/records', token = this.token, language = 'id' } = {}) {
+    const body = record instanceof Uint8Array || typeof record === 'string' ? record : JSON.stringify(record);
+    const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body), 'Accept-Language': language };
+    return this.ask('POST', path, body, token ? { ...headers, Authorization: `Bearer ${token}` } : headers);
+  }
+  /** What is on the disk now: the ids of all records, and what the recount and the audit trails found wrong. */
+  check() {
+    const told = spawnSync(kLedger, ['check', this.folder, this.url], { encoding: 'utf8', maxBuffer: 1 << 28 });
+    if (told.status !== 0 && told.status !== 3) throw new Error(`pilar_ledger check: ${told.stderr}`);
+    return { ids: new Set(told.stdout.split('\n').filter(Boolean)), wrong: told.status === 3 ? told.stderr : '' };
+  }
+}
+
+let turn = 0;
+/** A record that has not been sent before. */
+export function newRecord() {
+  turn += 1;
+  return {
+    id: randomUUID(),
+    instrument: 'kessan',
+    facility: `f${1 + (turn % 3)}`,
+    unit: `u${1 + (turn % 2)}`,
+    at: new Date().toISOString(),
+    answers: { nilai: 1 + (turn % 5), penjamin: turn % 3 ? 'jkn' : 'umum', janji_ramah: turn % 7 ? 'ditepati' : 'tidak' },
+  };
+}
+
+/** Several clients that send records until stopped; keeps what was acknowledged, what got no answer and each answer's status. */
+export class Load {
+  constructor(pilar, clients = 8) {
+    Object.assign(this, { pilar, acknowledged: [], unanswered: [], statuses: new Map(), refusals: [], going: true });
+    this.clients = Array.from({ length: clients }, () => this.run());
+  }
+  async run() {
+    while (this.going) {
+      const record = newRecord();
+      try {
+        const answer = await this.pilar.post(record);
+        this.statuses.set(answer.status, (this.statuses.get(answer.status) ?? 0) + 1);
+        if (answer.status === 201) this.acknowledged.push(record);
+        else {
+          this.refusals.push(answer);
+          await sleep(5);
+        }
+      } catch {
+        this.unanswered.push(record);
+        if (this.pilar.process.killed) return;
+      }
+    }
+  }
+  count(status) {
+    return this.statuses.get(status) ?? 0;
+  }
+  async stop() {
+    this.going = false;
+    await Promise.all(this.clients);
+  }
+}
+
