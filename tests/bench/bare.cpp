@@ -102,7 +102,7 @@ std::size_t write(const Db& db, const Table& table) {
 
 int copy(const std::string& from_path, const std::string& to_path) {
   const auto from = open(from_path), to = open(to_path);
-  const auto records = read(from, "record", "at"), cells = read(from, "cell", "facility, day, unit, series, bucket");
+  const auto records = read(from, "record", "facility, at"), cells = read(from, "cell", "facility, day, unit, series, bucket");
   run(to, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000");
   const auto start = Clock::now();
   const auto rows = write(to, records);
