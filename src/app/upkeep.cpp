@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "store/cell_store.h"
 #include "store/fill_store.h"
@@ -133,9 +134,13 @@ void rebuild_facility(Context& context, FacilityKey facility) {
     const auto reference = load_reference(write.tx());
     write.clear_cells({Day{INT32_MIN}, Day{INT32_MAX}});
     store::delete_month_cells(write.tx(), facility);
+    std::set<Month> months;
     store::each_facility_record(write.tx(), facility, [&](const store::StoredRecord& record) {
       write.add(record.day, record.unit, deltas_of(*reference, record), +1);
+      months.insert(month_of(record.day));
     });
+    // What is taken away and added alike leaves no delta, and so no mark.
+    for (const auto month : months) store::mark_month(write.tx(), facility, month);
   });
 }
 

@@ -58,13 +58,15 @@ constexpr Sql kSomeDirty{"month_dirty.some", "SELECT facility, month FROM month_
 
 constexpr Sql kDeleteMonths{"cell_month.delete_facility", "DELETE FROM cell_month WHERE facility = $1"};
 constexpr Sql kDeleteDirty{"month_dirty.delete_facility", "DELETE FROM month_dirty WHERE facility = $1"};
+constexpr Sql kMarkMonth{"month_dirty.mark_one",
+                         "INSERT INTO month_dirty (facility, month) VALUES ($1, $2) ON CONFLICT (facility, month) DO NOTHING"};
 constexpr Sql kStored{"cell.stored",
                       "SELECT day, unit, series, bucket, n, sum, sumsq_high, sumsq_low FROM cell WHERE facility = $1 "
                       "AND (n <> 0 OR sum <> 0 OR sumsq_high <> 0 OR sumsq_low <> 0) ORDER BY day, unit, series, bucket"};
 
-constexpr std::array kCellAll{&kDirtyOfFacility, &kMonths,       &kDays,         &kDaysSummed,  &kNetworkSeries,
-                              &kDirtyMonths,     &kNetworkDirty, &kDeleteMonth,  &kFoldUnits,   &kFoldFacility,
-                              &kClean,           &kSomeDirty,    &kDeleteMonths, &kDeleteDirty, &kStored};
+constexpr std::array kCellAll{&kDirtyOfFacility, &kMonths,      &kDays,      &kDaysSummed,   &kNetworkSeries, &kDirtyMonths,
+                              &kNetworkDirty,    &kDeleteMonth, &kFoldUnits, &kFoldFacility, &kClean,         &kSomeDirty,
+                              &kDeleteMonths,    &kDeleteDirty, &kStored,    &kMarkMonth};
 
 Cell cell_at(const Row& row, int column) { return {row.i64(column), row.i64(column + 1), row.i64(column + 2), row.i64(column + 3)}; }
 
@@ -174,6 +176,8 @@ std::vector<DirtyMonth> load_dirty_months(Tx& tx, Month before, std::int64_t lim
 void delete_month_cells(Tx& tx, FacilityKey facility) {
   for (const auto* sql : {&kDeleteMonths, &kDeleteDirty}) tx.run(*sql, {param(facility)});
 }
+
+void mark_month(Tx& tx, FacilityKey facility, Month month) { tx.later(kMarkMonth, {param(facility), param(month.value)}); }
 
 void each_stored_cell(Tx& tx, FacilityKey facility, const std::function<void(const CellKey&, const Cell&)>& visit) {
   tx.each(kStored, {param(facility)}, [&](const Row& row) {

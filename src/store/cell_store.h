@@ -47,8 +47,11 @@ struct DirtyMonth {
 /// Months before `before` whose day cells are newer.
 std::vector<DirtyMonth> load_dirty_months(Tx& tx, Month before, std::int64_t limit);
 
-/// Takes the facility's month cells and marks away: its day cells are about to be made again.
+/// Takes the facility's month cells and marks away: its day cells are about to be made again, and every month that has any
+/// must be marked, also one that comes out as it was.
 void delete_month_cells(Tx& tx, FacilityKey facility);
+/// From now on the month is read from its day cells, until it is folded again.
+void mark_month(Tx& tx, FacilityKey facility, Month month);
 /// All day cells of a facility in key order, absent ones (n = 0 and all sums 0) left out.
 void each_stored_cell(Tx& tx, FacilityKey facility, const std::function<void(const CellKey&, const Cell&)>& visit);
 
