@@ -7,6 +7,7 @@
 #include "cli/backup.h"
 #include "cli/calc.h"
 #include "cli/demo.h"
+#include "cli/doctor.h"
 #include "cli/help.h"
 #include "cli/import.h"
 #include "cli/migrate.h"
@@ -65,6 +66,13 @@ constexpr Option kUserToken[] = {
     kData,
     kDatabase,
 };
+constexpr Option kDoctor[] = {kData, kDatabase};
+constexpr Option kRebuild[] = {
+    kData,
+    kDatabase,
+    {.name = "facility", .value = "CODE", .words = Msg::RebuildFacility},
+    {.name = "dry-run", .words = Msg::RebuildDryRun},
+};
 constexpr Option kBackup[] = {kData, kDatabase, {.name = "to", .value = "FILE", .words = Msg::BackupTo}};
 constexpr Option kRestore[] = {
     {.name = "FILE", .words = Msg::RestoreFile, .required = true, .argument = true},
@@ -96,6 +104,8 @@ constexpr Command kCommands[] = {
     {"user close", Msg::UserCloseCommand, kUserClose, &close_user},
     {"user token", Msg::UserTokenCommand, kUserToken, &make_token},
     {"import", Msg::ImportCommand, kImport, &import_file},
+    {"doctor", Msg::DoctorCommand, kDoctor, &doctor},
+    {"rebuild", Msg::RebuildCommand, kRebuild, &rebuild},
     {"backup", Msg::BackupCommand, kBackup, &backup},
     {"restore", Msg::RestoreCommand, kRestore, &restore},
     {"calc", Msg::CalcCommandWords, kCalc, &run_calc},
