@@ -29,7 +29,7 @@ export function linesOption(data: Lines, width: number): Option {
   ];
   return {
     ...base,
-    grid: { left: 64, right: narrow ? 12 : 120, top: 16, bottom: 36 },
+    grid: { left: 64, right: narrow ? 12 : data.lines.length < 2 ? 32 : 120, top: 16, bottom: 36 },
     tooltip: { ...tipBox, trigger: "axis", axisPointer: { lineStyle: { color: "var(--control)" } }, formatter: (at: { dataIndex: number }[]) => tip(details(at[0]?.dataIndex ?? 0)) },
     xAxis: { type: "category", data: data.ticks, boundaryGap: false, axisTick: { show: false }, axisLine: { lineStyle: { color: "var(--control)" } }, axisLabel: { ...words, hideOverlap: true } },
     yAxis: valueAxis(data.axis),

@@ -24,8 +24,9 @@ SeenAnswer seen(const Instrument& form, const Answers& answers, const std::strin
   if (!index || *index >= answers.size()) return out;
   out.item = &form.items[*index];
   const Day opens{record.day.value + kCommentDays};
-  if (out.item->kind == ItemKind::Text && record.channel == Channel::Public && today < opens) {
-    out.opens = opens;
+  if (out.item->kind == ItemKind::Text && form.is_public && today < opens) {
+    if (std::holds_alternative<std::string>(answers[*index])) out.opens = opens;
+    if (!out.opens) out.answer = answers[*index];
     return out;
   }
   out.answer = answers[*index];
@@ -48,6 +49,13 @@ RecordPosition position_behind(const std::vector<store::StoredRecord>& records, 
   const auto same = [&](const store::StoredRecord& one) { return one.day == last.day && one.unit == last.unit; };
   const auto end = records.begin() + static_cast<std::ptrdiff_t>(count);
   return {last.day, last.unit, std::count_if(records.begin(), end, same)};
+}
+
+/// Whoever reads comments wants those that were written.
+bool is_unwritten(const RecordLine& line) {
+  if (line.answers.size() != 1 || line.answers.front().item == nullptr || line.answers.front().item->kind != ItemKind::Text) return false;
+  const auto& answer = line.answers.front().answer;
+  return answer && std::holds_alternative<Empty>(*answer);
 }
 
 /// Lines of a unit's day in the order of their answer, whoever came first.
@@ -100,6 +108,7 @@ Result<RecordList> list_records(Context& context, const Scope& scope, const Reco
   const auto end = std::min(records.size(), static_cast<std::size_t>(passed + query.limit));
   for (auto i = static_cast<std::size_t>(passed); i < end; ++i) list.lines.push_back(line_of(*list.reference, list, records[i], today));
   if (end < records.size()) list.next = position_behind(records, end);
+  std::erase_if(list.lines, is_unwritten);
   if (list.version->form.is_public) hide_order(list.lines);
   return list;
 }

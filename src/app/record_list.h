@@ -10,7 +10,7 @@
 
 namespace pilar::app {
 
-/// Comments from the public are opened this many days after they came in, so that staff cannot tell who wrote them.
+/// Comments on an instrument for the public are opened this many days after they came in, so that staff cannot tell who wrote them.
 inline constexpr std::int32_t kCommentDays = 7;
 
 /// Where a page of records begins: behind this many records of a unit's day. It names no record, because the id of one tells when
@@ -41,7 +41,7 @@ struct SeenAnswer {
 struct RecordLine {
   Day day;
   UnitKey unit;
-  std::optional<Instant> at{};  ///< never of an answer from the public
+  std::optional<Instant> at{};  ///< never of an instrument for the public
   Channel channel = Channel::Public;
   RecordState state = RecordState::Valid;
   std::int32_t revision = 1;
@@ -58,7 +58,8 @@ struct RecordList {
 };
 
 /// The records behind a number, by day and unit. Of an instrument for the public only the one item asked for is shown, and the
-/// records of a unit's day stand in the order of that answer, so that pages cannot be laid side by side to see one person.
+/// records of a unit's day stand in the order of that answer, so that pages cannot be laid side by side to see one person. Comments that
+/// nobody wrote are left out.
 /// Problems: unknown instrument, facility, unit or item, or no right to read records there.
 Result<RecordList> list_records(Context& context, const Scope& scope, const RecordListQuery& query);
 

@@ -16,9 +16,9 @@ namespace pilar::store {
 
 std::vector<const Sql*> all_statements() {
   std::vector<const Sql*> all;
-  for (const auto part :
-       {transaction_statements(), migrate_statements(), batch_statements(), cell_add_statements(), account_statements(), audit_statements(),
-        cell_statements(), fill_statements(), inspect_statements(), instrument_statements(), organisation_statements(), record_statements()})
+  for (const auto part : {transaction_statements(), migrate_statements(), batch_statements(), cell_add_statements(), account_statements(),
+                          audit_statements(), cell_statements(), fill_statements(), inspect_statements(), instrument_statements(),
+                          organisation_statements(), record_statements()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }

@@ -4,11 +4,10 @@
 
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "web/words.h"
 
 namespace pilar::web {
 namespace {
-
-std::string words(Lang lang, Msg message) { return std::string(say(lang, message)); }
 
 std::string option_words(Lang lang, const Item& item, std::int32_t code) {
   const auto* option = find_option(item, code);

@@ -11,14 +11,13 @@
 #include "web/result_address.h"
 #include "web/result_words.h"
 #include "web/site.h"
+#include "web/words.h"
 
 namespace pilar::web {
 namespace {
 
 constexpr std::size_t kMostInstruments = 24;  ///< so that the page stays a bounded number of statements
 constexpr int kTrendMonths = 12;
-
-std::string words(Lang lang, Msg message) { return std::string(say(lang, message)); }
 
 http::Reply get_root(const Visit& visit) {
   if (visit.person) return redirect("/beranda");
@@ -135,7 +134,10 @@ void draw_sparkline_of(html::Out& o, const Home& home, const app::ResultView& vi
       high = first ? *values.back() : std::max(high, *values.back());
       first = false;
     }
-  if (first || values.size() < 2) return;
+  const auto joined = [&](std::size_t i) { return values[i - 1] && values[i]; };
+  bool line = false;
+  for (std::size_t i = 1; i < values.size(); ++i) line = line || joined(i);
+  if (!line) return;  // lone points say nothing at this size
   const double margin = std::max((high - low) / 4, 0.05);
   const auto from = format::short_month(home.visit.lang, view.trend.front().month);
   o.el("p", {{"class", "note"}}, [&] {
@@ -158,9 +160,10 @@ void draw_instrument(html::Out& o, const Home& home, const app::InstalledVersion
     const auto& reading = view->measures.front();
     const auto told = tell(lang, version.form, reading);
     const ResultAddress address{.instrument = version.form.key, .place = home.node.code, .from = month, .to = {month.value + 1}};
-    draw_figure(o, lang, {format::month(lang, month), told.value, address.href("/mengapa"), told.cases, told.interval});
+    draw_figure(o, lang,
+                {say(lang, Msg::HomeFigure, {reading.measure->title.in(lang), format::month(lang, month)}), told.value,
+                 address.href("/mengapa"), told.cases, told.interval});
     draw_sparkline_of(o, home, *view, *reading.measure);
-    o.el("p", {{"class", "note"}}, reading.measure->title.in(lang));
   });
 }
 
@@ -175,7 +178,11 @@ http::Reply get_home(const Visit& visit) {
   frame.place = node->name + " · " + format::weekday(visit.lang, today) + ", " + format::date(visit.lang, today);
   frame.as_of = as_of(visit.lang, now, node->zone);
   const auto body = draw_staff_page(frame, [&](html::Out& o) {
-    draw_todos(o, todos_of(home), say(visit.lang, Msg::HomeNothing));
+    const auto todos = todos_of(home);
+    if (todos.empty())
+      draw_card(o, {}, [&] { draw_empty(o, say(visit.lang, Msg::HomeNothing)); });
+    else
+      draw_todos(o, todos, "");
     o.el("h2", {}, say(visit.lang, Msg::HomeInstruments));
     o.el("div", {{"class", "grid small"}}, [&] {
       const auto versions = visit.reference->latest_of_all();

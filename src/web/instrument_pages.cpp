@@ -8,11 +8,10 @@
 #include "web/frame.h"
 #include "web/result_words.h"
 #include "web/site.h"
+#include "web/words.h"
 
 namespace pilar::web {
 namespace {
-
-std::string words(Lang lang, Msg message) { return std::string(say(lang, message)); }
 
 http::Reply page(std::string body) { return {200, "text/html; charset=utf-8", std::move(body), {}}; }
 

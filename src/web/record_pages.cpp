@@ -15,17 +15,12 @@
 #include "web/result_csv.h"
 #include "web/result_words.h"
 #include "web/site.h"
+#include "web/words.h"
 
 namespace pilar::web {
 namespace {
 
 constexpr std::int64_t kMostPassed = 100'000, kCsvPage = 500;
-
-std::string words(Lang lang, Msg message) { return std::string(say(lang, message)); }
-
-http::Reply refusal(const Visit& visit, const Problems& problems) {
-  return problem_reply(status_of(problems), visit.request.path, visit.lang, problems);
-}
 
 /// "2026-11-21.3.100": day, unit, records of them passed.
 std::string to_text(const app::RecordPosition& position) {
@@ -136,9 +131,9 @@ void draw_lines_of(html::Out& o, Lang lang, const app::RecordList& list, const s
 
 http::Reply get_records(const Visit& visit) {
   const auto request = read_request(visit);
-  if (!request) return refusal(visit, request.error());
+  if (!request) return refuse_result(visit, request.error());
   const auto list = app::list_records(visit.context, *visit.scope, request->query);
-  if (!list) return refusal(visit, list.error());
+  if (!list) return refuse_result(visit, list.error());
   const auto lang = visit.lang;
   const auto& form = list->version->form;
   const auto title = say(lang, Msg::RecordListTitle, {form.title.in(lang)});
@@ -192,14 +187,14 @@ struct CsvStream {
   }
 };
 
-http::Reply get_csv(const Visit& visit) {
+http::Reply get_records_csv(const Visit& visit) {
   auto request = read_request(visit);
-  if (!request) return refusal(visit, request.error());
+  if (!request) return refuse_result(visit, request.error());
   request->query.limit = kCsvPage;
   auto stream = std::make_shared<CsvStream>(visit.context, *visit.scope, request->query, visit.lang);
   auto probe = request->query;
   probe.limit = 0;
-  if (const auto allowed = app::list_records(visit.context, *visit.scope, probe); !allowed) return refusal(visit, allowed.error());
+  if (const auto allowed = app::list_records(visit.context, *visit.scope, probe); !allowed) return refuse_result(visit, allowed.error());
   auto reply = csv_reply("pilar-catatan-" + request->address.instrument + "-" + request->address.place + ".csv", "");
   reply.next_chunk = [stream] { return stream->next(); };
   return reply;
@@ -207,7 +202,7 @@ http::Reply get_csv(const Visit& visit) {
 
 constexpr std::array kRecordRoutes{
     Route{http::Method::Get, "/catatan/:arg", May::ReadRecords, Work::Blocking, &get_records, "The records behind a number."},
-    Route{http::Method::Get, "/catatan/:arg/data.csv", May::ReadRecords, Work::Blocking, &get_csv, "The same records as CSV."},
+    Route{http::Method::Get, "/catatan/:arg/data.csv", May::ReadRecords, Work::Blocking, &get_records_csv, "The same records as CSV."},
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "app/record_list.h"
 #include "base/text.h"
 #include "i18n/messages.h"
+#include "web/site.h"
 
 namespace pilar::web {
 namespace {
@@ -107,6 +108,10 @@ Result<ResultRequest> read_address(const Visit& visit) {
   query.breakdown = read_breakdown(address.breakdown);
   address.measure = given.param("ukuran");
   return out;
+}
+
+http::Reply refuse_result(const Visit& visit, const Problems& problems) {
+  return problem_reply(status_of(problems), visit.request.path, visit.lang, problems);
 }
 
 }  // namespace pilar::web

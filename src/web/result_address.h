@@ -29,5 +29,7 @@ struct ResultRequest {
   app::ResultQuery query;
 };
 Result<ResultRequest> read_address(const Visit& visit);
+/// The page that says what is wrong with such a request.
+http::Reply refuse_result(const Visit& visit, const Problems& problems);
 
 }  // namespace pilar::web

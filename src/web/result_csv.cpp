@@ -8,17 +8,16 @@
 #include "i18n/messages.h"
 #include "interchange/csv.h"
 #include "web/result_words.h"
+#include "web/words.h"
 
 namespace pilar::web {
 namespace {
-
-std::string words(Lang lang, Msg message) { return std::string(say(lang, message)); }
 
 /// At most six digits after the point: more than any page shows.
 std::string plain(double value) { return json::number_text(std::round(value * 1e6) / 1e6); }
 
 /// One line: which part, when, where, which measure or item, which option, and the figure.
-struct Line {
+struct CsvLine {
   std::string part{}, time{}, place{}, subject{}, option{}, numerator{}, denominator{}, value{}, unit{}, low{}, high{}, count{};
 };
 
@@ -42,7 +41,7 @@ class Sheet {
 
  private:
   void add_measure(Msg part, const std::string& time, const std::string& place, const MeasureReading& reading) {
-    Line line{.part = words(lang_, part), .time = time, .place = place, .subject = reading.measure->title.in(lang_)};
+    CsvLine line{.part = words(lang_, part), .time = time, .place = place, .subject = reading.measure->title.in(lang_)};
     const auto told = tell(lang_, form_, reading);
     line.unit = unit_of(form_, *reading.measure).behind;
     line.count = std::to_string(told.n);
@@ -66,7 +65,7 @@ class Sheet {
 
   void add_item(const std::string& time, const std::string& place, const ItemReading& reading) {
     const auto& item = form_.items[reading.item];
-    const Line start{.part = words(lang_, Msg::ResultCsvItem), .time = time, .place = place, .subject = item.label.in(lang_)};
+    const CsvLine start{.part = words(lang_, Msg::ResultCsvItem), .time = time, .place = place, .subject = item.label.in(lang_)};
     auto whole = start;
     whole.count = std::to_string(reading.answered);
     if (reading.total) whole.numerator = text(*reading.total);
@@ -82,7 +81,7 @@ class Sheet {
     if (reading.not_observed > 0) add_count(start, words(lang_, Msg::CommonNotObserved), reading.not_observed, 0);
   }
 
-  void add_count(Line line, std::string option, std::int64_t count, std::int64_t answered) {
+  void add_count(CsvLine line, std::string option, std::int64_t count, std::int64_t answered) {
     line.option = std::move(option);
     line.count = std::to_string(count);
     if (answered > 0) {
@@ -95,7 +94,7 @@ class Sheet {
   }
 
   void add_need(const std::string& time, const std::string& place, const Need& need) {
-    Line line{.part = words(lang_, Msg::ResultNeedLabel), .time = time, .place = place, .option = tell(lang_, need).words};
+    CsvLine line{.part = words(lang_, Msg::ResultNeedLabel), .time = time, .place = place, .option = tell(lang_, need).words};
     line.count = std::to_string(need.answers);
     if (need.visits) line.denominator = std::to_string(*need.visits);
     lines_.push_back(std::move(line));
@@ -123,7 +122,7 @@ class Sheet {
   Lang lang_;
   const app::ResultView& view_;
   const Instrument& form_;
-  std::vector<Line> lines_{};
+  std::vector<CsvLine> lines_{};
 };
 
 }  // namespace

@@ -12,17 +12,12 @@
 #include "web/result_parts.h"
 #include "web/result_words.h"
 #include "web/site.h"
+#include "web/words.h"
 
 namespace pilar::web {
 namespace {
 
 constexpr int kMonthsOffered = 36;
-
-http::Reply refusal(const Visit& visit, const Problems& problems) {
-  return problem_reply(status_of(problems), visit.request.path, visit.lang, problems);
-}
-
-std::string words(Lang lang, Msg message) { return std::string(say(lang, message)); }
 
 /// The measure the address names, else the first; nullptr when there is none of that name.
 const MeasureReading* find_headline(const app::ResultView& view, std::string_view key) {
@@ -179,20 +174,21 @@ void draw_result(html::Out& o, const ResultPage& page) {
   o.el("div", {{"class", "grid"}}, [&] {
     o.el("div", {}, [&] {
       draw_distribution(o, page);
-      draw_other_items(o, page);
+      draw_other_measures(o, page);
+      if (page.view.measures.size() < 2) draw_other_items(o, page);
     });
     o.el("div", {}, [&] {
       draw_parts(o, page);
       draw_needs(o, page);
       draw_why(o, page);
+      if (page.view.measures.size() > 1) draw_other_items(o, page);
     });
   });
-  draw_other_measures(o, page);
 }
 
 http::Reply get_result(const Visit& visit) {
   const auto answered = read(visit);
-  if (!answered) return refusal(visit, answered.error());
+  if (!answered) return refuse_result(visit, answered.error());
   const auto page = page_of(visit, *answered);
   auto frame = frame_of(visit, page, page.form().title.in(page.lang));
   frame.charts = page.headline != nullptr;
@@ -205,8 +201,9 @@ http::Reply get_result(const Visit& visit) {
 
 http::Reply get_why(const Visit& visit) {
   const auto answered = read(visit);
-  if (!answered) return refusal(visit, answered.error());
-  const auto page = page_of(visit, *answered);
+  if (!answered) return refuse_result(visit, answered.error());
+  auto page = page_of(visit, *answered);
+  page.alone = true;
   const auto title = page.headline == nullptr ? page.form().title.in(page.lang) : page.headline->measure->title.in(page.lang);
   auto frame = frame_of(visit, page, title);
   frame.path.push_back({page.form().title.in(page.lang), page.address.href()});
@@ -222,16 +219,16 @@ http::Reply get_why(const Visit& visit) {
           {}};
 }
 
-http::Reply get_csv(const Visit& visit) {
+http::Reply get_result_csv(const Visit& visit) {
   const auto answered = read(visit);
-  if (!answered) return refusal(visit, answered.error());
+  if (!answered) return refuse_result(visit, answered.error());
   return csv_reply(csv_name(answered->view), result_csv(visit.lang, answered->view));
 }
 
 constexpr std::array kResultRoutes{
     Route{http::Method::Get, "/hasil/:arg", May::ReadResults, Work::Blocking, &get_result, "Results of an instrument at a place."},
     Route{http::Method::Get, "/hasil/:arg/mengapa", May::ReadResults, Work::Blocking, &get_why, "Why a figure is what it is."},
-    Route{http::Method::Get, "/hasil/:arg/data.csv", May::ReadResults, Work::Blocking, &get_csv, "The same results as CSV."},
+    Route{http::Method::Get, "/hasil/:arg/data.csv", May::ReadResults, Work::Blocking, &get_result_csv, "The same results as CSV."},
 };
 
 }  // namespace

@@ -8,11 +8,10 @@
 #include "i18n/messages.h"
 #include "web/charts.h"
 #include "web/result_words.h"
+#include "web/words.h"
 
 namespace pilar::web {
 namespace {
-
-std::string words(Lang lang, Msg message) { return std::string(say(lang, message)); }
 
 const MeasureReading* find_measure(const std::vector<MeasureReading>& readings, const Measure& measure) {
   const auto at = std::ranges::find(readings, &measure, &MeasureReading::measure);
@@ -158,7 +157,11 @@ std::string finding_of(const ResultPage& page, const TrendData& data) {
 Axis trend_axis(const ResultPage& page, const TrendData& data) {
   auto axis = axis_of(page.form(), *page.headline->measure, data.high);
   const auto kind = page.headline->measure->kind;
-  if (kind == MeasureKind::Sum || kind == MeasureKind::Rating) return axis;
+  if (kind == MeasureKind::Sum) return axis;
+  if (kind == MeasureKind::Rating) {
+    axis.low = std::max(axis.low, std::floor(data.low - 0.2));
+    return axis;
+  }
   axis.low = std::max(0.0, std::floor((data.low - 5) / 10) * 10);
   return axis;
 }
@@ -231,12 +234,6 @@ void draw_share_item(html::Out& o, const ResultPage& page, const Measure& measur
   draw_labelled_bar(o, page.lang, name_of(page.lang, &measure, item), note, share_parts(page.lang, measure, item, reading));
 }
 
-const ItemReading* find_reading(const app::ResultView& view, std::string_view key) {
-  for (const auto& reading : view.items)
-    if (view.version->form.items[reading.item].key == key) return &reading;
-  return nullptr;
-}
-
 void draw_measure_items(html::Out& o, const ResultPage& page, const Measure& measure) {
   bool legend = false;
   for (const auto& key : measure.items) {
@@ -254,6 +251,12 @@ void draw_measure_items(html::Out& o, const ResultPage& page, const Measure& mea
 bool has_bars(const Measure& measure) { return measure.kind != MeasureKind::Sum && measure.kind != MeasureKind::Ratio; }
 
 }  // namespace
+
+const ItemReading* find_reading(const app::ResultView& view, std::string_view key) {
+  for (const auto& reading : view.items)
+    if (view.version->form.items[reading.item].key == key) return &reading;
+  return nullptr;
+}
 
 void draw_headline(html::Out& o, const ResultPage& page) {
   if (page.headline == nullptr || page.view.records == 0) return;
@@ -324,6 +327,22 @@ void draw_distribution(html::Out& o, const ResultPage& page) {
   if (page.headline == nullptr || page.view.records == 0 || !has_bars(*page.headline->measure)) return;
   draw_card(o, {.title = words(page.lang, Msg::ResultDistribution), .id = "sebaran"},
             [&] { draw_measure_items(o, page, *page.headline->measure); });
+}
+
+void draw_other_measures(html::Out& o, const ResultPage& page) {
+  if (page.view.measures.size() < 2 || page.view.records == 0) return;
+  const auto lang = page.lang;
+  for (const auto& reading : page.view.measures) {
+    if (page.headline != nullptr && reading.measure == page.headline->measure) continue;
+    auto address = page.address;
+    address.measure = reading.measure->key;
+    const auto told = tell(lang, page.form(), reading);
+    draw_card(o, {.title = reading.measure->title.in(lang), .link = {words(lang, Msg::ResultOpen), address.href()}}, [&] {
+      o.el("div", {{"class", "part-figure"}},
+           [&] { draw_figure(o, lang, {"", told.value, address.href("/mengapa"), told.cases, told.interval}); });
+      if (has_bars(*reading.measure)) draw_measure_items(o, page, *reading.measure);
+    });
+  }
 }
 
 }  // namespace pilar::web

@@ -12,10 +12,14 @@ struct ResultPage {
   const ResultAddress& address;
   const MeasureReading* headline = nullptr;  ///< nullptr: an instrument without measures, or a breakdown that has none
   bool may_read_records = false;
+  bool alone = false;  ///< the explanation on a page of its own
   std::optional<Day> last_day{};  ///< of the latest record, where known
 
   const Instrument& form() const { return view.version->form; }
 };
+
+/// How the item of this key was answered; nullptr when it is not counted.
+const ItemReading* find_reading(const app::ResultView& view, std::string_view key);
 
 // The parts of the page, each a card or two; those with nothing to say draw nothing.
 void draw_headline(html::Out& o, const ResultPage& page);
@@ -25,7 +29,7 @@ void draw_unsur(html::Out& o, const ResultPage& page);         ///< the table of
 void draw_distribution(html::Out& o, const ResultPage& page);  ///< of the items of the first measure
 void draw_other_items(html::Out& o, const ResultPage& page);   ///< of items that no measure reads
 void draw_parts(html::Out& o, const ResultPage& page);         ///< units or places side by side
-void draw_other_measures(html::Out& o, const ResultPage& page);
+void draw_other_measures(html::Out& o, const ResultPage& page);  ///< each with its own figure and bars
 void draw_why(html::Out& o, const ResultPage& page);
 
 /// "Mengapa angka ini?", term by term; numbers filled into the formula.

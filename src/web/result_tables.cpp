@@ -5,26 +5,19 @@
 #include "i18n/messages.h"
 #include "web/result_parts.h"
 #include "web/result_words.h"
+#include "web/words.h"
 
 namespace pilar::web {
 namespace {
 
-std::string words(Lang lang, Msg message) { return std::string(say(lang, message)); }
-
 std::string bracketed(const std::string& value, bool few) { return few ? "(" + value + ")" : value; }
-
-const ItemReading* find_item(const app::ResultView& view, std::string_view key) {
-  for (const auto& reading : view.items)
-    if (view.version->form.items[reading.item].key == key) return &reading;
-  return nullptr;
-}
 
 void draw_unsur_row(Row& row, html::Out& o, const ResultPage& page, std::size_t i, bool priority) {
   const auto lang = page.lang;
   const auto& measure = *page.headline->measure;
   const auto& item = *page.form().find(measure.items[i]);
   const auto& unsur = page.headline->skm->unsur[i];
-  const auto* reading = find_item(page.view, item.key);
+  const auto* reading = find_reading(page.view, item.key);
   const auto answered = reading == nullptr ? 0 : reading->answered;
   const auto apart = reading == nullptr ? 0 : reading->not_applicable + reading->not_observed;
   const auto number = [&](double value, int digits) { return format::number(lang, value, digits); };
@@ -37,7 +30,7 @@ void draw_unsur_row(Row& row, html::Out& o, const ResultPage& page, std::size_t 
   row.cell(format::number(lang, apart));
   row.cell(format::number(lang, std::max<std::int64_t>(0, page.view.records - answered - apart)));
   row.cell([&] {
-    if (priority) draw_badge(o, Mark::Neutral, say(lang, Msg::ResultPriority));
+    if (priority) draw_badge(o, Mark::None, say(lang, Msg::ResultPriority));
   });
 }
 
@@ -155,7 +148,7 @@ void draw_other_item(html::Out& o, const ResultPage& page, const Item& item, con
   if (is_numeric(item.kind) && reading.mean) {
     note += " · " +
             say(lang, Msg::ResultMean, {format::number(lang, *reading.mean, item.digits + 1) + (item.unit.empty() ? "" : " " + item.unit)});
-    if (reading.total) note += " · " + say(lang, Msg::ResultTotal, {total_words(lang, reading.total)});
+    if (reading.total && !page.form().is_public) note += " · " + say(lang, Msg::ResultTotal, {total_words(lang, reading.total)});
   }
   o.el("p", {{"class", "note"}}, note);
   if (!item.options.empty() && reading.answered > 0) draw_options(o, page, item, reading);
@@ -232,22 +225,6 @@ void draw_other_items(html::Out& o, const ResultPage& page) {
   if (others.empty()) return;
   draw_card(o, {.title = words(page.lang, Msg::ResultOtherItems), .id = "lainnya"}, [&] {
     for (const auto* reading : others) draw_other_item(o, page, page.form().items[reading->item], *reading);
-  });
-}
-
-void draw_other_measures(html::Out& o, const ResultPage& page) {
-  if (page.view.measures.size() < 2 || page.view.records == 0) return;
-  const auto lang = page.lang;
-  o.el("h2", {}, say(lang, Msg::ResultOtherMeasures));
-  o.el("div", {{"class", "grid small"}}, [&] {
-    for (const auto& reading : page.view.measures) {
-      if (page.headline != nullptr && reading.measure == page.headline->measure) continue;
-      auto address = page.address;
-      address.measure = reading.measure->key;
-      const auto told = tell(lang, page.form(), reading);
-      draw_card(o, {.title = reading.measure->title.in(lang), .link = {words(lang, Msg::ResultOpen), address.href()}},
-                [&] { draw_figure(o, lang, {"", told.value, address.href("/mengapa"), told.cases, told.interval}); });
-    }
   });
 }
 

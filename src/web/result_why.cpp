@@ -4,11 +4,10 @@
 #include "i18n/messages.h"
 #include "web/result_parts.h"
 #include "web/result_words.h"
+#include "web/words.h"
 
 namespace pilar::web {
 namespace {
-
-std::string words(Lang lang, Msg message) { return std::string(say(lang, message)); }
 
 /// Answers of the measure's items that stand outside the count.
 struct Outside {
@@ -50,9 +49,7 @@ std::string options_of(const ResultPage& page, const Measure& measure) {
 
 void add_rating(std::vector<Fact>& facts, const ResultPage& page) {
   const auto lang = page.lang;
-  const auto* reading = page.view.items.empty() ? nullptr : &page.view.items.front();
-  for (const auto& one : page.view.items)
-    if (page.form().items[one.item].key == page.headline->measure->items.front()) reading = &one;
+  const auto* reading = find_reading(page.view, page.headline->measure->items.front());
   if (reading == nullptr || !page.headline->rating.mean) return;
   std::int64_t sum = 0;
   std::string parts;
@@ -161,20 +158,22 @@ std::vector<Fact> why_facts(const ResultPage& page) {
 void draw_why(html::Out& o, const ResultPage& page) {
   if (page.headline == nullptr) return;
   const auto lang = page.lang;
-  draw_card(
-      o, {.title = words(lang, Msg::CommonWhy), .link = {words(lang, Msg::ResultWhyPage), page.address.href("/mengapa")}, .id = "mengapa"},
-      [&] {
-        draw_facts(o, why_facts(page));
-        if (page.may_read_records && page.view.node->kind == NodeKind::Facility)
-          o.el("p", {}, [&] {
-            o.el("a",
-                 {{"class", "btn"},
-                  {"href", page.address.records_href(page.form().is_public && !page.headline->measure->items.empty()
-                                                         ? page.headline->measure->items.front()
-                                                         : std::string())}},
-                 say(lang, Msg::ResultOpenRecords));
-          });
-      });
+  draw_card(o,
+            {.title = words(lang, Msg::CommonWhy),
+             .link = page.alone ? Link{} : Link{words(lang, Msg::ResultWhyPage), page.address.href("/mengapa")},
+             .id = "mengapa"},
+            [&] {
+              draw_facts(o, why_facts(page));
+              if (page.may_read_records && page.view.node->kind == NodeKind::Facility)
+                o.el("p", {}, [&] {
+                  o.el("a",
+                       {{"class", "btn"},
+                        {"href", page.address.records_href(page.form().is_public && !page.headline->measure->items.empty()
+                                                               ? page.headline->measure->items.front()
+                                                               : std::string())}},
+                       say(lang, Msg::ResultOpenRecords));
+                });
+            });
 }
 
 }  // namespace pilar::web

@@ -325,6 +325,32 @@ TEST_P(SurveyTest, AReaderManagesNothing) {
   EXPECT_EQ(get("/survei/puskesmas-melati/qr", me).status, 403);
 }
 
+TEST_P(SurveyTest, WhoLooksAfterManyFacilitiesChoosesOne) {
+  app::NewPlace district;
+  district.kind = NodeKind::District;
+  district.name = "Kabupaten Contoh";
+  const auto above = app::add_place(context_, administrator_, district).value();
+  for (const char* name : {"Klinik Mawar", "Klinik Kenanga"}) {
+    app::NewPlace clinic;
+    clinic.parent = above;
+    clinic.name = name;
+    clinic.units = {"Poli"};
+    ASSERT_TRUE(app::add_place(context_, Scope(Role::Administrator, above, "test"), clinic));
+  }
+  ASSERT_TRUE(app::create_account(context_, {"budi", "Budi", "kata sandi panjang", Role::QualityTeam, above}));
+  const http::Fields me{{"cookie", "pilar_sesi=" + app::sign_in(context_, "budi", "kata sandi panjang").value()}};
+  const auto all = get("/survei", me).body;
+  EXPECT_TRUE(holds(all, "/survei?tempat=klinik-mawar"));
+  EXPECT_TRUE(holds(all, "/survei?tempat=klinik-kenanga"));
+  EXPECT_FALSE(holds(all, "Melati")) << "not below this place";
+  const auto some = get("/survei?cari=mawar&halaman=99", me).body;
+  EXPECT_TRUE(holds(some, "klinik-mawar"));
+  EXPECT_FALSE(holds(some, "klinik-kenanga"));
+  EXPECT_TRUE(holds(get("/survei?cari=tidak-ada", me).body, in(Lang::Id, Msg::SurveysNoneFound)));
+  EXPECT_TRUE(holds(get("/survei?tempat=klinik-mawar", me).body, "/s/"));
+  EXPECT_EQ(get("/survei?tempat=puskesmas-melati", me).status, 403);
+}
+
 TEST_P(SurveyTest, MissingAddressesAreMade) {
   const auto before = app::read_links(context_, team(), facility_)->size();
   db().shared([&](store::Tx& tx) {
