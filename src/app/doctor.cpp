@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 using Findings = std::vector<Finding>;
 
 constexpr std::size_t kMostFindings = 10;
-constexpr std::int64_t kDayMicros = 24LL * 3600 * 1'000'000, kBackupMicros = 2 * kDayMicros, kClockMicros = kDayMicros / 288;
+constexpr std::int64_t kMicrosADay = 24LL * 3600 * 1'000'000, kBackupMicros = 2 * kMicrosADay, kClockMicros = kMicrosADay / 288;
 constexpr std::uintmax_t kMegabyte = 1'000'000, kLowDisk = 1000 * kMegabyte, kNoDisk = 100 * kMegabyte;
 
 void note(Findings& all, Health health, Msg message, std::vector<std::string> args) {
@@ -173,7 +173,7 @@ Findings check_backups(const Patient& patient) {
   if (!newest)
     note(all, Health::Warn, Msg::DoctorBackupsNone, {});
   else if (now - newest->micros > kBackupMicros)
-    note(all, Health::Warn, Msg::DoctorBackupsFound, {std::to_string((now - newest->micros) / kDayMicros)});
+    note(all, Health::Warn, Msg::DoctorBackupsFound, {std::to_string((now - newest->micros) / kMicrosADay)});
   return all;
 }
 

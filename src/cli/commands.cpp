@@ -8,6 +8,7 @@
 #include "cli/calc.h"
 #include "cli/demo.h"
 #include "cli/doctor.h"
+#include "cli/export.h"
 #include "cli/help.h"
 #include "cli/import.h"
 #include "cli/migrate.h"
@@ -66,6 +67,15 @@ constexpr Option kUserToken[] = {
     kData,
     kDatabase,
 };
+constexpr Option kExport[] = {
+    {.name = "instrument", .value = "KEY", .words = Msg::ExportInstrument, .required = true},
+    {.name = "place", .value = "CODE", .words = Msg::ExportPlace, .required = true},
+    {.name = "from", .value = "YYYY-MM", .words = Msg::ExportFrom, .required = true},
+    {.name = "to", .value = "YYYY-MM", .words = Msg::ExportTo, .required = true},
+    {.name = "to-file", .value = "FILE", .words = Msg::ExportFile},
+    kData,
+    kDatabase,
+};
 constexpr Option kDoctor[] = {kData, kDatabase};
 constexpr Option kRebuild[] = {
     kData,
@@ -104,6 +114,7 @@ constexpr Command kCommands[] = {
     {"user close", Msg::UserCloseCommand, kUserClose, &close_user},
     {"user token", Msg::UserTokenCommand, kUserToken, &make_token},
     {"import", Msg::ImportCommand, kImport, &import_file},
+    {"export", Msg::ExportCommand, kExport, &export_file},
     {"doctor", Msg::DoctorCommand, kDoctor, &doctor},
     {"rebuild", Msg::RebuildCommand, kRebuild, &rebuild},
     {"backup", Msg::BackupCommand, kBackup, &backup},

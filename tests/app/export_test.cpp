@@ -1,0 +1,84 @@
+#include "app/export.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "app/instrument.h"
+#include "app/record.h"
+#include "base/text.h"
+#include "i18n/messages.h"
+#include "support/test_store.h"
+
+using namespace pilar;
+using namespace pilar::app;
+
+namespace {
+
+class ExportTest : public test::StoreTest {
+ protected:
+  ExportTest() : context_{db(), clock_, reference_, SigningKey{{7}}} {
+    clock_.set({1'790'000'000'000'000});  // 21 September 2026
+    install_shipped_instruments(context_, Scope(Role::Administrator, {0}, "test"));
+    refresh_reference(context_);
+  }
+
+  void save(int days_ago, const RawAnswers& raw) {
+    const auto* version = context_.reference.get()->latest("kessan");
+    const Instant at{clock_.now().micros - days_ago * 86'400'000'000LL};
+    const auto answers = check_answers(version->form, raw, civil_day(at, Zone::Wib), false);
+    ASSERT_TRUE(answers);
+    EXPECT_TRUE(save_record(context_, scope_, {make_uuid(at), test::kFirst, {1}, version->version, at, Channel::Staff, *answers}));
+  }
+
+  Result<std::int64_t> write(const ExportQuery& query, std::string& out) {
+    return export_records(context_, scope_, query, [&](std::string_view bytes) { out += bytes; });
+  }
+
+  ReferenceHolder reference_;
+  Context context_;
+  Scope scope_{Role::QualityTeam, test::kFirst, "account:1"};
+  Month from_{(2026 - 1970) * 12 + 6}, to_{(2026 - 1970) * 12 + 9};  // July to September 2026
+};
+PILAR_BOTH_ENGINES(ExportTest);
+
+std::size_t lines(const std::string& text) { return static_cast<std::size_t>(std::ranges::count(text, '\n')); }
+
+}  // namespace
+
+TEST_P(ExportTest, WritesARecordALineWithItsKindsOfEmpty) {
+  save(0, {{"nilai", {{"baik"}, {}}}, {"sikap_rapi", {{}, Empty::NotObserved}}, {"pesan", {{"=1+1, \"kutip\""}, {}}}});
+  std::string out;
+  const auto count = write({"kessan", test::kFirst, from_, to_}, out);
+  ASSERT_TRUE(count);
+  EXPECT_EQ(*count, 1);
+  EXPECT_EQ(lines(out), 2U);
+  EXPECT_TRUE(
+      out.starts_with("\xEF\xBB\xBF"
+                      "facility,unit,day,at,id,revision,state,version,nilai,penjamin,"));
+  for (const char* part : {",baik,", "F1,", ",valid,1,", "(not observed)", "(not asked)", "\"'=1+1, \"\"kutip\"\"\""})
+    EXPECT_NE(out.find(part), std::string::npos) << part << '\n' << out;
+}
+
+TEST_P(ExportTest, KeepsToThePeriodAndPagesThroughEverything) {
+  for (int i = 0; i < 1100; ++i) save(i % 60, {{"nilai", {{"cukup"}, {}}}});
+  save(200, {{"nilai", {{"cukup"}, {}}}});
+  std::string out;
+  EXPECT_EQ(write({"kessan", test::kFirst, from_, to_}, out), 1100);
+  EXPECT_EQ(lines(out), 1101U);
+}
+
+TEST_P(ExportTest, NothingIsATableWithoutRows) {
+  std::string out;
+  EXPECT_EQ(write({"kessan", test::kFirst, from_, to_}, out), 0);
+  EXPECT_EQ(lines(out), 1U);
+}
+
+TEST_P(ExportTest, RefusesWhatItMayNotOrCannot) {
+  std::string out;
+  EXPECT_EQ(write({"tidak-ada", test::kFirst, from_, to_}, out).error().front().kind, Problem::Kind::NotFound);
+  EXPECT_EQ(write({"kessan", {99}, from_, to_}, out).error().front().kind, Problem::Kind::NotFound);
+  EXPECT_EQ(write({"kessan", test::kSecond, from_, to_}, out).error().front().kind, Problem::Kind::Forbidden);
+  EXPECT_EQ(write({"kessan", test::kFirst, to_, from_}, out).error().front().message, Msg::ExportBadPeriod);
+  EXPECT_EQ(out, "");
+}
