@@ -74,9 +74,10 @@ TEST_P(ImportTest, TheNhsFileGivesItsKnownTotals) {
   EXPECT_EQ(dry.rows, 12'765);
   EXPECT_EQ(dry.refused, 12'765) << "no organisation is registered yet";
   EXPECT_EQ(dry.unknown_places.size(), 274U);
+  const auto england = add_place(context_, top_, {FacilityKey{1}, NodeKind::Region, "england", "England", "", Zone::Wib, {}, {}, false});
+  ASSERT_TRUE(england);
   std::vector<NewPlace> places;
-  for (const auto& code : dry.unknown_places)
-    places.push_back({FacilityKey{1}, NodeKind::Facility, code, code, "rs", Zone::Wib, {}, {}, false});
+  for (const auto& code : dry.unknown_places) places.push_back({*england, NodeKind::Facility, code, code, "rs", Zone::Wib, {}, {}, false});
   ASSERT_TRUE(add_places(context_, top_, places));
 
   dry = import(csv, ImportMode::DryRun);
