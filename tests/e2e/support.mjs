@@ -21,12 +21,12 @@ const freePort = () =>
     });
   });
 
-/** A server on demonstration data: {url, said: what `pilar demo` printed, pilar(...words): another command on the same data, stop()}. */
-export async function startPilar() {
+/** A server on demonstration data, or on none: {url, said: what `pilar demo` printed, pilar(...words): another command on the same data, stop()}. */
+export async function startPilar({ empty = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'pilar-e2e-'));
   const pilar = (...words) => execFileSync(kProgram, [...words, '--data', folder], { encoding: 'utf8' });
   pilar('migrate');
-  const said = pilar('demo');
+  const said = empty ? '' : pilar('demo');
   const url = `http://127.0.0.1:${await freePort()}`;
   const server = spawn(kProgram, ['serve', '--data', folder, '--port', new URL(url).port], { stdio: ['ignore', 'ignore', 'inherit'] });
   const ended = new Promise((resolve) => server.on('exit', resolve));
@@ -42,6 +42,15 @@ export async function startPilar() {
       throw new Error(`${kProgram} serve did not answer at ${url}`);
     }
   }
+}
+
+/** Signs in with the password that `pilar demo` printed for this name. */
+export async function signIn(page, { url, said }, login) {
+  const password = new RegExp(`^\\s*${login}\\s+(\\S+)`, 'm').exec(said)[1];
+  await page.goto(`${url}/masuk`);
+  await page.fill('[name=login]', login);
+  await page.fill('[name=password]', password);
+  await Promise.all([page.waitForURL('**/beranda'), page.click('main button')]);
 }
 
 /** Debian's Chromium, talking to nobody but the server under test. */

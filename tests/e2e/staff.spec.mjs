@@ -1,0 +1,54 @@
+// The pages of people who sign in.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { accessibilityFaults, openBrowser, openPage, signIn, startPilar } from './support.mjs';
+
+let pilar, browser;
+
+before(async () => {
+  pilar = await startPilar();
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await pilar?.stop();
+});
+
+test('nobody sees results without signing in, and a wrong password says so', async () => {
+  const { page, close } = await openPage(browser);
+  await page.goto(`${pilar.url}/hasil/kessan`);
+  assert.match(page.url(), /\/masuk\?/);
+  await page.fill('[name=login]', 'sari');
+  await page.fill('[name=password]', 'bukan kata sandi');
+  await page.click('main button');
+  await page.waitForLoadState();
+  assert.match(await page.textContent('main'), /tidak cocok/);
+  await close();
+});
+
+for (const width of [390, 1280])
+  test(`home, survey, result and instrument pages are accessible, quiet and fit at ${width} px`, async () => {
+    const { page, faults, close } = await openPage(browser, width);
+    await signIn(page, pilar, 'sari');
+    for (const path of ['/beranda', '/survei', '/hasil/kessan', '/hasil/skm', '/hasil/kunjungan-bulanan', '/instrumen', '/instrumen/kessan', '/hasil/kessan?bahasa=en']) {
+      const reply = await page.goto(pilar.url + path);
+      assert.equal(reply.status(), 200, path);
+      await page.waitForLoadState('networkidle');
+      assert.deepEqual(await accessibilityFaults(page), [], path);
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `${path}: no sideways scroll`);
+      assert.deepEqual(faults.splice(0), [], path);
+      assert.doesNotMatch(await page.textContent('body'), /NaN|undefined|\{\d\}/, path);
+    }
+    await close();
+  });
+
+test('the result page draws its chart, and its CSV says the same figure', async () => {
+  const { page, close } = await openPage(browser);
+  await signIn(page, pilar, 'sari');
+  await page.goto(`${pilar.url}/hasil/skm`);
+  await page.waitForSelector('svg path');
+  const csv = await (await page.request.get(new URL(await page.getAttribute('a[href*="data.csv"]', 'href'), pilar.url).href)).text();
+  const figure = /(\d\d,\d\d)/.exec(await page.textContent('main'))[1];
+  assert.ok(csv.includes(figure) || csv.includes(figure.replace(',', '.')), `${figure} stands in the CSV`);
+  await close();
+});

@@ -1,0 +1,76 @@
+// A participant's answer on a phone becomes a number on the staff's page.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { accessibilityFaults, openBrowser, openPage, signIn, startPilar } from './support.mjs';
+
+let pilar, browser, form;
+
+before(async () => {
+  pilar = await startPilar();
+  browser = await openBrowser();
+  const { page, close } = await openPage(browser);
+  await signIn(page, pilar, 'sari');
+  await page.goto(`${pilar.url}/survei`);
+  form = pilar.url + (await page.getAttribute('a[href^="/s/"]', 'href'));
+  await close();
+});
+after(async () => {
+  await browser?.close();
+  await pilar?.stop();
+});
+
+/** Number of answers of this month on the KESSAN result page. */
+async function answers() {
+  const { page, close } = await openPage(browser);
+  await signIn(page, pilar, 'sari');
+  const csv = await page.request.get(`${pilar.url}/hasil/kessan`);
+  const words = /(\d[\d.]*) jawaban/.exec(await csv.text())[1];
+  await close();
+  return Number(words.replaceAll('.', ''));
+}
+
+test('an answer without script becomes one more answer, however often it is sent', async () => {
+  const earlier = await answers();
+  const context = await browser.newContext({ viewport: { width: 390, height: 800 }, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(form);
+  await page.locator('label', { hasText: 'Baik' }).first().click();
+  await page.locator('label', { hasText: 'JKN' }).first().click();
+  await page.locator('label', { hasText: 'Rawat jalan' }).first().click();
+  await page.locator('textarea').fill('Cepat dan ramah.');
+  await Promise.all([page.waitForURL('**/terima-kasih*'), page.click('main button')]);
+  const receipt = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await page.textContent('main'));
+  assert.ok(receipt, 'a receipt code is shown');
+  await page.goBack();
+  await Promise.all([page.waitForURL('**/terima-kasih*'), page.click('main button')]);
+  assert.ok((await page.textContent('main')).includes(receipt[0]), 'sent again, it is the same record');
+  await context.close();
+  assert.equal(await answers(), earlier + 1);
+});
+
+test('an answer without its one required part is shown again with what was typed', async () => {
+  const { page, faults, close } = await openPage(browser, 390);
+  await page.goto(form);
+  await page.locator('textarea').fill('Tetap di sini.');
+  await page.evaluate(() => document.querySelectorAll('[required]').forEach((control) => control.removeAttribute('required')));
+  await page.click('main button');
+  await page.waitForLoadState();
+  assert.equal(await page.inputValue('textarea'), 'Tetap di sini.');
+  assert.match(await page.textContent('main'), /Pilih satu jawaban/);
+  assert.deepEqual(await accessibilityFaults(page), []);
+  assert.deepEqual(faults.filter((fault) => !fault.includes('422')), []);
+  await close();
+});
+
+for (const width of [390, 1280])
+  test(`the form is accessible and fits at ${width} px in both languages`, async () => {
+    const { page, faults, close } = await openPage(browser, width);
+    for (const language of ['id', 'en']) {
+      await page.goto(`${form}?bahasa=${language}`);
+      assert.equal(await page.getAttribute('html', 'lang'), language);
+      assert.deepEqual(await accessibilityFaults(page), []);
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, 'no sideways scroll');
+    }
+    assert.deepEqual(faults, []);
+    await close();
+  });
