@@ -287,7 +287,7 @@ TEST_P(SurveyTest, DamagedFormsAreRefusedInWords) {
   EXPECT_EQ(long_text.status, 422);
   EXPECT_TRUE(holds(long_text.body, std::string(2001, 'x') + "</textarea>"));
   EXPECT_LT(site_.body_limit(http::Method::Post, kessan_).total, std::size_t{10} << 20) << "ten megabytes are answered with 413";
-  EXPECT_EQ(site_.refuse(413, "en").status, 413);
+  EXPECT_EQ(site_.refuse(413, "/s/x", "en").status, 413);
 }
 
 TEST_P(SurveyTest, ThanksAreOnlyForWhatArrived) {
