@@ -69,7 +69,7 @@ std::vector<FacilityKey> Organisation::facilities_under(FacilityKey key, Day on)
   while (!open.empty()) {
     const auto* node = open.back();
     open.pop_back();
-    if (!exists_on(*node, on)) continue;
+    if (node->key != key && !exists_on(*node, on)) continue;
     if (node->kind == NodeKind::Facility) out.push_back(node->key);
     for (const auto* child : children(node->key)) open.push_back(child);
   }

@@ -46,7 +46,8 @@ class Organisation {
   const Unit* find_unit(FacilityKey facility, UnitKey key) const;
   const Unit* find_unit(FacilityKey facility, std::string_view code) const;
   std::vector<const Node*> children(FacilityKey key) const;
-  /// The node itself when it is a facility, and every facility below it that exists on that day; in key order.
+  /// The node itself when it is a facility, and every facility below it that exists on that day; in key order. The node asked
+  /// for always counts, so that a place can look at what came before it.
   std::vector<FacilityKey> facilities_under(FacilityKey key, Day on) const;
   /// Whether `below` is `above` or stands under it.
   bool is_under(FacilityKey below, FacilityKey above) const;

@@ -150,6 +150,11 @@ expression::Value value_of(const Item& item, const Answer& answer) {
   return {};
 }
 
+bool says_nothing(const Answer& answer) {
+  const auto* empty = std::get_if<Empty>(&answer);
+  return empty != nullptr && (*empty == Empty::Blank || *empty == Empty::NotAsked);
+}
+
 /// Judges item after item; later expressions see earlier answers.
 class Check {
  public:
@@ -171,6 +176,7 @@ class Check {
       values_[answers_.size()] = value_of(item, *answer);
       answers_.push_back(*std::move(answer));
     }
+    if (problems_.empty() && std::ranges::all_of(answers_, says_nothing)) return refuse(Msg::AnswerNothing);
     if (!problems_.empty()) return std::unexpected(std::move(problems_));
     return std::move(answers_);
   }

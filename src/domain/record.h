@@ -44,7 +44,8 @@ using RawAnswers = std::map<std::string, RawAnswer, std::less<>>;
 
 /// Reads and judges one filled form; everything wrong is reported together, each problem with its item's key.
 /// Items that are not relevant become NotAsked (an answer given to one all the same is a problem for staff and the API, and
-/// is dropped where `forgiving`, because a public page without script shows every item). Calculations are filled in.
+/// is dropped where `forgiving`, because a public page without script shows every item). Calculations are filled in. A form
+/// without a single answer is refused.
 Result<Answers> check_answers(const Instrument& instrument, const RawAnswers& raw, Day today, bool forgiving);
 
 /// The words of a problem of check_answers: a constraint's own message where the instrument has one.

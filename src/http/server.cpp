@@ -58,6 +58,21 @@ struct Gate {
   Timer tick{*loop->io}, pause{*loop->io};
 };
 
+namespace {
+
+/// Our loops share their port, so another program's server on it would go unnoticed and take half of the requests: the port is
+/// asked for alone first.
+void check_free(const Tcp::endpoint& endpoint) {
+  asio::io_context io;
+  Acceptor probe{io};
+  probe.open(endpoint.protocol());
+  probe.set_option(asio::socket_base::reuse_address(true));
+  if (endpoint.address().is_v6()) probe.set_option(asio::ip::v6_only(false));
+  probe.bind(endpoint);
+}
+
+}  // namespace
+
 Gate::Gate(House& owner, const Tcp::endpoint& endpoint, std::size_t most) : house(owner), max_connections(most) {
   acceptor.open(endpoint.protocol());
   acceptor.set_option(asio::socket_base::reuse_address(true));
@@ -127,6 +142,7 @@ struct Server::Impl {
     const auto& asked = house.options;
     const auto threads = std::max(1U, asked.io_threads != 0 ? asked.io_threads : std::thread::hardware_concurrency());
     Tcp::endpoint endpoint(asio::ip::make_address(asked.address), asked.port);
+    check_free(endpoint);
     for (unsigned i = 0; i < threads; ++i) {
       gates.push_back(std::make_unique<Gate>(house, endpoint, (asked.max_connections + threads - 1) / threads));
       endpoint.port(gates.back()->acceptor.local_endpoint().port());

@@ -479,6 +479,7 @@ TEST_F(Http, SaysWhyItCannotListen) {
   start();
   EXPECT_THROW(Server({.address = "bukan-alamat"}, handler), Fault);
   EXPECT_THROW(Server({.address = "203.0.113.1", .port = 0}, handler), Fault);
+  EXPECT_THROW(Server({.port = static_cast<std::uint16_t>(port)}, handler), Fault) << "somebody serves there already";
   EXPECT_THROW(Server({.port = 0, .certificate_file = "/nonexistent", .key_file = "/nonexistent"}, handler), Fault);
 }
 

@@ -32,6 +32,7 @@ TEST(Organisation, FindsFacilitiesBelowAsOfADay) {
   EXPECT_EQ(tree.facilities_under({1}, Day{50}), (std::vector<FacilityKey>{{3}, {4}, {5}}));
   EXPECT_EQ(tree.facilities_under({1}, Day{100}), (std::vector<FacilityKey>{{3}, {4}}));
   EXPECT_EQ(tree.facilities_under({3}, Day{100}), (std::vector<FacilityKey>{{3}}));
+  EXPECT_EQ(tree.facilities_under({5}, Day{100}), (std::vector<FacilityKey>{{5}})) << "a closed facility still shows its own past";
   EXPECT_TRUE(tree.facilities_under({99}, Day{100}).empty());
 }
 

@@ -126,6 +126,16 @@ TEST(CheckAnswers, RefusesBadValuesWithoutLosingTheOthers) {
   EXPECT_EQ(problems(check_answers(form, not_allowed, kToday, false)), (Found{{"kunjungan", "AnswerEmptyNotAllowed"}}));
 }
 
+TEST(CheckAnswers, AFormWithoutAnyAnswerIsNoRecord) {
+  auto form = sample();
+  form.items[0].required = false;
+  EXPECT_EQ(problems(check_answers(form, {}, kToday, true)), (Found{{"", "AnswerNothing"}}));
+  EXPECT_TRUE(check_answers(form, raw({{"komentar", "baik"}}), kToday, true));
+  RawAnswers unseen;
+  unseen["berat"].empty = Empty::NotObserved;
+  EXPECT_TRUE(check_answers(form, unseen, kToday, false)) << "not observed is something said";
+}
+
 TEST(CheckAnswers, APageWithoutScriptIsForgiven) {
   const auto in = raw({{"kunjungan", "jalan"}, {"hari", "3"}, {"berat", "60,5"}});
   EXPECT_EQ(problems(check_answers(sample(), in, kToday, false)), (Found{{"hari", "AnswerNotRelevant"}, {"berat", "AnswerNotANumber"}}));
