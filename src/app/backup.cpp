@@ -148,7 +148,7 @@ Result<Backup> make_backup(store::Database& db, const std::string& file, const C
   const auto copy = file + ".new";
   const Leftover leftover(copy);
   db.copy_to(copy);
-  const auto backup = inspect_copy(db, copy, clock);
+  auto backup = inspect_copy(db, copy, clock);
   rename_file(copy, file);
   write_manifest(file, backup);
   return backup;

@@ -147,9 +147,9 @@ Error unknown_key(const json::Object& known, const std::string& key, const Place
 }
 
 Verdict check_members(const json::Value& schema, const json::Value& value, const Place& place) {
-  static const json::Object kNone;
+  static const json::Object none;
   const auto* properties = schema.find("properties");
-  const auto& known = properties == nullptr ? kNone : properties->object();
+  const auto& known = properties == nullptr ? none : properties->object();
   const auto* others = schema.find("additionalProperties");
   for (const auto& [key, member] : value.object()) {
     const auto* rule = properties == nullptr ? nullptr : properties->find(key);

@@ -95,9 +95,9 @@ Day draw_day(const Period& days, Dice& dice) {
   return days.from;
 }
 
-/// Between 08.00 and 14.00, but not later than now.
+/// Between 08.00 and 14.00 (minutes 480 and 840 of the day), but not later than now.
 Instant draw_time(Day day, Instant now, Dice& dice) {
-  const Instant at{start_of(day, Zone::Wib).micros + dice.between(8 * 60, 14 * 60) * kMinuteMicros};
+  const Instant at{start_of(day, Zone::Wib).micros + dice.between(480, 840) * kMinuteMicros};
   return std::min(at, now);
 }
 

@@ -16,7 +16,7 @@ namespace pilar::store {
 namespace {
 
 // pg_type.dat of PostgreSQL: the object ids of the built-in types never change.
-constexpr Oid kBool = 16, kBytea = 17, kName = 19, kInt8 = 20, kInt2 = 21, kInt4 = 23, kText = 25, kFloat8 = 701, kVarchar = 1043;
+constexpr Oid kBool = 16, kName = 19, kInt8 = 20, kInt2 = 21, kInt4 = 23, kText = 25, kFloat8 = 701, kVarchar = 1043;
 constexpr std::size_t kMaxQueued = 200;  // both sides' buffers hold so many small statements and answers
 
 struct FinishConnection {
