@@ -7,6 +7,7 @@
 
 int main(int count, char** words) {
   const pilar::SystemClock clock;
-  const char* lang = std::getenv("LANG");  // read once, before there are threads
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): read once, before there are threads
+  const char* lang = std::getenv("LANG");
   return pilar::cli::run({words + 1, words + count}, {lang != nullptr ? lang : "", std::cin, std::cout, std::cerr, clock});
 }

@@ -1,8 +1,7 @@
 #include "cli/serve.h"
 
-#include <signal.h>
-
 #include <condition_variable>
+#include <csignal>
 #include <mutex>
 #include <ostream>
 #include <thread>

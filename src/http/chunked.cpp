@@ -50,11 +50,10 @@ void ChunkedBody::take_size(std::string_view line) {
   const auto [end, error] = std::from_chars(line.data(), line.data() + line.size(), left_, 16);
   const auto rest = line.substr(static_cast<std::size_t>(end - line.data()));
   const bool bad_end = !rest.empty() && rest.front() != ';' && rest.front() != ' ' && rest.front() != '\t';
-  if (error == std::errc::result_out_of_range) {
-    step_ = Step::TooLarge;
-  } else if (error != std::errc{} || bad_end) {
+  const bool huge = error == std::errc::result_out_of_range;
+  if (!huge && (error != std::errc{} || bad_end)) {
     step_ = Step::Malformed;
-  } else if (left_ > allowed_) {
+  } else if (huge || left_ > allowed_) {
     step_ = Step::TooLarge;
   } else {
     allowed_ -= left_;

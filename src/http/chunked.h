@@ -14,7 +14,7 @@ class ChunkedBody {
  public:
   enum class Step : std::uint8_t { Size, Data, DataEnd, Trailer, Done, Malformed, TooLarge };
   /// Longest line of a chunk's size or a trailer field, and all trailer fields together; bytes.
-  static constexpr std::size_t kMaxLine = 1024, kMaxTrailer = 8 * 1024;
+  static constexpr std::size_t kMaxLine = 1024, kMaxTrailer = std::size_t{8} * 1024;
 
   /// Appends the data in `bytes` to `out` and says how many bytes were used; give the others again with more behind them.
   std::size_t put(std::string_view bytes, std::string& out);

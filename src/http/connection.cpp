@@ -29,15 +29,11 @@ template <class T>
 using Task = asio::awaitable<T, Executor>;
 using Moved = std::tuple<Error, std::size_t>;
 using Work = std::move_only_function<void()>;
-
 constexpr auto kResult = asio::as_tuple(Token{});
-constexpr seconds kGoodbye{2};              // for a client to take the last reply and close
-constexpr std::size_t kSpill = 256 * 1024;  // an upload goes to its file in pieces of this size
-constexpr int kUnanswered = 0;              // status of the reply that stands for a Respond destroyed uncalled
-constexpr int kGone = -1;                   // instead of a status: there is nobody to answer
-
+constexpr seconds kGoodbye{2};  // for a client to take the last reply and close
+// Instead of a status: a Respond was destroyed uncalled; there is nobody to answer.
+constexpr int kUnanswered = 0, kGone = -1;
 Time now() { return std::chrono::steady_clock::now(); }
-
 /// `allowed` seconds for the first megabyte and as much again for each further one, so that long transfers on slow lines end well.
 Time due(Time start, int allowed, std::size_t bytes) {
   return start + seconds(allowed) + std::chrono::milliseconds(static_cast<std::int64_t>(bytes / 1024) * allowed * 1000 / 1024);
@@ -95,10 +91,11 @@ class Connection final : public Watched {
   Task<bool> write(const Buffers& buffers);
   Task<Next> exchange();
   Task<int> read_head(RequestReader& reader);
+  Task<bool> say_continue(const RequestReader& reader);
   Task<int> read_body(RequestReader& reader, Upload& upload);
   Task<Reply> ask(Request& request);
   Task<bool> run_blocking(Work& work);
-  std::string head_of(Reply& reply, Framing framing, bool keep_alive, const Manner& manner);
+  std::string head_of(Reply& reply, Framing framing, bool keep_alive, const Manner& manner) const;
   Task<Next> send(Reply& reply, const Manner& manner);
   Task<bool> send_chunks(std::string head, std::string& chunk, Work& pull, Framing framing);
   Task<void> say_goodbye();
@@ -125,7 +122,7 @@ Connection::Connection(House& house, Loop& loop, Socket socket)
   const auto address = socket_.remote_endpoint(ignored).address();
   const bool mapped = address.is_v6() && address.to_v6().is_v4_mapped();
   peer_ = mapped ? asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).to_string() : address.to_string();
-  socket_.set_option(Tcp::no_delay(true), ignored);
+  (void)socket_.set_option(Tcp::no_delay(true), ignored);
 }
 
 void Connection::enter(Phase phase, Time deadline) {
@@ -139,12 +136,12 @@ void Connection::check(Time at) {
   if (phase_ != Phase::Reading || overdue_) return close();
   overdue_ = true;
   Error ignored;
-  socket_.cancel(ignored);
+  (void)socket_.cancel(ignored);
 }
 
 void Connection::close() {
   Error ignored;
-  socket_.close(ignored);
+  (void)socket_.close(ignored);
 }
 
 void Connection::close_if_idle() {
@@ -230,6 +227,13 @@ Task<int> Connection::read_head(RequestReader& reader) {
   }
 }
 
+/// Tells a client that waits for it to go on; false when it is gone.
+Task<bool> Connection::say_continue(const RequestReader& reader) {
+  if (!reader.wants_continue() || !unread().empty()) co_return true;
+  const auto line = asio::buffer(std::string_view("HTTP/1.1 100 Continue\r\n\r\n"));
+  co_return co_await write(line);
+}
+
 /// As read_head. A large body ends in the upload's file instead of the request's memory.
 Task<int> Connection::read_body(RequestReader& reader, Upload& upload) {
   using Step = RequestReader::Step;
@@ -239,12 +243,8 @@ Task<int> Connection::read_body(RequestReader& reader, Upload& upload) {
   if (house_.options.upload_folder.empty()) limit.total = std::min(limit.total, limit.in_memory);
   reader.limit_body(limit.total);
   if (reader.step() == Step::Refused) co_return reader.refusal();
-  if (reader.wants_continue() && unread().empty()) {
-    constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
-    const auto line = asio::buffer(kContinue);
-    const bool sent = co_await write(line);
-    if (!sent) co_return kGone;
-  }
+  const bool going_on = co_await say_continue(reader);
+  if (!going_on) co_return kGone;
   Work spill = [&] {
     upload.append(house_.options.upload_folder, request.body);
     request.body.clear();
@@ -256,7 +256,7 @@ Task<int> Connection::read_body(RequestReader& reader, Upload& upload) {
     received += used;
     if (reader.step() == Step::Refused) co_return reader.refusal();
     const bool done = reader.step() == Step::Done;
-    if (request.body.size() > (upload.is_open() ? (done ? 0 : kSpill) : limit.in_memory)) {
+    if (request.body.size() > upload.most_held(done, limit.in_memory)) {
       const bool stored = co_await run_blocking(spill);
       if (!stored) co_return 503;
     }
@@ -306,7 +306,7 @@ Task<bool> Connection::run_blocking(Work& work) {
 }
 
 /// The head of the reply, or of a 500 that replaces it when it cannot be sent as it is.
-std::string Connection::head_of(Reply& reply, Framing framing, bool keep_alive, const Manner& manner) {
+std::string Connection::head_of(Reply& reply, Framing framing, bool keep_alive, const Manner& manner) const {
   try {
     return reply_head(reply, framing, keep_alive, loop_.date);
   } catch (const Bug& bug) {
@@ -370,7 +370,7 @@ Task<void> Connection::say_goodbye() {
   enter(Phase::Idle, now() + kGoodbye);
   if (tls_) { co_await tls_->async_shutdown(kResult); }
   Error ignored;
-  socket_.shutdown(Tcp::socket::shutdown_send, ignored);
+  (void)socket_.shutdown(Tcp::socket::shutdown_send, ignored);
   const auto space = asio::buffer(buffer_.get(), RequestReader::kMaxHead);
   for (;;) {
     const auto [error, count] = co_await socket_.async_read_some(space, kResult);
@@ -393,7 +393,7 @@ void serve(House& house, Loop& loop, int socket) {
   };
   Error ignored;
   Socket connected(*loop.io);
-  connected.assign(Tcp::v6(), socket, ignored);  // the family matters to open() alone
+  (void)connected.assign(Tcp::v6(), socket, ignored);  // the family matters to open() alone
   asio::co_spawn(*loop.io, serve_until_closed(house, loop, std::move(connected)), log_failure);
 }
 

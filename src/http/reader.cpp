@@ -15,7 +15,7 @@ using View = boost::beast::string_view;
 
 constexpr std::size_t kMaxHeaders = 100;
 /// More is reserved only as it comes: a claimed length costs the other end nothing.
-constexpr std::uint64_t kMaxReserve = 64 * 1024;
+constexpr std::uint64_t kMaxReserve = std::uint64_t{64} * 1024;
 
 std::string_view plain(View text) { return {text.data(), text.size()}; }
 

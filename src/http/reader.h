@@ -15,7 +15,7 @@ class RequestReader {
  public:
   enum class Step : std::uint8_t { Head, Body, Done, Refused };
   /// Limit of the request line and headers together, bytes.
-  static constexpr std::size_t kMaxHead = 16 * 1024;
+  static constexpr std::size_t kMaxHead = std::size_t{16} * 1024;
 
   RequestReader();
   ~RequestReader();

@@ -93,7 +93,7 @@ void Gate::drain() {
   loop->draining = true;
   loop->drain_until = std::chrono::steady_clock::now() + std::chrono::seconds(house.options.drain_seconds);
   Error ignored;
-  acceptor.close(ignored);
+  (void)acceptor.close(ignored);
   pause.cancel();
   for (auto* connection : loop->connections) connection->close_if_idle();
 }

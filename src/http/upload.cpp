@@ -14,7 +14,14 @@ namespace {
 
 [[noreturn]] void fail() { throw Fault("store an upload", std::generic_category().message(errno), /*may_retry=*/true); }
 
+constexpr std::size_t kPiece = std::size_t{256} * 1024;
+
 }  // namespace
+
+std::size_t Upload::most_held(bool done, std::size_t in_memory) const {
+  if (!is_open()) return in_memory;
+  return done ? 0 : kPiece;
+}
 
 Upload::~Upload() { remove(); }
 

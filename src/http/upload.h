@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,8 @@ class Upload {
 
   bool is_open() const { return file_ >= 0; }
   const std::string& path() const { return path_; }
+  /// How many bytes of the body may wait in memory: once there is a file, one piece, and nothing at the body's end.
+  std::size_t most_held(bool done, std::size_t in_memory) const;
   /// Throws Fault when the file cannot be made or written.
   void append(const std::string& folder, std::string_view bytes);
   /// Removes the file if it is still there; nothing happens when it was renamed.

@@ -74,12 +74,12 @@ class Bulk {
     auto body = saved_json(*saved);
     body.set("line", static_cast<std::int64_t>(line + 1));
     body.set("status", saved->repeated ? 200 : 201);
-    set(line, std::move(body));
+    set(line, body);
   }
 
  private:
   /// Each line is set once, by whichever thread; the counter orders them before the reply is put together.
-  void set(std::size_t line, json::Value body) {
+  void set(std::size_t line, const json::Value& body) {
     lines_[line] = json::print(body);
     if (open_.fetch_sub(1) != 1) return;
     std::string out;

@@ -222,6 +222,25 @@ json::Value lines_json(const LineChart& chart) {
 
 }  // namespace
 
+namespace {
+
+void draw_line_row(Row& row, Lang lang, const LineChart& chart, std::size_t i) {
+  row.name(chart.ticks[i] + (i < chart.open_from ? "" : " (" + head(lang, Msg::CommonIncomplete) + ")"));
+  for (const auto& line : chart.lines) row.cell(shown(lang, chart.unit, i < line.values.size() ? line.values[i] : std::nullopt));
+  if (i < chart.cases.size()) row.cell(chart.cases[i]);
+}
+
+void draw_line_table(html::Out& o, Lang lang, const LineChart& chart) {
+  TableHead columns{.caption = chart.finding, .columns = {{head(lang, Msg::CommonPeriod)}}};
+  for (const auto& line : chart.lines) columns.columns.push_back({line.name, true});
+  if (!chart.cases.empty()) columns.columns.push_back({head(lang, Msg::CommonCases), true});
+  draw_table(o, columns, [&](Rows& rows) {
+    for (std::size_t i = 0; i < chart.ticks.size(); ++i) rows.row([&](Row& row) { draw_line_row(row, lang, chart, i); });
+  });
+}
+
+}  // namespace
+
 void draw_spc(html::Out& o, Lang lang, const SpcChart& chart) {
   const auto drawing = [&] {
     draw_holder(o, lang, "spc", "chart", chart.finding, spc_json(lang, chart, /*small=*/false));
@@ -258,22 +277,9 @@ void draw_funnel(html::Out& o, Lang lang, const FunnelChart& chart) {
 }
 
 void draw_lines(html::Out& o, Lang lang, const LineChart& chart) {
-  const auto table = [&] {
-    TableHead columns{.caption = chart.finding, .columns = {{head(lang, Msg::CommonPeriod)}}};
-    for (const auto& line : chart.lines) columns.columns.push_back({line.name, true});
-    if (!chart.cases.empty()) columns.columns.push_back({head(lang, Msg::CommonCases), true});
-    draw_table(o, columns, [&](Rows& rows) {
-      for (std::size_t i = 0; i < chart.ticks.size(); ++i)
-        rows.row([&](Row& row) {
-          row.name(chart.ticks[i] + (i < chart.open_from ? "" : " (" + head(lang, Msg::CommonIncomplete) + ")"));
-          for (const auto& line : chart.lines) row.cell(shown(lang, chart.unit, i < line.values.size() ? line.values[i] : std::nullopt));
-          if (i < chart.cases.size()) row.cell(chart.cases[i]);
-        });
-    });
-  };
   draw_frame(
       o, lang, chart.id, chart.finding, chart.measure, chart.source,
-      [&] { draw_holder(o, lang, "lines", "chart", chart.finding, lines_json(chart)); }, table);
+      [&] { draw_holder(o, lang, "lines", "chart", chart.finding, lines_json(chart)); }, [&] { draw_line_table(o, lang, chart); });
 }
 
 }  // namespace pilar::web

@@ -20,7 +20,10 @@ std::string path_of(const QrCode& code) {
       auto to = from;
       while (to < code.size && code.is_dark(row, to)) ++to;
       const auto width = std::to_string(to - from);
-      if (to > from) out += "M" + std::to_string(from + kQuiet) + " " + std::to_string(row + kQuiet) + "h" + width + "v1h-" + width + "z";
+      if (to > from) {
+        out.append("M").append(std::to_string(from + kQuiet)).append(" ").append(std::to_string(row + kQuiet));
+        out.append("h").append(width).append("v1h-").append(width).append("z");
+      }
       from = to + 1;
     }
   return out;

@@ -163,6 +163,15 @@ bool is_measured(const Instrument& form, const Item& item) {
   });
 }
 
+void draw_unsur_total(Row& row, Lang lang, const math::Skm& skm, double weighted) {
+  row.name("IKM");
+  row.cell("");
+  row.cell(skm.ikm_2dec ? format::number(lang, *skm.ikm_2dec, 2) : std::string(format::kNone));
+  row.cell(format::number(lang, weighted, 4));
+  row.cell(skm.grade ? std::string(math::name(*skm.grade)) : std::string(format::kNone));
+  for (int i = 0; i < 4; ++i) row.cell("");
+}
+
 }  // namespace
 
 void draw_unsur(html::Out& o, const ResultPage& page) {
@@ -187,14 +196,7 @@ void draw_unsur(html::Out& o, const ResultPage& page) {
         if (skm.unsur[i]) weighted += skm.unsur[i]->nrr_weighted;
         rows.row([&](Row& row) { draw_unsur_row(row, o, page, i, std::ranges::find(lowest, i) != lowest.end()); });
       }
-      rows.total([&](Row& row) {
-        row.name("IKM");
-        row.cell("");
-        row.cell(skm.ikm_2dec ? format::number(lang, *skm.ikm_2dec, 2) : std::string(format::kNone));
-        row.cell(format::number(lang, weighted, 4));
-        row.cell(skm.grade ? std::string(math::name(*skm.grade)) : std::string(format::kNone));
-        for (int i = 0; i < 4; ++i) row.cell("");
-      });
+      rows.total([&](Row& row) { draw_unsur_total(row, lang, skm, weighted); });
     });
   });
 }
