@@ -72,6 +72,23 @@ http::Reply post_sign_in(const Visit& visit) {
   return reply;
 }
 
+http::Reply get_account(const Visit& visit) {
+  const auto say_it = [&](Msg message) { return std::string(say(visit.lang, message)); };
+  const auto* place = visit.reference->organisation.find(visit.person->scope.root());
+  const std::array facts{Fact{say_it(Msg::SignInLogin), visit.person->login, {}},
+                         Fact{say_it(Msg::AccountRole), std::string(name(visit.person->scope.role())), {}},
+                         Fact{say_it(Msg::AccountPlace), place == nullptr ? "" : place->name, {}}};
+  return html_page(200, draw_staff_page(staff_page(visit, Place::Other, visit.person->name), [&](html::Out& o) {
+                     draw_card(o, {}, [&] {
+                       draw_facts(o, facts);
+                       o.el("form", {{"method", "post"}, {"action", "/keluar"}}, [&] {
+                         draw_csrf(o, visit);
+                         draw_button(o, say(visit.lang, Msg::SignOutButton));
+                       });
+                     });
+                   }));
+}
+
 http::Reply post_sign_out(const Visit& visit) {
   app::sign_out(visit.context, visit.request.cookie("pilar_sesi"));
   auto reply = redirect("/masuk");
@@ -139,6 +156,7 @@ http::Reply post_first_run(const Visit& visit) {
 constexpr std::array kAccountRoutes{
     Route{http::Method::Get, "/masuk", May::Anyone, Work::Blocking, &get_sign_in, "The sign-in form."},
     Route{http::Method::Post, "/masuk", May::Anyone, Work::Password, &post_sign_in, "Signs a person in."},
+    Route{http::Method::Get, "/akun", May::ReadResults, Work::Blocking, &get_account, "Who is signed in, and the way out."},
     Route{http::Method::Post, "/keluar", May::ReadResults, Work::Blocking, &post_sign_out, "Ends the session."},
     Route{http::Method::Get, "/mulai", May::Anyone, Work::Blocking, &get_first_run, "The first page of an empty installation."},
     Route{http::Method::Post, "/mulai", May::Anyone, Work::Password, &post_first_run, "Makes the first facility and administrator."},

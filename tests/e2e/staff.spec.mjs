@@ -42,6 +42,18 @@ for (const width of [390, 1280])
     await close();
   });
 
+test('a person sees who is signed in, and signs out', async () => {
+  const { page, close } = await openPage(browser);
+  await signIn(page, pilar, 'sari');
+  await page.goto(`${pilar.url}/akun`);
+  assert.match(await page.textContent('main'), /tim_mutu/);
+  assert.deepEqual(await accessibilityFaults(page), []);
+  await Promise.all([page.waitForURL('**/masuk'), page.click('main button')]);
+  await page.goto(`${pilar.url}/beranda`);
+  assert.match(page.url(), /\/masuk/, 'the session is over');
+  await close();
+});
+
 test('the result page draws its chart, and its CSV says the same figure', async () => {
   const { page, close } = await openPage(browser);
   await signIn(page, pilar, 'sari');
