@@ -34,6 +34,22 @@ const std::string& nobody_hash() {
   return hash;
 }
 
+/// Changes the named account and ends its sessions.
+template <class Change>
+Result<void> change_account(Context& context, std::string_view login, const Change& change) {
+  Result<void> result;
+  context.db.shared([&](store::Tx& tx) {
+    const auto account = store::find_account(tx, login);
+    if (!account) {
+      result = refuse(Problem::Kind::NotFound, Msg::AccountUnknown, "login", {std::string(login)});
+      return;
+    }
+    change(tx, account->key);
+    store::delete_sessions_of(tx, account->key);
+  });
+  return result;
+}
+
 }  // namespace
 
 Problems check_account(const NewAccount& account) {
@@ -63,31 +79,11 @@ Result<store::AccountKey> create_account(Context& context, const NewAccount& acc
 Result<void> change_password(Context& context, std::string_view login, std::string_view password) {
   if (code_points(password) < kShortestPassword) return refuse(Msg::AccountShortPassword, "password", {std::to_string(kShortestPassword)});
   const auto hash = hash_password(password);
-  Result<void> result;
-  context.db.shared([&](store::Tx& tx) {
-    const auto account = store::find_account(tx, login);
-    if (!account) {
-      result = refuse(Problem::Kind::NotFound, Msg::AccountUnknown, "login", {std::string(login)});
-      return;
-    }
-    store::update_password(tx, account->key, hash);
-    store::delete_sessions_of(tx, account->key);
-  });
-  return result;
+  return change_account(context, login, [&](store::Tx& tx, store::AccountKey key) { store::update_password(tx, key, hash); });
 }
 
 Result<void> close_account(Context& context, std::string_view login) {
-  Result<void> result;
-  context.db.shared([&](store::Tx& tx) {
-    const auto account = store::find_account(tx, login);
-    if (!account) {
-      result = refuse(Problem::Kind::NotFound, Msg::AccountUnknown, "login", {std::string(login)});
-      return;
-    }
-    store::update_active(tx, account->key, false);
-    store::delete_sessions_of(tx, account->key);
-  });
-  return result;
+  return change_account(context, login, [](store::Tx& tx, store::AccountKey key) { store::update_active(tx, key, false); });
 }
 
 bool has_accounts(Context& context) {
