@@ -27,6 +27,14 @@ function sendOnce(form: HTMLFormElement): void {
   });
 }
 
+/** What was copied is marked, so that a press is seen to have worked. */
+async function copyText(button: HTMLButtonElement): Promise<void> {
+  const source = document.getElementById(button.dataset.of ?? "");
+  if (!source) return;
+  await navigator.clipboard.writeText(source.textContent ?? "");
+  getSelection()?.selectAllChildren(source);
+}
+
 function enhance(root: ParentNode): void {
   root.querySelectorAll<HTMLFormElement>("form.filters").forEach(applyFilters);
   root.querySelectorAll<HTMLFormElement>("form[method=post]").forEach(sendOnce);
@@ -34,6 +42,10 @@ function enhance(root: ParentNode): void {
   for (const button of root.querySelectorAll<HTMLButtonElement>("[data-action=print]")) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
+  }
+  for (const button of root.querySelectorAll<HTMLButtonElement>("[data-action=copy]")) {
+    button.hidden = !navigator.clipboard;
+    button.addEventListener("click", () => copyText(button));
   }
   root.querySelector<HTMLElement>(".problems")?.focus();
 }

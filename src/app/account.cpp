@@ -1,89 +1,152 @@
 #include "app/account.h"
 
-#include <array>
+#include <algorithm>
 
 #include "base/password.h"
 #include "base/text.h"
 #include "i18n/messages.h"
+#include "store/facility_head.h"
+#include "store/sign_in_store.h"
 
 namespace pilar::app {
 namespace {
-
-constexpr std::int64_t kDayMicros = 24LL * 3600 * 1'000'000;
-constexpr std::int64_t kTouchMicros = 60LL * 1'000'000;  ///< a session's last use is written at most once a minute
-constexpr std::string_view kTokenPrefix = "pilar_";
-
-std::string random_token() {
-  std::array<std::uint8_t, 32> bytes{};
-  fill_random(bytes);
-  return base64url(bytes);
-}
 
 bool is_login(std::string_view login) {
   return login.size() >= 2 && login.size() <= 64 &&
          login.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789._-@") == std::string_view::npos;
 }
 
-bool is_live(const store::StoredSession& session, Instant now) {
-  return now.micros - session.seen_at.micros <= kSessionIdleMicros && now.micros - session.created_at.micros <= kSessionMicros;
+bool is_name(std::string_view name) { return !trim(name).empty() && name.size() <= 200; }
+
+std::string detail_of(const Grant& grant) {
+  std::string out = R"({"role":")" + std::string(name(grant.role)) + R"(","place":)" + std::to_string(grant.place.value);
+  if (grant.unit != UnitKey{}) out += R"(,"unit":)" + std::to_string(grant.unit.value);
+  return out + "}";
 }
 
-/// Verified when the login is unknown, so that the answer takes as long.
-const std::string& nobody_hash() {
-  static const std::string hash = hash_password(random_token());
-  return hash;
+/// The problem of taking these administrators away, or nothing.
+std::optional<Problem> check_administered(store::Tx& tx, const Organisation& organisation, const Grant& ending, Instant now,
+                                          const std::function<bool(const store::StoredGrant&)>& is_left_out) {
+  if (ending.role != Role::Administrator || valid_grants(organisation, {&ending, 1}, now).empty()) return {};
+  if (is_administered(tx, organisation, ending.place, now, is_left_out)) return {};
+  return Problem{Problem::Kind::Conflict, Msg::AccessLastAdministrator, "role", {organisation.find(ending.place)->name}};
 }
 
-/// Changes the named account and ends its sessions.
-template <class Change>
-Result<void> change_account(Context& context, std::string_view login, const Change& change) {
-  Result<void> result;
-  context.db.shared([&](store::Tx& tx) {
-    const auto account = store::find_account(tx, login);
-    if (!account) {
-      result = refuse(Problem::Kind::NotFound, Msg::AccountUnknown, "login", {std::string(login)});
-      return;
-    }
-    change(tx, account->key);
-    store::delete_sessions_of(tx, account->key);
+std::optional<Problem> check_grant(const Organisation& organisation, const Scope& scope, const Grant& grant) {
+  if (organisation.find(grant.place) == nullptr) return Problem{Problem::Kind::NotFound, Msg::ResultUnknownPlace, "place", {}};
+  if (grant.unit != UnitKey{} && organisation.find_unit(grant.place, grant.unit) == nullptr)
+    return Problem{Problem::Kind::NotFound, Msg::AccessGrantUnit, "unit", {}};
+  if (grant.to && *grant.to <= grant.from) return Problem{Problem::Kind::Invalid, Msg::AccessGrantPeriod, "to", {}};
+  if (!scope.may_give(grant, organisation)) return Problem{Problem::Kind::Forbidden, Msg::AccessMayNotGive, "role", {}};
+  return {};
+}
+
+/// The problem of ending this role now, or nothing.
+std::optional<Problem> check_ending(store::Tx& tx, const Organisation& organisation, const Scope& scope,
+                                    const std::optional<store::StoredGrant>& stored, Instant now) {
+  const auto* place = stored ? organisation.find(stored->grant.place) : nullptr;
+  if (place == nullptr || (stored->grant.to && *stored->grant.to <= civil_day(now, place->zone)))
+    return Problem{Problem::Kind::NotFound, Msg::AccessGrantUnknown, "", {}};
+  if (!scope.may_give(stored->grant, organisation)) return Problem{Problem::Kind::Forbidden, Msg::AccessMayNotGive, "role", {}};
+  return check_administered(tx, organisation, stored->grant, now, [&](const store::StoredGrant& one) { return one.key == stored->key; });
+}
+
+bool has_same_role(store::Tx& tx, store::AccountKey account, const Grant& grant) {
+  const auto grants = store::load_grants(tx, account);
+  return std::ranges::any_of(grants, [&](const store::StoredGrant& one) {
+    const auto& had = one.grant;
+    return had.role == grant.role && had.place == grant.place && had.unit == grant.unit && (!had.to || grant.from < *had.to);
   });
-  return result;
+}
+
+store::GrantKey insert_role(store::Tx& tx, const Scope& scope, const store::StoredAccount& account, const Grant& grant, Instant now) {
+  const auto key = store::insert_grant(tx, {{}, account.key, grant, scope.actor(), now});
+  store::update_version(tx, account.key);
+  store::append_audit(tx, account.organisation, {now, scope.actor(), "role.give", subject_of(account.key), detail_of(grant)});
+  return key;
 }
 
 }  // namespace
 
+std::optional<Problem> check_password_text(std::string_view password) {
+  constexpr std::size_t kLongestPassword = 1000;
+  if (code_points(password) >= kShortestPassword && password.size() <= kLongestPassword) return {};
+  return Problem{Problem::Kind::Invalid, Msg::AccountShortPassword, "password", {std::to_string(kShortestPassword)}};
+}
+
 Problems check_account(const NewAccount& account) {
   Problems wrong;
   if (!is_login(account.login)) wrong.push_back({Problem::Kind::Invalid, Msg::AccountBadLogin, "login", {}});
-  if (trim(account.name).empty() || account.name.size() > 200) wrong.push_back({Problem::Kind::Invalid, Msg::AccountNoName, "name", {}});
-  if (code_points(account.password) < kShortestPassword || account.password.size() > 1000)
-    wrong.push_back({Problem::Kind::Invalid, Msg::AccountShortPassword, "password", {std::to_string(kShortestPassword)}});
+  if (!is_name(account.name)) wrong.push_back({Problem::Kind::Invalid, Msg::AccountNoName, "name", {}});
+  if (auto problem = account.invited ? std::nullopt : check_password_text(account.password)) wrong.push_back(*std::move(problem));
   return wrong;
 }
 
-Result<store::AccountKey> create_account(Context& context, const NewAccount& account) {
-  if (auto wrong = check_account(account); !wrong.empty()) return std::unexpected(std::move(wrong));
-  store::StoredAccount row{
-      {},   account.login,      std::string(trim(account.name)), hash_password(account.password), account.role, account.organisation,
-      true, context.clock.now()};
-  Result<store::AccountKey> result = store::AccountKey{};
+Result<store::AccountKey> create_account(Context& context, const Scope& scope, const NewAccount& account) {
+  auto wrong = check_account(account);
+  const auto reference = context.reference.get();
+  const Grant grant{account.role, account.organisation, account.unit, account.from, account.to};
+  if (auto problem = check_grant(reference->organisation, scope, grant)) wrong.push_back(*std::move(problem));
+  if (!wrong.empty()) return std::unexpected(std::move(wrong));
+  store::StoredAccount row{{}, account.login, std::string(trim(account.name)), "", account.organisation, true, context.clock.now()};
+  if (!account.invited) row.password_hash = hash_password(account.password);
+  Result<store::AccountKey> result;
   context.db.shared([&](store::Tx& tx) {
-    if (store::find_account(tx, account.login))
+    if (store::find_account(tx, account.login)) {
       result = refuse(Problem::Kind::Conflict, Msg::AccountLoginTaken, "login", {account.login});
-    else
-      result = store::insert_account(tx, row);
+      return;
+    }
+    row.key = store::insert_account(tx, row);
+    store::append_audit(tx, row.organisation, {row.created_at, scope.actor(), "account.add", subject_of(row.key)});
+    insert_role(tx, scope, row, grant, row.created_at);
+    if (account.invited) store::insert_invitation(tx, account.invited->token_hash, {row.key, row.created_at, account.invited->expires_at});
+    result = row.key;
   });
   return result;
 }
 
-Result<void> change_password(Context& context, std::string_view login, std::string_view password) {
-  if (code_points(password) < kShortestPassword) return refuse(Msg::AccountShortPassword, "password", {std::to_string(kShortestPassword)});
+Result<void> change_password(Context& context, const Scope& scope, std::string_view login, std::string_view password) {
+  if (auto problem = check_password_text(password)) return refuse(*std::move(problem));
   const auto hash = hash_password(password);
-  return change_account(context, login, [&](store::Tx& tx, store::AccountKey key) { store::update_password(tx, key, hash); });
+  return change_account(context, scope, {login, "account.password", {}, true},
+                        [&](store::Tx& tx, const store::StoredAccount& account) -> std::optional<Problem> {
+                          store::update_password(tx, account.key, hash, true);
+                          return {};
+                        });
 }
 
-Result<void> close_account(Context& context, std::string_view login) {
-  return change_account(context, login, [](store::Tx& tx, store::AccountKey key) { store::update_active(tx, key, false); });
+Result<void> close_account(Context& context, const Scope& scope, std::string_view login, SeenVersion seen) {
+  const auto reference = context.reference.get();
+  const auto now = context.clock.now();
+  return change_account(context, scope, {login, "account.close", seen, true},
+                        [&](store::Tx& tx, const store::StoredAccount& account) -> std::optional<Problem> {
+                          if (scope.actor() == subject_of(account.key))
+                            return Problem{Problem::Kind::Conflict, Msg::AccessNotOneself, "login", {}};
+                          const auto is_own = [&](const store::StoredGrant& one) { return one.account == account.key; };
+                          for (const auto& stored : store::load_grants(tx, account.key))
+                            if (auto problem = check_administered(tx, reference->organisation, stored.grant, now, is_own)) return problem;
+                          store::update_active(tx, account.key, false);
+                          store::delete_invitations_of(tx, account.key);
+                          return {};
+                        });
+}
+
+Result<void> reopen_account(Context& context, const Scope& scope, std::string_view login, SeenVersion seen) {
+  return change_account(context, scope, {login, "account.reopen", seen, false},
+                        [](store::Tx& tx, const store::StoredAccount& account) -> std::optional<Problem> {
+                          if (account.active) return Problem{Problem::Kind::Conflict, Msg::PeopleIsOpen, "login", {account.login}};
+                          store::update_active(tx, account.key, true);
+                          return {};
+                        });
+}
+
+Result<void> rename_account(Context& context, const Scope& scope, std::string_view login, std::string_view name, SeenVersion seen) {
+  if (!is_name(name)) return refuse(Msg::AccountNoName, "name");
+  return change_account(context, scope, {login, "account.name", seen, false},
+                        [&](store::Tx& tx, const store::StoredAccount& account) -> std::optional<Problem> {
+                          store::update_name(tx, account.key, trim(name));
+                          return {};
+                        });
 }
 
 bool has_accounts(Context& context) {
@@ -92,59 +155,57 @@ bool has_accounts(Context& context) {
   return any;
 }
 
-Result<std::string> sign_in(Context& context, std::string_view login, std::string_view password) {
-  std::optional<store::StoredAccount> account;
-  context.db.read([&](store::Tx& tx) { account = store::find_account(tx, login); });
-  const bool right = check_password(account ? account->password_hash : nobody_hash(), password);
-  if (!account || !right || !account->active) return refuse(Problem::Kind::Forbidden, Msg::AccountWrongPassword, "password");
-  auto token = random_token();
-  const auto now = context.clock.now();
-  context.db.shared([&](store::Tx& tx) { store::insert_session(tx, sha256(token), {account->key, now, now}); });
-  return token;
+bool is_administered(store::Tx& tx, const Organisation& organisation, FacilityKey place, Instant now,
+                     const std::function<bool(const store::StoredGrant&)>& is_left_out) {
+  for (const auto& stored : store::load_grants(tx)) {
+    if (stored.grant.role != Role::Administrator || (is_left_out && is_left_out(stored))) continue;
+    if (!organisation.is_under(place, stored.grant.place) || valid_grants(organisation, {&stored.grant, 1}, now).empty()) continue;
+    const auto account = store::find_account(tx, stored.account);
+    if (account && account->active) return true;
+  }
+  return false;
 }
 
-void sign_out(Context& context, std::string_view session_token) {
-  context.db.shared([&](store::Tx& tx) { store::delete_session(tx, sha256(session_token)); });
-}
-
-std::optional<Person> find_person(Context& context, std::string_view session_token) {
-  if (session_token.empty()) return {};
-  const auto hash = sha256(session_token);
-  const auto now = context.clock.now();
-  std::optional<store::StoredSession> session;
-  std::optional<store::StoredAccount> account;
-  context.db.read([&](store::Tx& tx) {
-    session = store::find_session(tx, hash);
-    if (session && is_live(*session, now)) account = store::find_account(tx, session->account);
+Result<store::GrantKey> give_role(Context& context, const Scope& scope, std::string_view login, const Grant& grant, SeenVersion seen) {
+  const auto reference = context.reference.get();
+  if (auto problem = check_grant(reference->organisation, scope, grant)) return refuse(*std::move(problem));
+  Result<store::GrantKey> result;
+  context.db.shared([&](store::Tx& tx) {
+    const auto account = store::find_account(tx, login);
+    if (!account)
+      result = refuse(Problem::Kind::NotFound, Msg::AccountUnknown, "login", {std::string(login)});
+    else if (has_same_role(tx, account->key, grant))
+      result = refuse(Problem::Kind::Conflict, Msg::AccessGrantTwice, "role");
+    else if (auto stale = check_version(*account, seen))
+      result = refuse(*std::move(stale));
+    else
+      result = insert_role(tx, scope, *account, grant, context.clock.now());
   });
-  if (!account || !account->active) return {};
-  if (now.micros - session->seen_at.micros > kTouchMicros) context.db.shared([&](store::Tx& tx) { store::touch_session(tx, hash, now); });
-  return Person{account->key, account->login, account->name,
-                Scope(account->role, account->organisation, "account:" + std::to_string(account->key.value))};
+  return result;
 }
 
-std::string csrf_token(const Context& context, std::string_view session_token) {
-  const auto mac = sign(context.signing_key, "csrf\n" + std::string(session_token));
-  return base64url(std::span(mac).first(16));
-}
-
-Result<IssuedToken> create_token(Context& context, const NewToken& wanted) {
-  if (trim(wanted.name).empty()) return refuse(Msg::AccountNoName, "name");
-  if (wanted.days < 1 || wanted.days > 3650) return refuse(Msg::TokenBadDays, "days");
-  IssuedToken issued{{}, std::string(kTokenPrefix) + random_token()};
+Result<void> end_role(Context& context, const Scope& scope, store::GrantKey key, SeenVersion seen) {
+  const auto reference = context.reference.get();
   const auto now = context.clock.now();
-  const store::StoredToken row{{}, wanted.name, wanted.role, wanted.organisation, now, {now.micros + wanted.days * kDayMicros}, {}};
-  context.db.shared([&](store::Tx& tx) { issued.key = store::insert_token(tx, sha256(issued.token), row); });
-  return issued;
-}
-
-std::optional<Scope> find_token_scope(Context& context, std::string_view token) {
-  if (!token.starts_with(kTokenPrefix) || token.size() > 100) return {};
-  std::optional<store::StoredToken> row;
-  context.db.read([&](store::Tx& tx) { row = store::find_token(tx, sha256(token)); });
-  const auto now = context.clock.now();
-  if (!row || row->revoked_at || row->expires_at <= now) return {};
-  return Scope(row->role, row->organisation, "token:" + std::to_string(row->key.value));
+  Result<void> result;
+  context.db.shared([&](store::Tx& tx) {
+    result = {};
+    const auto stored = store::find_grant(tx, key);
+    if (auto problem = check_ending(tx, reference->organisation, scope, stored, now)) {
+      result = refuse(*std::move(problem));
+      return;
+    }
+    const auto account = store::find_account(tx, stored->account);
+    require(account.has_value(), "a role belongs to an account");
+    if (auto stale = check_version(*account, seen)) {
+      result = refuse(*std::move(stale));
+      return;
+    }
+    store::end_grant(tx, key, civil_day(now, reference->organisation.find(stored->grant.place)->zone));
+    store::update_version(tx, account->key);
+    store::append_audit(tx, account->organisation, {now, scope.actor(), "role.end", subject_of(account->key), detail_of(stored->grant)});
+  });
+  return result;
 }
 
 }  // namespace pilar::app

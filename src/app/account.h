@@ -1,62 +1,59 @@
 #pragma once
-#include <optional>
+#include <functional>
 #include <string>
 #include <string_view>
-#include <vector>
 
+#include "app/account_change.h"
 #include "app/context.h"
 #include "domain/access.h"
 #include "store/account_store.h"
+#include "store/grant_store.h"
 
 namespace pilar::app {
 
-inline constexpr std::int64_t kSessionIdleMicros = 8LL * 3600 * 1'000'000;
-inline constexpr std::int64_t kSessionMicros = 7LL * 24 * 3600 * 1'000'000;
 inline constexpr std::size_t kShortestPassword = 10;
 
-/// Somebody who signed in.
-struct Person {
-  store::AccountKey account;
-  std::string login, name;
-  Scope scope;
+/// A link with which somebody sets a password of their own, by the hash of its token.
+struct InvitationLink {
+  Hash token_hash{};
+  Instant expires_at;
 };
 
 struct NewAccount {
   std::string login, name, password;
-  Role role = Role::Reader;
-  FacilityKey organisation;
+  Role role = Role::Surveyor;
+  FacilityKey organisation;  ///< looks after the account; the role holds there and below
+  UnitKey unit{};            ///< 0: all units
+  Day from{};                ///< of the role
+  std::optional<Day> to{};
+  std::optional<InvitationLink> invited{};  ///< in the place of a password: the link with which the person sets one
 };
 
+/// What is wrong with a password, beside `password`.
+std::optional<Problem> check_password_text(std::string_view password);
 /// What is wrong with a new account, short of its name being taken.
 Problems check_account(const NewAccount& account);
-/// Adds an account. Problems are reported beside `login`, `name`, `password`. Slow on purpose (argon2id).
-Result<store::AccountKey> create_account(Context& context, const NewAccount& account);
-Result<void> change_password(Context& context, std::string_view login, std::string_view password);
-/// Ends its sessions and lets nobody sign in with it any more; what it did stays under its name.
-Result<void> close_account(Context& context, std::string_view login);
+/// Adds an account with its first role. Problems are reported beside `login`, `name`, `password`, `role`. Slow on purpose
+/// (argon2id).
+Result<store::AccountKey> create_account(Context& context, const Scope& scope, const NewAccount& account);
+/// Ends the account's sessions; whoever set it, the person is asked for one of their own. `scope` manages accounts where this
+/// one is looked after.
+Result<void> change_password(Context& context, const Scope& scope, std::string_view login, std::string_view password);
+/// Ends its sessions and lets nobody sign in with it any more; what it did stays under its name. Refused to oneself, and where
+/// a place would be left without an administrator.
+Result<void> close_account(Context& context, const Scope& scope, std::string_view login, SeenVersion seen = {});
+/// Lets it sign in again, with the password and the roles it had.
+Result<void> reopen_account(Context& context, const Scope& scope, std::string_view login, SeenVersion seen = {});
+/// How the person is called on screen.
+Result<void> rename_account(Context& context, const Scope& scope, std::string_view login, std::string_view name, SeenVersion seen = {});
 bool has_accounts(Context& context);
+/// Whether somebody with an open account administers the place now, leaving out the roles that `is_left_out` names.
+bool is_administered(store::Tx& tx, const Organisation& organisation, FacilityKey place, Instant now,
+                     const std::function<bool(const store::StoredGrant&)>& is_left_out = {});
 
-/// A session token for the right login and password; the same problem for an unknown login and for a wrong password, after the
-/// same time. Slow on purpose.
-Result<std::string> sign_in(Context& context, std::string_view login, std::string_view password);
-void sign_out(Context& context, std::string_view session_token);
-/// Empty when the session ended, was never there, or its account is closed.
-std::optional<Person> find_person(Context& context, std::string_view session_token);
-/// Belongs to one session; a form that carries it came from a page of that session.
-std::string csrf_token(const Context& context, std::string_view session_token);
-
-struct NewToken {
-  std::string name;
-  Role role = Role::Machine;
-  FacilityKey organisation;
-  std::int64_t days = 365;  ///< 1..3650
-};
-struct IssuedToken {
-  store::TokenKey key;
-  std::string token;  ///< shown once; only its hash is kept
-};
-Result<IssuedToken> create_token(Context& context, const NewToken& token);
-/// The scope of a valid API token; empty when it is unknown, expired or revoked.
-std::optional<Scope> find_token_scope(Context& context, std::string_view token);
+/// Gives a role. `scope` manages accounts at the place and has every right of the role there itself.
+Result<store::GrantKey> give_role(Context& context, const Scope& scope, std::string_view login, const Grant& grant, SeenVersion seen = {});
+/// From today on the role is no more. Refused where a place would be left without an administrator.
+Result<void> end_role(Context& context, const Scope& scope, store::GrantKey key, SeenVersion seen = {});
 
 }  // namespace pilar::app

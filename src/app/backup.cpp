@@ -1,6 +1,6 @@
 #include "app/backup.h"
 
-#include <array>
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "i18n/messages.h"
 #include "store/audit_store.h"
+#include "store/inspect.h"
 #include "store/migrate.h"
 
 namespace pilar::app {
@@ -38,13 +39,20 @@ void rename_file(const std::string& from, const std::string& to) {
 }
 
 json::Value to_json(const Backup& backup) {
-  json::Object rows;
-  for (const auto& [table, count] : backup.rows) rows.emplace_back(table, count);
+  json::Object tables;
+  for (const auto& [table, rows, sum] : backup.tables) tables.emplace_back(table, json::Object{{"rows", rows}, {"sum", sum}});
   return json::Object{{"sha256", backup.sha256},
                       {"bytes", backup.bytes},
                       {"schema", backup.schema},
                       {"made_at", iso(backup.made_at, Zone::Wib)},
-                      {"rows", std::move(rows)}};
+                      {"tables", std::move(tables)}};
+}
+
+std::optional<store::TableSum> parse_table(const std::string& table, const json::Value& content) {
+  if (!content.is_object()) return {};
+  const auto *rows = content.find("rows"), *sum = content.find("sum");
+  if (rows == nullptr || !rows->is_number() || !rows->to_int() || sum == nullptr || !sum->is_string()) return {};
+  return store::TableSum{table, *rows->to_int(), sum->string()};
 }
 
 /// Empty when the text is no manifest.
@@ -53,13 +61,17 @@ std::optional<Backup> parse_manifest(const std::string& text) {
   const auto* value = std::get_if<json::Value>(&parsed);
   if (value == nullptr) return {};
   const auto *sum = value->find("sha256"), *bytes = value->find("bytes"), *schema = value->find("schema");
-  const auto *made_at = value->find("made_at"), *rows = value->find("rows");
-  if (rows == nullptr || !rows->is_object() || made_at == nullptr || !made_at->is_string()) return {};
+  const auto *made_at = value->find("made_at"), *tables = value->find("tables");
+  if (tables == nullptr || !tables->is_object() || made_at == nullptr || !made_at->is_string()) return {};
   if (sum == nullptr || !sum->is_string() || bytes == nullptr || !bytes->to_int() || schema == nullptr || !schema->to_int()) return {};
   const auto at = parse_instant(made_at->string());
   if (!at) return {};
   Backup backup{sum->string(), *bytes->to_int(), static_cast<int>(*schema->to_int()), *at, {}};
-  for (const auto& [table, count] : rows->object()) backup.rows.push_back({table, count.is_number() ? count.to_int().value_or(-1) : -1});
+  for (const auto& [table, content] : tables->object()) {
+    const auto found = parse_table(table, content);
+    if (!found) return {};
+    backup.tables.push_back(*found);
+  }
   return backup;
 }
 
@@ -80,6 +92,12 @@ void write_manifest(const std::string& file, const Backup& backup) {
   rename_file(part, manifest_of(file));
 }
 
+std::vector<store::TableSum> sum_copy(const std::string& copy, const OnBackup& progress) {
+  return store::sum_tables(copy, [&](std::size_t done, std::size_t all) {
+    progress(BackupStep::Check, static_cast<int>(100 * done / std::max<std::size_t>(all, 1)));
+  });
+}
+
 /// Lines may have been added since the copy, but the one at which the copy ends must be the same.
 void compare_trails(store::Database& db, store::Database& copy) {
   std::vector<store::AuditHead> heads;
@@ -94,7 +112,7 @@ void compare_trails(store::Database& db, store::Database& copy) {
   });
 }
 
-Backup inspect_copy(store::Database& db, const std::string& copy_file, const Clock& clock) {
+Backup inspect_copy(store::Database& db, const std::string& copy_file, const Clock& clock, const OnBackup& progress) {
   if (const auto wrong = store::check_file(copy_file); !wrong.empty()) throw Fault("check the backup", wrong.front());
   Backup backup;
   backup.made_at = clock.now();
@@ -104,8 +122,8 @@ Backup inspect_copy(store::Database& db, const std::string& copy_file, const Clo
     options.url = "sqlite:" + copy_file;
     const auto copy = store::open(options, clock);
     compare_trails(db, *copy);
-    copy->read([&](store::Tx& tx) { backup.rows = store::count_rows(tx); });
   }
+  backup.tables = sum_copy(copy_file, progress);
   backup.bytes = static_cast<std::int64_t>(fs::file_size(copy_file));
   backup.sha256 = hash_file(copy_file);
   return backup;
@@ -143,12 +161,12 @@ std::string stamp(Instant at) {
   return text.replace(8, 1, "-");
 }
 
-Result<Backup> make_backup(store::Database& db, const std::string& file, const Clock& clock) {
+Result<Backup> make_backup(store::Database& db, const std::string& file, const Clock& clock, const OnBackup& progress) {
   if (fs::exists(file)) return refuse(Problem::Kind::Conflict, Msg::BackupFileExists, "--to", {file});
   const auto copy = file + ".new";
   const Leftover leftover(copy);
-  db.copy_to(copy);
-  auto backup = inspect_copy(db, copy, clock);
+  db.copy_to(copy, [&](int percent) { progress(BackupStep::Copy, percent); });
+  auto backup = inspect_copy(db, copy, clock, progress);
   rename_file(copy, file);
   write_manifest(file, backup);
   return backup;
@@ -165,7 +183,8 @@ Result<Backup> check_backup(const std::string& file) {
   return *std::move(backup);
 }
 
-Result<std::string> restore_backup(const std::string& file, const std::string& folder, bool replace, const Clock& clock) {
+Result<std::string> restore_backup(const std::string& file, const std::string& folder, bool replace, const Clock& clock,
+                                   const OnBackup& progress) {
   if (auto problem = check_target(folder, replace)) return refuse(*std::move(problem));
   const auto backup = check_backup(file);
   if (!backup) return std::unexpected(backup.error());
@@ -176,7 +195,7 @@ Result<std::string> restore_backup(const std::string& file, const std::string& f
   const auto copy = part + "/pilar.db";
   fs::copy_file(file, copy);
   if (hash_file(copy) != backup->sha256) throw Fault("restore " + file, "the copy is not what was read");
-  if (const auto wrong = store::check_file(copy); !wrong.empty()) return refuse(Msg::RestoreDamaged, "FILE", {file});
+  if (!store::check_file(copy).empty() || sum_copy(copy, progress) != backup->tables) return refuse(Msg::RestoreDamaged, "FILE", {file});
   for (const char* kept : {"/uploads", "/backups"}) fs::create_directories(part + kept);
   std::string aside;
   if (fs::exists(folder)) {

@@ -1,5 +1,6 @@
 #include "app/calc_method.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace pilar::calc {
@@ -80,6 +81,13 @@ void Output::number(std::string_view key, std::optional<double> value) {
 void Output::interval(std::string_view key, const std::optional<math::Interval>& value) {
   auto shown = calc::interval(value);
   explain_null(key, shown);
+  set(key, std::move(shown));
+}
+
+void Output::column(std::string_view key, const Column& values) {
+  auto shown = calc::column(values);
+  const auto& cells = shown.array();
+  if (std::ranges::any_of(cells, &json::Value::is_null)) undefined_.emplace_back(key);
   set(key, std::move(shown));
 }
 

@@ -64,6 +64,8 @@ class Output {
   /// A null is explained by a warning "undefined" that names the key.
   void number(std::string_view key, std::optional<double> value);
   void interval(std::string_view key, const std::optional<math::Interval>& value);
+  /// An array with nulls is explained in the same way.
+  void column(std::string_view key, const Column& values);
   /// `rows` are 1-based positions in the input.
   void warn(std::string_view code, Msg message, std::vector<std::string> args = {}, std::vector<std::size_t> rows = {});
   /// The finished object with its "warnings" in `lang`.
@@ -91,6 +93,8 @@ struct Method {
   Outcome (*run)(const Input&);
 };
 
-extern const Method kDescribe, kNps, kProportion, kSampleSize, kSkm;
+extern const Method kAbc, kAggregateLoss, kAllocate, kCredibility, kDescribe, kFunnel, kIpaCsi, kKbk, kMultiple, kNetwork, kNps, kPremium,
+    kProportion, kQueue, kReliability, kReserve, kRiskGrade, kSampleSize, kServqual, kShrinkage, kSkm, kSpc, kStaffing, kStandardise,
+    kTdabc, kTwoProportions;
 
 }  // namespace pilar::calc

@@ -4,8 +4,10 @@
 #include <mutex>
 
 #include "app/account.h"
-#include "app/demo_answers.h"
+#include "app/demo_month.h"
 #include "app/organisation.h"
+#include "app/record_batch.h"
+#include "app/survey_link.h"
 #include "app/upkeep.h"
 #include "base/password.h"
 #include "i18n/messages.h"
@@ -13,13 +15,10 @@
 namespace pilar::app {
 namespace {
 
-using demo::Character;
-using demo::Dice;
+using demo::Chapter;
 using demo::kMonths;
 
-constexpr std::int64_t kMinuteMicros = 60LL * 1'000'000;
-
-/// Sends records to the writer without waiting for each; keeps the first failure.
+/// Sends a facility's month at a time to the writer without waiting for each; keeps the first failure.
 class Sender {
  public:
   Sender(Context& context, Scope scope) : context_(context), scope_(std::move(scope)) {}
@@ -27,20 +26,23 @@ class Sender {
   Sender(const Sender&) = delete;
   Sender& operator=(const Sender&) = delete;
 
-  void send(NewRecord record) {
+  void send(FacilityKey facility, std::vector<NewRecord> records) {
+    const auto count = records.size();
     {
       std::unique_lock lock(mutex_);
       changed_.wait(lock, [&] { return open_ < kMostOpen; });
       ++open_;
-      ++sent_;
+      sent_ += count;
     }
-    submit_record(context_, scope_, std::move(record), [this](const Result<Saved>& saved, std::exception_ptr failed) {
-      const std::scoped_lock lock(mutex_);
-      if (!failed && !saved) failed = std::make_exception_ptr(Bug("a record of the demonstration is refused"));
-      if (failed && !failed_) failed_ = failed;
-      --open_;
-      changed_.notify_all();
-    });
+    submit_batch(context_, scope_, facility, std::move(records), "demo",
+                 [this, count](const Result<BatchResult>& result, std::exception_ptr failed) {
+                   const std::scoped_lock lock(mutex_);
+                   const bool whole = result && result->added == static_cast<std::int64_t>(count);
+                   if (!failed && !whole) failed = std::make_exception_ptr(Bug("a record of the demonstration is refused"));
+                   if (failed && !failed_) failed_ = failed;
+                   --open_;
+                   changed_.notify_all();
+                 });
   }
   /// Returns how many were sent; rethrows the first failure.
   std::size_t finish() {
@@ -50,7 +52,7 @@ class Sender {
   }
 
  private:
-  static constexpr std::size_t kMostOpen = 2'000;
+  static constexpr std::size_t kMostOpen = 16;
   void wait() {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return open_ == 0; });
@@ -64,87 +66,6 @@ class Sender {
   std::exception_ptr failed_{};
 };
 
-/// One facility in one month.
-struct Chapter {
-  const Character& character;
-  FacilityKey facility;
-  int months_ago = 0;
-  Period days;  ///< up to today
-  Instant now;
-};
-
-/// A version 7 UUID whose time is `at` and whose other bits come from the dice.
-Uuid draw_id(Instant at, Dice& dice) {
-  Uuid id;
-  auto millis = static_cast<std::uint64_t>(at.micros / 1000);
-  for (int i = 5; i >= 0; --i, millis >>= 8U) id.bytes.at(static_cast<std::size_t>(i)) = static_cast<std::uint8_t>(millis);
-  for (std::size_t i = 6; i < id.bytes.size(); ++i) id.bytes.at(i) = static_cast<std::uint8_t>(dice.next());
-  id.bytes[6] = static_cast<std::uint8_t>(0x70U | (id.bytes[6] & 0x0FU));
-  id.bytes[8] = static_cast<std::uint8_t>(0x80U | (id.bytes[8] & 0x3FU));
-  return id;
-}
-
-bool is_sunday(Day day) { return (day.value + 4) % 7 == 0; }  // 1970-01-01 was a Thursday
-
-/// A working day of the period, or its first one when today is the first of the month and a Sunday.
-Day draw_day(const Period& days, Dice& dice) {
-  for (int tries = 0; tries < 20; ++tries) {
-    const Day day{static_cast<std::int32_t>(dice.between(days.from.value, days.to.value - 1))};
-    if (!is_sunday(day)) return day;
-  }
-  return days.from;
-}
-
-/// Between 08.00 and 14.00 (minutes 480 and 840 of the day), but not later than now.
-Instant draw_time(Day day, Instant now, Dice& dice) {
-  const Instant at{start_of(day, Zone::Wib).micros + dice.between(480, 840) * kMinuteMicros};
-  return std::min(at, now);
-}
-
-NewRecord record_of(const Chapter& chapter, const InstalledVersion& version, std::size_t unit, Day day, Answers answers, Dice& dice) {
-  const auto at = draw_time(day, chapter.now, dice);
-  const UnitKey key{static_cast<std::int32_t>(unit) + 1};
-  return {draw_id(at, dice), chapter.facility, key, version.version, at, Channel::Demo, std::move(answers)};
-}
-
-/// The running month has only its share of answers yet.
-int so_far(const Chapter& chapter, int of_a_month) {
-  const auto whole = period_of(month_of(chapter.days.from));
-  return of_a_month * (chapter.days.to.value - chapter.days.from.value) / (whole.to.value - whole.from.value);
-}
-
-using MakeAnswers = Answers (*)(const Instrument&, const Character&, int, Day, Dice&);
-
-void send_surveys(Sender& sender, const Chapter& chapter, const InstalledVersion& version, int count, MakeAnswers make, Dice& dice) {
-  for (int i = 0; i < count; ++i) {
-    const auto day = draw_day(chapter.days, dice);
-    const auto unit = static_cast<std::size_t>(dice.between(0, static_cast<std::int64_t>(chapter.character.units.size()) - 1));
-    auto answers = make(version.form, chapter.character, chapter.months_ago, day, dice);
-    sender.send(record_of(chapter, version, unit, day, std::move(answers), dice));
-  }
-}
-
-/// Visits are written down when the month is over, dated on its last day.
-void send_visits(Sender& sender, const Chapter& chapter, const InstalledVersion& version, Dice& dice) {
-  if (chapter.months_ago == 0 || chapter.months_ago == chapter.character.missing_visits) return;
-  const Day last{chapter.days.to.value - 1};
-  for (std::size_t unit = 0; unit < chapter.character.units.size(); ++unit) {
-    auto answers = demo::visit_answers(version.form, chapter.character, unit, last, dice);
-    sender.send(record_of(chapter, version, unit, last, std::move(answers), dice));
-  }
-}
-
-void send_chapter(Sender& sender, const Chapter& chapter, const Reference& reference) {
-  Dice dice(static_cast<std::uint64_t>(chapter.facility.value) * 1'000'003U +
-            static_cast<std::uint64_t>(month_of(chapter.days.from).value));
-  const auto spread = chapter.character.answers / 8;
-  const auto answers = chapter.character.answers + static_cast<int>(dice.between(-spread, spread));
-  send_surveys(sender, chapter, *reference.latest("kessan"), so_far(chapter, answers), &demo::kessan_answers, dice);
-  const bool quarter = month_of(chapter.days.from).value % 3 == 2;
-  if (quarter) send_surveys(sender, chapter, *reference.latest("skm"), so_far(chapter, 40), &demo::skm_answers, dice);
-  send_visits(sender, chapter, *reference.latest("kunjungan-bulanan"), dice);
-}
-
 FacilityKey add(Context& context, const Scope& scope, const NewPlace& place) {
   const auto added = add_place(context, scope, place);
   require(added.has_value(), "a place of the demonstration can be added");
@@ -152,27 +73,39 @@ FacilityKey add(Context& context, const Scope& scope, const NewPlace& place) {
 }
 
 struct Places {
-  FacilityKey branch;
+  FacilityKey payer, branch, province, district;
   std::vector<FacilityKey> facilities;  ///< in the order of characters()
 };
 
+/// The payer's tree and the government's over the same facilities.
 Places add_places(Context& context, Day from) {
+  const Scope scope(Role::Administrator, kEverywhere, "demo");
+  const auto add_node = [&](NodeKind kind, const char* code, const char* name, std::optional<FacilityKey> parent = {}) {
+    return add(context, scope, {.parent = parent, .kind = kind, .code = code, .name = name, .valid_from = from});
+  };
   Places places;
-  places.branch = add(context, Scope(Role::Administrator, {0}, "demo"),
-                      {.kind = NodeKind::Branch, .code = "cabang-contoh", .name = "Cabang Contoh", .valid_from = from});
-  const Scope scope(Role::Administrator, places.branch, "demo");
-  const auto district = add(
-      context, scope,
-      {.parent = places.branch, .kind = NodeKind::District, .code = "kabupaten-contoh", .name = "Kabupaten Contoh", .valid_from = from});
+  places.payer = add_node(NodeKind::Payer, "bpjs-contoh", "BPJS Kesehatan (contoh)");
+  const auto region = add_node(NodeKind::Region, "kedeputian-contoh", "Kedeputian Wilayah Contoh", places.payer);
+  places.branch = add_node(NodeKind::Branch, "cabang-contoh", "Cabang Contoh", region);
+  places.province = add_node(NodeKind::Province, "provinsi-contoh", "Dinas Kesehatan Provinsi Contoh");
+  places.district = add_node(NodeKind::District, "kabupaten-contoh", "Dinas Kesehatan Kabupaten Contoh", places.province);
   for (const auto& one : demo::characters())
     places.facilities.push_back(add(context, scope,
-                                    {.parent = district,
+                                    {.parent = places.branch,
                                      .code = std::string(one.code),
                                      .name = std::string(one.name),
                                      .facility_type = std::string(one.type),
                                      .valid_from = from,
-                                     .units = {one.units.begin(), one.units.end()}}));
+                                     .units = {one.units.begin(), one.units.end()},
+                                     .supervisor = places.district}));
   return places;
+}
+
+/// 0 without a name: all units.
+UnitKey unit_named(Context& context, FacilityKey facility, std::string_view name) {
+  for (const auto& unit : context.reference.get()->organisation.units(facility))
+    if (unit.name == name) return unit.key;
+  return {};
 }
 
 std::vector<DemoAccount> add_accounts(Context& context, const Places& places, const std::string& password) {
@@ -181,43 +114,78 @@ std::vector<DemoAccount> add_accounts(Context& context, const Places& places, co
     Role role;
     FacilityKey place;
     std::string_view place_name;
+    std::string_view unit{};
   };
   const auto& melati = demo::characters().front();
-  const Row rows[] = {{"admin", "Administrator (contoh)", Role::Administrator, places.branch, "Cabang Contoh"},
-                      {"sari", "Sari (contoh)", Role::QualityTeam, places.facilities.front(), melati.name},
-                      {"bpjs", "Petugas Cabang (contoh)", Role::Reader, places.branch, "Cabang Contoh"}};
+  const auto facility = places.facilities.front();
+  const Row rows[] = {{"admin", "Administrator (contoh)", Role::Administrator, places.payer, "BPJS Kesehatan (contoh)"},
+                      {"sari", "Sari (contoh)", Role::QualityLead, facility, melati.name},
+                      {"kepala", "Kepala Puskesmas (contoh)", Role::Head, facility, melati.name},
+                      {"farmasi", "Petugas Farmasi (contoh)", Role::Officer, facility, melati.name, "Farmasi"},
+                      {"bpjs", "Petugas Cabang (contoh)", Role::BranchOfficer, places.branch, "Cabang Contoh"},
+                      {"dinas", "Petugas Dinas (contoh)", Role::DistrictOffice, places.district, "Dinas Kesehatan Kabupaten Contoh"}};
+  const Scope scope(Role::Administrator, kEverywhere, "demo");
   std::vector<DemoAccount> accounts;
   for (const auto& row : rows) {
     const auto secret = password.empty() ? make_password() : password;
-    const auto made = create_account(context, {row.login, row.name, secret, row.role, row.place});
+    NewAccount account{row.login, row.name, secret, row.role, row.place};
+    account.unit = unit_named(context, row.place, row.unit);
+    const auto made = create_account(context, scope, account);
     require(made.has_value(), "an account of the demonstration can be made");
-    accounts.push_back({row.login, secret, std::string(name(row.role)), std::string(row.place_name)});
+    accounts.push_back({row.login, secret, std::string(name(row.role)),
+                        row.unit.empty() ? std::string(row.place_name) : std::string(row.unit) + ", " + std::string(row.place_name)});
   }
+  const auto both = give_role(context, scope, "admin", {Role::Administrator, places.province});
+  require(both.has_value(), "the administrator of the demonstration looks after both trees");
   return accounts;
 }
 
-}  // namespace
+/// The address of the form for the whole facility.
+std::string survey_of(Context& context, FacilityKey facility) {
+  const auto links = read_links(context, Scope(Role::Administrator, kEverywhere, "demo"), facility);
+  require(links.has_value(), "the links of a facility of the demonstration can be read");
+  const auto* version = context.reference.get()->latest("kessan");
+  for (const auto& link : *links)
+    if (link.instrument == version->instrument && link.unit == UnitKey{0}) return "/s/" + link_name(link);
+  return {};
+}
 
-Result<Demo> make_demo(Context& context, const std::string& password) {
-  if (!context.reference.get()->organisation.nodes().empty() || has_accounts(context))
-    return refuse(Problem::Kind::Conflict, Msg::DemoNotEmpty);
-  if (!password.empty())
-    if (auto wrong = check_account({"demo", "demo", password, Role::Reader, {}}); !wrong.empty()) return std::unexpected(std::move(wrong));
+/// All months, the oldest first, so that day cells lie in their order on disk.
+std::size_t write_months(Context& context, const Places& places, const OnDemoProgress& on_progress) {
   const auto now = context.clock.now();
   const auto today = civil_day(now, Zone::Wib);
   const Month running = month_of(today);
-  const auto places = add_places(context, first_day({running.value - kMonths}));
   const auto reference = context.reference.get();
   Sender sender(context, Scope(Role::Administrator, places.branch, "demo"));
   for (int months_ago = kMonths - 1; months_ago >= 0; --months_ago) {
     auto days = period_of({running.value - months_ago});
     days.to = std::min(days.to, Day{today.value + 1});
-    for (std::size_t i = 0; i < places.facilities.size(); ++i)
-      send_chapter(sender, {demo::characters()[i], places.facilities[i], months_ago, days, now}, *reference);
+    for (std::size_t i = 0; i < places.facilities.size(); ++i) {
+      const Chapter chapter{demo::characters()[i], places.facilities[i], months_ago, days, now};
+      sender.send(chapter.facility, demo::records_of(chapter, *reference));
+    }
+    if (on_progress) on_progress((kMonths - months_ago) * 95 / kMonths);
   }
-  Demo made{{}, sender.finish()};
+  return sender.finish();
+}
+
+}  // namespace
+
+Result<Demo> make_demo(Context& context, const std::string& password, const OnDemoProgress& on_progress) {
+  if (!context.reference.get()->organisation.nodes().empty() || has_accounts(context))
+    return refuse(Problem::Kind::Conflict, Msg::DemoNotEmpty);
+  if (!password.empty())
+    if (auto wrong = check_account({"demo", "demo", password, Role::Surveyor, {}}); !wrong.empty())
+      return std::unexpected(std::move(wrong));
+  const Month running = month_of(civil_day(context.clock.now(), Zone::Wib));
+  const auto places = add_places(context, first_day({running.value - kMonths}));
+  Demo made;
+  made.records = write_months(context, places, on_progress);
   while (fold_step(context, 100) > 0) continue;
   made.accounts = add_accounts(context, places, password);
+  made.survey = survey_of(context, places.facilities.front());
+  made.public_page = "/f/" + std::string(demo::characters().front().code);
+  if (on_progress) on_progress(100);
   return made;
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -11,12 +12,18 @@ struct DemoAccount {
   std::string login, password, role, place;
 };
 struct Demo {
-  std::vector<DemoAccount> accounts;
+  std::vector<DemoAccount> accounts{};
   std::size_t records = 0;
+  std::string survey{};       ///< address of a participant's form, from the root: "/s/1-k7m2q"
+  std::string public_page{};  ///< what everybody may read about the same facility: "/f/melati-contoh"
 };
 
-/// Fills an empty store with made-up places, people's answers of 14 months up to the clock's today, and accounts. The same day
-/// gives the same answers; passwords are drawn at random where `password` is empty. Refused when the store has any place.
-Result<Demo> make_demo(Context& context, const std::string& password);
+/// How far it is, in per cent. Called from the caller's own thread.
+using OnDemoProgress = std::function<void(int percent)>;
+
+/// Fills an empty store with a made-up district: places, people's answers and visits of 24 months up to the clock's today, accounts
+/// (demo_places.h says what is to be found in it). The same day gives the same answers; passwords are drawn at random where `password` is
+/// empty. Refused when the store has any place.
+Result<Demo> make_demo(Context& context, const std::string& password, const OnDemoProgress& on_progress = {});
 
 }  // namespace pilar::app

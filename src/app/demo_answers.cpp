@@ -2,27 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 
 #include "app/demo_comments.h"
 
 namespace pilar::app::demo {
 namespace {
 
-constexpr int kDip = 22;  ///< percentage points lost in a bad month
-
-int good_percent(const Character& facility, int months_ago) {
-  const int usual = months_ago < kLater ? facility.good_later : facility.good;
-  return months_ago == facility.dip_month ? usual - kDip : usual;
-}
-
 RawAnswer one(std::string_view value) { return {{std::string(value)}, {}}; }
-
-/// A scale of 1 to `best`: the upper two options with the given chance.
-int draw_code(int best, int percent, Dice& dice) {
-  if (dice.chance(percent)) return dice.chance(45) ? best : best - 1;
-  if (best > 4 && !dice.chance(70)) return dice.chance(65) ? 2 : 1;
-  return best > 4 ? 3 : (dice.chance(80) ? 2 : 1);
-}
 
 std::string_view option_key(const Item& item, int code) {
   const auto* option = find_option(item, code);
@@ -30,27 +17,44 @@ std::string_view option_key(const Item& item, int code) {
   return option->key;
 }
 
-void answer_promise(RawAnswers& raw, const Item& item, int percent, Dice& dice) {
-  if (item.key == "janji_hari_rawat" && raw.at("kunjungan").values.front() != "rawat_inap") return;
+/// Points that what people saw adds to or takes from single questions.
+int leaning(const Person& person) { return person.rating >= 4 ? 8 : person.rating == 3 ? -8 : -34; }
+
+void answer_promise(RawAnswers& raw, const Item& item, const Person& person, Dice& dice) {
+  if (item.key == "janji_hari_rawat" && !person.is_staying) return;
   if (item.key == "janji_obat" && raw.at("resep").values.front() != "ya") return;
   if (dice.chance(6)) return;
-  const auto kept = dice.chance(item.key == "janji_obat" ? percent + 4 : std::min(97, percent + 14));
+  const auto usual = item.key == "janji_obat" ? 80 : item.key == "janji_ramah" ? 88 + person.facility.manner / 2 : 91;
+  const auto kept = dice.chance(std::clamp(usual + leaning(person), 20, 98));
   raw.emplace(item.key, one(dice.chance(5) ? "tidak_berlaku" : kept ? "ditepati" : "tidak"));
 }
 
-void answer_attitude(RawAnswers& raw, const Item& item, int percent, Dice& dice) {
+void answer_attitude(RawAnswers& raw, const Item& item, const Person& person, Dice& dice) {
   if (dice.chance(12)) {
     raw.emplace(item.key, RawAnswer{{}, Empty::NotObserved});
     return;
   }
-  const int share = item.key == "sikap_tepat_waktu" ? percent - 6 : std::min(97, percent + 10);
-  raw.emplace(item.key, one(dice.chance(share) ? "ya" : "tidak"));
+  const bool about_time = item.key == "sikap_tepat_waktu";
+  const auto usual = about_time ? 76 + person.facility.waiting : 86 + person.facility.manner;
+  raw.emplace(item.key, one(dice.chance(std::clamp(usual + leaning(person), 15, 98)) ? "ya" : "tidak"));
 }
 
 Answers checked(const Instrument& form, const RawAnswers& raw, Day day) {
   auto answers = check_answers(form, raw, day, false);
   require(answers.has_value(), "the demonstration answers as the form allows");
   return *std::move(answers);
+}
+
+/// One of four options, the upper two with the given chance.
+int draw_of_four(int percent, Dice& dice) {
+  if (dice.chance(std::clamp(percent, 10, 97))) return dice.chance(45) ? 4 : 3;
+  return dice.chance(80) ? 2 : 1;
+}
+
+int unsur_percent(const Character& facility, std::string_view key, int good) {
+  if (key == "waktu") return good - 12 + facility.waiting;
+  if (key == "perilaku" || key == "kompetensi") return good + 6 + facility.manner;
+  return good + 2;
 }
 
 }  // namespace
@@ -67,88 +71,66 @@ std::int64_t Dice::between(std::int64_t low, std::int64_t high) {
   return low + static_cast<std::int64_t>(next() % static_cast<std::uint64_t>(high - low + 1));
 }
 
-const std::vector<Character>& characters() {
-  static const std::vector<Character> all{
-      {.name = "Puskesmas Melati (contoh)",
-       .code = "melati-contoh",
-       .type = "puskesmas",
-       .units = {"Pendaftaran", "Poli Umum", "Poli Gigi", "KIA-KB", "Farmasi", "Rawat Inap"},
-       .answers = 76,
-       .visits = 1650,
-       .stays = 42,
-       .good = 75,
-       .good_later = 86},
-      {.name = "Puskesmas Kenanga (contoh)",
-       .code = "kenanga-contoh",
-       .type = "puskesmas",
-       .units = {"Pendaftaran", "Poli Umum", "Poli Gigi", "KIA-KB", "Farmasi"},
-       .answers = 44,
-       .visits = 920,
-       .good = 81,
-       .good_later = 81,
-       .dip_month = 4},
-      {.name = "Puskesmas Cempaka (contoh)",
-       .code = "cempaka-contoh",
-       .type = "puskesmas",
-       .units = {"Pendaftaran", "Poli Umum", "KIA-KB", "Farmasi"},
-       .answers = 33,
-       .visits = 540,
-       .good = 78,
-       .good_later = 78,
-       .missing_visits = 2},
-      {.name = "Klinik Anggrek (contoh)",
-       .code = "anggrek-contoh",
-       .type = "klinik",
-       .units = {"Pendaftaran", "Poli Umum", "Poli Gigi", "Farmasi"},
-       .answers = 22,
-       .visits = 26,
-       .good = 88,
-       .good_later = 88},
-  };
-  return all;
+std::size_t Dice::pick(std::span<const int> weights) {
+  auto left = between(1, std::accumulate(weights.begin(), weights.end(), std::int64_t{0}));
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    left -= weights[i];
+    if (left <= 0) return i;
+  }
+  return weights.size() - 1;
 }
 
-Answers kessan_answers(const Instrument& form, const Character& facility, int months_ago, Day day, Dice& dice) {
-  const int percent = good_percent(facility, months_ago);
-  const int rating = draw_code(5, percent, dice);
-  const bool good = rating >= 4;
+std::vector<int> draw_ratings(int count, double good, Dice& dice) {
+  const double bad = 1 - good;
+  const std::array<double, 5> shares{bad * 0.105, bad * 0.195, bad * 0.7, good * 0.55, good * 0.45};
+  std::vector<int> ratings;
+  for (int i = 0; i < count; ++i) {
+    double at = (i + 0.5) / count;
+    int code = 1;
+    while (code < 5 && at > shares.at(static_cast<std::size_t>(code) - 1)) at -= shares.at(static_cast<std::size_t>(code++) - 1);
+    ratings.push_back(code);
+  }
+  for (auto i = ratings.size(); i > 1; --i)
+    std::swap(ratings[i - 1], ratings[static_cast<std::size_t>(dice.between(0, static_cast<std::int64_t>(i) - 1))]);
+  return ratings;
+}
+
+Answers kessan_answers(const Instrument& form, const Person& person, Dice& dice) {
+  const bool good = person.rating >= 4;
   RawAnswers raw;
-  raw.emplace("nilai", one(option_key(*form.find("nilai"), rating)));
+  raw.emplace("nilai", one(option_key(*form.find("nilai"), person.rating)));
   raw.emplace("penjamin", one(dice.chance(83) ? "jkn" : "umum"));
-  raw.emplace("kunjungan", one(facility.stays > 0 && dice.chance(7) ? "rawat_inap" : "rawat_jalan"));
+  raw.emplace("kunjungan", one(person.is_staying ? "rawat_inap" : "rawat_jalan"));
   raw.emplace("resep", one(dice.chance(72) ? "ya" : "tidak"));
   const bool second_step = dice.chance(40);
   for (const auto& item : form.items) {
-    if (item.key.starts_with("janji_")) answer_promise(raw, item, percent + (good ? 6 : -25), dice);
-    if (second_step && (item.key.starts_with("sikap_") || item.key.starts_with("s_"))) answer_attitude(raw, item, percent, dice);
+    if (item.key.starts_with("janji_")) answer_promise(raw, item, person, dice);
+    if (second_step && (item.key.starts_with("sikap_") || item.key.starts_with("s_"))) answer_attitude(raw, item, person, dice);
   }
-  if (dice.chance(good ? 22 : 55)) raw.emplace("pesan", one(draw_comment(good, dice)));
-  return checked(form, raw, day);
+  if (dice.chance(good ? 14 : 45)) raw.emplace("pesan", one(draw_comment(person, dice)));
+  return checked(form, raw, person.day);
 }
 
-Answers skm_answers(const Instrument& form, const Character& facility, int months_ago, Day day, Dice& dice) {
+Answers skm_answers(const Instrument& form, const Person& person, double good, Dice& dice) {
   RawAnswers raw;
+  const auto percent = static_cast<int>(good * 100);
   for (const auto& item : form.items) {
     if (item.kind != ItemKind::Scale || dice.chance(3)) continue;
-    const int percent = good_percent(facility, months_ago) + (item.key == "waktu" ? -14 : item.key == "perilaku" ? 8 : 2);
-    raw.emplace(item.key, one(option_key(item, item.key == "biaya" ? (dice.chance(88) ? 4 : 3) : draw_code(4, percent, dice))));
+    const auto code =
+        item.key == "biaya" ? (dice.chance(88) ? 4 : 3) : draw_of_four(unsur_percent(person.facility, item.key, percent), dice);
+    raw.emplace(item.key, one(option_key(item, code)));
   }
   raw.emplace("jenis_kelamin", one(dice.chance(62) ? "perempuan" : "laki_laki"));
   raw.emplace("usia", one(std::to_string(dice.between(17, 78))));
   raw.emplace("pendidikan", one(option_key(*form.find("pendidikan"), static_cast<int>(dice.between(2, 6)))));
-  if (dice.chance(15)) raw.emplace("saran", one(draw_comment(dice.chance(60), dice)));
-  return checked(form, raw, day);
+  if (dice.chance(15)) raw.emplace("saran", one(draw_comment(person, dice)));
+  return checked(form, raw, person.day);
 }
 
-Answers visit_answers(const Instrument& form, const Character& facility, std::size_t unit, Day day, Dice& dice) {
-  // The visits of a unit are those it treated, so that they add up to those of the facility.
-  const bool ward = facility.units[unit] == "Rawat Inap";
-  const auto units = static_cast<std::int64_t>(facility.units.size()) - (facility.stays > 0 ? 1 : 0);
-  const auto share = facility.visits / units + (static_cast<std::int64_t>(unit) < facility.visits % units ? 1 : 0);
-  const auto wobble = share > 20 ? dice.between(-share / 12, share / 12) : 0;
+Answers visit_answers(const Instrument& form, std::int64_t visits, std::int64_t stays, Day day) {
   RawAnswers raw;
-  raw.emplace("rawat_jalan", one(std::to_string(ward ? 0 : share + wobble)));
-  raw.emplace("rawat_inap", one(std::to_string(ward ? facility.stays + dice.between(-6, 6) : 0)));
+  raw.emplace("rawat_jalan", one(std::to_string(visits)));
+  raw.emplace("rawat_inap", one(std::to_string(stays)));
   return checked(form, raw, day);
 }
 

@@ -1,10 +1,12 @@
 #pragma once
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
-#include "app/record.h"
+#include "app/demo_places.h"
 #include "app/reference.h"
+#include "domain/record.h"
 
 /// The made-up answers of the demonstration: pure functions of a seed and a place.
 namespace pilar::app::demo {
@@ -16,30 +18,30 @@ class Dice {
   std::uint64_t next();
   std::int64_t between(std::int64_t low, std::int64_t high);  ///< both included
   bool chance(int percent) { return between(1, 100) <= percent; }
+  /// A position, each as likely as its weight says; at least one weight is above 0.
+  std::size_t pick(std::span<const int> weights);
 
  private:
   std::uint64_t state_;
 };
 
-/// What a facility is like.
-struct Character {
-  std::string_view name, code, type;
-  std::vector<std::string_view> units;
-  int answers = 30;          ///< KESSAN answers a month
-  int visits = 400;          ///< outpatient visits a month
-  int stays = 0;             ///< inpatient stays a month
-  int good = 75;             ///< percent of ratings 4 and 5
-  int good_later = 75;       ///< the same in the last `kLater` months
-  int dip_month = -1;        ///< months ago in which it was much worse; -1: never
-  int missing_visits = -1;   ///< months ago whose visits nobody wrote down; -1: never
+/// Who answers, where and when.
+struct Person {
+  const Character& facility;
+  int months_ago = 0;
+  Day day;
+  int rating = 4;          ///< 1 to 5: how the visit was as a whole
+  bool is_staying = false;  ///< inpatient
 };
-inline constexpr int kMonths = 14, kLater = 7;
 
-const std::vector<Character>& characters();
+/// So many ratings of 1 to 5 with this share of 4 and 5, in random order. The parts follow the share, so that no luck of the dice adds
+/// to the wobble of the months.
+std::vector<int> draw_ratings(int count, double good, Dice& dice);
 
 /// Answers that have passed check_answers, like everybody's.
-Answers kessan_answers(const Instrument& form, const Character& facility, int months_ago, Day day, Dice& dice);
-Answers skm_answers(const Instrument& form, const Character& facility, int months_ago, Day day, Dice& dice);
-Answers visit_answers(const Instrument& form, const Character& facility, std::size_t unit, Day day, Dice& dice);
+Answers kessan_answers(const Instrument& form, const Person& person, Dice& dice);
+Answers skm_answers(const Instrument& form, const Person& person, double good, Dice& dice);
+/// `visits` and `stays` of one unit in one month.
+Answers visit_answers(const Instrument& form, std::int64_t visits, std::int64_t stays, Day day);
 
 }  // namespace pilar::app::demo

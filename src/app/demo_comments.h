@@ -1,11 +1,13 @@
 #pragma once
-#include <string_view>
+#include <string>
 
 namespace pilar::app::demo {
 
 class Dice;
+struct Person;
 
-/// A made-up comment of somebody content, or of somebody who is not.
-std::string_view draw_comment(bool content, Dice& dice);
+/// A made-up comment as somebody with this rating of this visit might write it: about what the facility is good or bad at, often short,
+/// never with a name.
+std::string draw_comment(const Person& person, Dice& dice);
 
 }  // namespace pilar::app::demo

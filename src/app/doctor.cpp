@@ -5,10 +5,11 @@
 #include <map>
 #include <tuple>
 
+#include "app/account.h"
 #include "app/backup.h"
+#include "app/photo.h"
 #include "app/upkeep.h"
 #include "i18n/messages.h"
-#include "store/account_store.h"
 #include "store/audit_store.h"
 #include "store/cell_store.h"
 #include "store/fill_store.h"
@@ -76,6 +77,14 @@ Findings check_cells(const Patient& patient) {
   return all;
 }
 
+Findings check_persons(const Patient& patient) {
+  Findings all;
+  for (const auto& node : patient.context.reference.get()->organisation.nodes())
+    if (const auto differences = recount_mentions(patient.context, node.key); differences > 0)
+      note(all, Health::Fail, Msg::DoctorPersonsFound, {node.code, std::to_string(differences)});
+  return all;
+}
+
 using MonthKey = std::tuple<Month, UnitKey, SeriesKey, std::int32_t>;
 using MonthCells = std::map<MonthKey, Cell>;
 
@@ -119,6 +128,18 @@ Findings check_months(const Patient& patient) {
   return all;
 }
 
+Findings check_pictures(const Patient& patient) {
+  Findings all;
+  for (const auto& node : patient.context.reference.get()->organisation.nodes())
+    for (auto& one : check_photos(patient.context, node.key, kMostFindings)) {
+      if (one.record.empty())
+        note(all, Health::Fail, Msg::DoctorPhotosDamaged, {node.code, std::move(one.hash)});
+      else
+        note(all, Health::Fail, Msg::DoctorPhotosMissing, {node.code, std::move(one.hash), std::move(one.record)});
+    }
+  return all;
+}
+
 Findings check_fills(const Patient& patient) {
   Findings all;
   std::int64_t count = 0;
@@ -150,9 +171,13 @@ Findings check_clock(const Patient& patient) {
 
 Findings check_accounts(const Patient& patient) {
   Findings all;
-  std::vector<store::StoredAccount> accounts;
-  patient.context.db.read([&](store::Tx& tx) { accounts = store::load_accounts(tx); });
-  const bool any = std::ranges::any_of(accounts, [](const auto& one) { return one.active && one.role == Role::Administrator; });
+  const auto& organisation = patient.context.reference.get()->organisation;
+  const auto now = patient.context.clock.now();
+  bool any = false;
+  patient.context.db.read([&](store::Tx& tx) {
+    any = std::ranges::any_of(organisation.nodes(),
+                              [&](const Node& node) { return !node.parent && is_administered(tx, organisation, node.key, now); });
+  });
   if (!any) note(all, Health::Warn, Msg::DoctorAccountsFound, {});
   return all;
 }
@@ -190,8 +215,10 @@ constexpr Check kChecks[] = {
     {"durable", Msg::DoctorDurable, Msg::DoctorDurableWhy, Msg::DoctorDurableAdvice, &check_durable},
     {"instruments", Msg::DoctorInstruments, Msg::DoctorInstrumentsWhy, Msg::DoctorInstrumentsAdvice, &check_instruments},
     {"cells", Msg::DoctorCells, Msg::DoctorCellsWhy, Msg::DoctorRebuildAdvice, &check_cells},
+    {"persons", Msg::DoctorPersons, Msg::DoctorPersonsWhy, Msg::DoctorRebuildAdvice, &check_persons},
     {"months", Msg::DoctorMonths, Msg::DoctorMonthsWhy, Msg::DoctorRebuildAdvice, &check_months},
     {"fills", Msg::DoctorFills, Msg::DoctorFillsWhy, Msg::DoctorFillsAdvice, &check_fills},
+    {"photos", Msg::DoctorPhotos, Msg::DoctorPhotosWhy, Msg::DoctorRestoreAdvice, &check_pictures},
     {"trails", Msg::DoctorTrails, Msg::DoctorTrailsWhy, Msg::DoctorTrailsAdvice, &check_trails},
     {"clock", Msg::DoctorClock, Msg::DoctorClockWhy, Msg::DoctorClockAdvice, &check_clock},
     {"accounts", Msg::DoctorAccounts, Msg::DoctorAccountsWhy, Msg::DoctorAccountsAdvice, &check_accounts},
@@ -221,9 +248,10 @@ std::string_view name(Health health) {
 
 std::span<const Check> checks() { return kChecks; }
 
-std::vector<Examined> examine(const Patient& patient) {
+std::vector<Examined> examine(const Patient& patient, std::span<const Check> rows, std::string_view only) {
   std::vector<Examined> all;
-  for (const auto& check : kChecks) {
+  for (const auto& check : rows) {
+    if (!only.empty() && check.key != only) continue;
     Examined one{&check, Health::Ok, run_check(check, patient)};
     for (const auto& finding : one.findings) one.health = std::max(one.health, finding.health);
     all.push_back(std::move(one));

@@ -1,11 +1,10 @@
 #pragma once
-#include <cstdint>
-#include <functional>
 #include <string>
-#include <string_view>
 
 #include "app/context.h"
 #include "domain/access.h"
+#include "i18n/lang.h"
+#include "interchange/table.h"
 
 namespace pilar::app {
 
@@ -15,11 +14,10 @@ struct ExportQuery {
   Month from, to;     ///< half-open
 };
 
-/// Every record of the instrument at the place and below as CSV, whatever its state and version, in pieces, so that memory does
-/// not grow with it. A column an item, named by its key; choices are the keys of their options; an empty answer is an empty
-/// field, or (not asked), (not observed), (not applicable). Returns how many records there were.
-/// Problems: an unknown instrument or place, an empty period, no right to read the records of the place.
-Result<std::int64_t> export_records(Context& context, const Scope& scope, const ExportQuery& query,
-                                    const std::function<void(std::string_view)>& write);
+/// Every record of the instrument at the place and below as a table, whatever its state and version; its rows are read in pieces
+/// when they are asked for, so that memory does not grow with them. A column an item, headed by its key; choices are the keys of
+/// their options; an empty answer is an empty cell, or (not asked), (not observed), (not applicable). The context must outlive
+/// the table. Problems: an unknown instrument or place, an empty period, no right to read the records of the place.
+Result<Table> export_table(Context& context, Lang lang, const Scope& scope, const ExportQuery& query);
 
 }  // namespace pilar::app

@@ -1,266 +1,346 @@
 #include "app/import.h"
 
 #include <algorithm>
+#include <array>
 #include <condition_variable>
 #include <map>
 #include <mutex>
 
-#include "app/record_batch.h"
-#include "base/text.h"
+#include "app/import_keys.h"
+#include "app/import_rows.h"
+#include "app/record_parts.h"
+#include "base/json.h"
 #include "i18n/messages.h"
+#include "interchange/import_guess.h"
 
 namespace pilar::app {
 namespace {
 
-constexpr std::size_t kBatchRows = 500, kHeldRows = 20'000, kOpenBatches = 64;
-constexpr std::int64_t kProgressRows = 5000;
+constexpr std::size_t kBatchRows = 500, kHeldRows = 20'000;
+constexpr std::int64_t kHurriedRows = 16'000;                     // on their way at once where nobody else is to be spared
+constexpr std::int64_t kPoliteMicros = 5000, kIdleMicros = 20'000;  // of the writer's time at once, others waiting or not
+constexpr std::int64_t kFewestRows = 5;
+constexpr std::int64_t kGoOnRows = 256;
+constexpr std::int64_t kJudgedRows = 20'000;  // looked at to tell the marks of numbers and dates
 
-/// Waits so that at most kOpenBatches are under way, and keeps what they came to.
-class Outstanding {
+/// Rows on their way to the store; waits so that no more are under way than wanted.
+class OnTheirWay {
  public:
-  void begin() {
+  /// Waits until there is room for them.
+  void begin(std::int64_t rows, std::int64_t most) {
     std::unique_lock hold(lock_);
-    changed_.wait(hold, [&] { return open_ < kOpenBatches; });
+    changed_.wait(hold, [&] { return rows_ == 0 || rows_ + rows <= most; });
+    rows_ += rows;
     ++open_;
   }
-  void end(const Result<BatchResult>& result, std::exception_ptr failed) {
+  void end(std::int64_t rows, const BatchFates& result, std::exception_ptr failed) {
     const std::scoped_lock hold(lock_);
+    rows_ -= rows;
     --open_;
     if (failed && !failed_) failed_ = failed;
-    if (result) {
-      added_ += result->added;
-      repeated_ += result->repeated;
-      conflicts_ += static_cast<std::int64_t>(result->conflicts.size());
-    }
+    for (const auto fate : result.fates) ++counts_[static_cast<std::size_t>(fate)];
+    if (!result.fates.empty())
+      micros_a_row_ = std::max<std::int64_t>(1, (3 * micros_a_row_ + result.micros / std::ssize(result.fates)) / 4);
     changed_.notify_all();
   }
-  /// All done; rethrows the first Fault.
-  void finish(ImportReport& report) {
+  /// Until nothing is under way.
+  void wait() {
     std::unique_lock hold(lock_);
     changed_.wait(hold, [&] { return open_ == 0; });
+  }
+  /// Everything is on disk; rethrows the first Fault.
+  void settle() {
+    wait();
+    const std::scoped_lock hold(lock_);
     if (failed_) std::rethrow_exception(failed_);
-    report.added = added_;
-    report.repeated = repeated_;
-    report.good -= conflicts_;
-    report.refused += conflicts_;
+  }
+  std::int64_t count(RowFate fate) {
+    const std::scoped_lock hold(lock_);
+    return counts_[static_cast<std::size_t>(fate)];
+  }
+  std::int64_t micros_a_row() {
+    const std::scoped_lock hold(lock_);
+    return micros_a_row_;
   }
 
  private:
   std::mutex lock_;
   std::condition_variable changed_;
-  std::size_t open_ = 0;
-  std::int64_t added_ = 0, repeated_ = 0, conflicts_ = 0;
+  std::int64_t rows_ = 0, open_ = 0, micros_a_row_ = 100;
+  std::array<std::int64_t, 6> counts_{};
   std::exception_ptr failed_;
 };
 
-/// Positions of the profile's columns in this file.
-struct Columns {
-  std::vector<std::size_t> key;
-  std::optional<std::size_t> facility, unit, at;
-  std::vector<std::pair<std::string, std::size_t>> items;
+/// A row of a dry run that waits to be compared with the store.
+struct Waiting {
+  std::vector<std::string> cells{};
+  ImportedRow row{};
+  std::int64_t line = 0;
+  bool twin = false;  ///< an earlier row says the same
 };
-
-Result<Columns> find_columns(const ImportProfile& profile, const std::vector<std::string_view>& header, const Instrument& form) {
-  Problems wrong;
-  const auto position = [&](const std::string& column) -> std::size_t {
-    const auto at = std::ranges::find(header, column, [](std::string_view name) { return trim(name); });
-    if (at != header.end()) return static_cast<std::size_t>(at - header.begin());
-    wrong.push_back({Problem::Kind::Invalid, Msg::ImportNoColumn, column, {column, std::string(nearest(column, header))}});
-    return 0;
-  };
-  Columns out;
-  for (const auto& column : profile.key) out.key.push_back(position(column));
-  if (!profile.facility.column.empty()) out.facility = position(profile.facility.column);
-  if (!profile.unit.column.empty()) out.unit = position(profile.unit.column);
-  if (!profile.at.column.empty()) out.at = position(profile.at.column);
-  for (const auto& [item, column] : profile.items) {
-    if (form.find(item) == nullptr) wrong.push_back({Problem::Kind::Invalid, Msg::AnswerUnknownItem, item, {item, ""}});
-    out.items.emplace_back(item, position(column));
-  }
-  if (!wrong.empty()) return std::unexpected(std::move(wrong));
-  return out;
-}
-
-/// The time first and then the hash of the key columns, so that records of a period lie together: UUID version 8.
-Uuid row_id(const std::string& seed, Instant at) {
-  const auto hash = sha256(seed);
-  Uuid id;
-  const auto millis = static_cast<std::uint64_t>(at.micros / 1000);
-  for (std::size_t i = 0; i < 6; ++i) id.bytes[i] = static_cast<std::uint8_t>(millis >> (40 - 8 * i));
-  std::copy_n(hash.begin(), 10, id.bytes.begin() + 6);
-  id.bytes[6] = static_cast<std::uint8_t>(0x80 | (id.bytes[6] & 0x0F));
-  id.bytes[8] = static_cast<std::uint8_t>(0x80 | (id.bytes[8] & 0x3F));
-  return id;
-}
 
 class Import {
  public:
-  Import(Context& context, const Scope& scope, const ImportProfile& profile, CsvReader& file, ImportMode mode)
+  Import(Context& context, const Scope& scope, ImportProfile profile, ImportFile& file, const ImportOptions& options)
       : context_(context),
         scope_(scope),
-        profile_(profile),
+        profile_(std::move(profile)),
         file_(file),
-        mode_(mode),
-        reference_(context.reference.get()),
+        options_(options),
         now_(context.clock.now()) {}
+  ~Import() { way_.wait(); }  // what is under way points here
+  Import(const Import&) = delete;
+  Import& operator=(const Import&) = delete;
 
-  Result<ImportReport> run(const std::function<void(std::int64_t)>& progress) {
-    version_ = reference_->latest(profile_.instrument);
-    if (version_ == nullptr) return refuse(Problem::Kind::NotFound, Msg::ResultUnknownInstrument, "instrument", {profile_.instrument});
-    if (file_.next() != CsvReader::Step::Row) return refuse(Msg::ImportEmptyFile);
-    width_ = file_.fields().size();
-    auto columns = find_columns(profile_, file_.fields(), version_->form);
-    if (!columns) return std::unexpected(columns.error());
-    columns_ = *std::move(columns);
-    auto step = file_.next();
-    for (; step == CsvReader::Step::Row; step = file_.next()) {
-      read_row();
-      if (report_.rows % kProgressRows == 0) progress(report_.rows);
+  Result<ImportReport> run() {
+    if (auto settled = settle_marks(); !settled) return std::unexpected(settled.error());
+    auto reader = file_.rows_below_names();
+    if (!reader) return std::unexpected(reader.error());
+    auto rows = ImportRows::open(context_, scope_, profile_, file_.names(), file_.is_workbook());
+    if (!rows) return std::unexpected(rows.error());
+    reference_ = context_.reference.get();
+    const auto step = read_all(**reader, *rows);
+    report_.unknown_places = rows->unknown_places();
+    if (step == TableReader::Step::Refused) {
+      ++report_.refused;
+      report_.note({(*reader)->line(), "", "", (*reader)->problem()});
     }
-    send_all();
-    outstanding_.finish(report_);
-    if (step == CsvReader::Step::Refused) note(file_.line(), "", file_.problem());
-    progress(report_.rows);
+    finish();
     return std::move(report_);
   }
 
  private:
-  void note(std::int64_t line, std::string column, Problem problem) {
-    if (report_.faults.size() < ImportReport::kMostFaults) report_.faults.push_back({line, std::move(column), std::move(problem)});
+  bool writes() const { return options_.mode == ImportMode::Write; }
+
+  /// Decimal mark and order of dates where the profile does not say them.
+  Result<void> settle_marks() {
+    auto& reading = profile_.file;
+    if (reading.mark != '\0' && reading.order) return {};
+    auto all = file_.rows_below_names();
+    if (!all) return std::unexpected(all.error());
+    FirstRows first(**all, kJudgedRows);
+    const auto judged = guess_marks(judge_columns(first, file_.names()));
+    if (reading.mark == '\0') reading.mark = judged.mark;
+    if (!reading.order) reading.order = judged.order;
+    return {};
   }
 
-  std::string_view value(std::optional<std::size_t> column, const std::string& fixed) const {
-    return column ? trim(file_.fields()[*column]) : std::string_view(fixed);
-  }
-
-  void read_row() {
-    ++report_.rows;
-    Problems wrong;
-    auto record = read_record(wrong);
-    if (wrong.empty()) {
-      ++report_.good;
-      if (mode_ == ImportMode::Write) hold(std::move(record));
-      return;
+  TableReader::Step read_all(TableReader& reader, ImportRows& rows) {
+    auto step = reader.next();
+    for (; step == TableReader::Step::Row; step = reader.next()) {
+      ++report_.rows;
+      auto row = rows.read(reader);
+      refuse_elsewhere(row, reader.line());
+      refuse_photos(row, reader.line());
+      row.record = with_hashed_persons(context_, std::move(row.record));
+      const bool twin = refuse_repeated(row, reader.line());
+      if (writes())
+        take(std::move(row));
+      else
+        wait(reader, std::move(row), twin);
+      if (report_.rows % kGoOnRows == 0 && !keep_going()) break;
     }
+    return step;
+  }
+
+  /// An import of a place may not write elsewhere, or whoever looks after that place could not undo it.
+  void refuse_elsewhere(ImportedRow& row, std::int64_t line) const {
+    if (!row.faults.empty() || options_.place == kEverywhere) return;
+    if (!reference_->organisation.is_under(row.record.facility, options_.place))
+      row.faults.push_back({line, "", "", {Problem::Kind::Forbidden, Msg::ImportElsewhere, "", {}}});
+  }
+
+  /// A table holds words, no pictures.
+  static void refuse_photos(ImportedRow& row, std::int64_t line) {
+    const auto is_photo = [](const Answer& answer) { return std::holds_alternative<Photo>(answer); };
+    if (row.faults.empty() && std::ranges::any_of(row.record.answers, is_photo))
+      row.faults.push_back({line, "", "", {Problem::Kind::Invalid, Msg::ImportNoPhotos, "", {}}});
+  }
+
+  /// A row whose key stood before: the same content counts once (then it is a twin), other content is refused.
+  bool refuse_repeated(ImportedRow& row, std::int64_t line) {
+    if (!row.faults.empty()) return false;
+    const auto content = stored_form(*reference_, row.record, now_).first_hash;
+    const auto seen = keys_.add(row.record.id, content, line);
+    if (seen && !seen->same)
+      row.faults.push_back({line, "", "", {Problem::Kind::Conflict, Msg::ImportRepeatedKey, "", {std::to_string(seen->line)}}});
+    return seen && seen->same;
+  }
+
+  bool keep_going() {
+    if (writes() && options_.is_due && options_.is_due()) {
+      send_all();
+      way_.settle();
+      if (options_.keep) options_.keep(progress());
+    }
+    return !options_.go_on || options_.go_on(report_.rows);
+  }
+
+  void refused(std::vector<ImportFault>& faults) {
     ++report_.refused;
-    for (auto& problem : wrong) {
-      auto column = problem.field;
-      note(file_.line(), std::move(column), std::move(problem));
-    }
+    for (auto& fault : faults) report_.note(std::move(fault));
   }
 
-  NewRecord read_record(Problems& wrong) {
-    NewRecord record;
-    if (file_.fields().size() != width_) {
-      wrong.push_back({Problem::Kind::Invalid, Msg::ImportRagged, "", {std::to_string(file_.fields().size()), std::to_string(width_)}});
-      return record;
-    }
-    record.version = version_->version;
-    record.channel = Channel::Import;
-    const auto* node = read_facility(record, wrong);
-    const auto zone = node == nullptr ? Zone::Wib : node->zone;
-    if (node != nullptr) read_unit(*node, record, wrong);
-    read_time(zone, record, wrong);
-    RawAnswers raw;
-    for (const auto& [item, column] : columns_.items) raw[item].values.emplace_back(file_.fields()[column]);
-    auto answers = check_answers(version_->form, raw, civil_day(record.at, zone), false);
-    if (answers)
-      record.answers = *std::move(answers);
+  // A dry run: rows wait until there are enough to be compared with the store in one snapshot.
+
+  void wait(const TableReader& reader, ImportedRow row, bool twin) {
+    Waiting one{{}, std::move(row), reader.line(), twin};
+    if (options_.on_row) one.cells.assign(reader.fields().begin(), reader.fields().end());
+    waiting_.push_back(std::move(one));
+    if (waiting_.size() >= kBatchRows) compare();
+  }
+
+  void compare() {
+    std::vector<RowFate> fates(waiting_.size(), RowFate::Added);
+    context_.db.read([&](store::Tx& tx) {
+      for (std::size_t i = 0; i < waiting_.size(); ++i)
+        if (waiting_[i].row.faults.empty())
+          fates[i] = judge_row(tx, *reference_, scope_, stored_form(*reference_, waiting_[i].row.record, now_));
+    });
+    for (std::size_t i = 0; i < waiting_.size(); ++i) tell(waiting_[i], fates[i]);
+    waiting_.clear();
+  }
+
+  void tell(Waiting& one, RowFate fate) {
+    auto& faults = one.row.faults;
+    if (faults.empty() && fate == RowFate::Forbidden)
+      faults.push_back({one.line, "", "", {Problem::Kind::Forbidden, Msg::ImportMayNotCorrect, "", {}}});
+    if (options_.on_row) options_.on_row(one.cells, faults);
+    if (!faults.empty()) return refused(faults);
+    ++report_.good;
+    if (fate == RowFate::Same || one.twin)
+      ++report_.repeated;
+    else if (fate == RowFate::Changed)
+      ++report_.changed;
     else
-      std::ranges::move(answers.error(), std::back_inserter(wrong));
-    std::string seed = profile_.instrument;
-    for (const auto column : columns_.key) seed.append("\x1f").append(trim(file_.fields()[column]));
-    record.id = row_id(seed, record.at);
-    return record;
+      ++report_.added;
   }
 
-  const Node* read_facility(NewRecord& record, Problems& wrong) {
-    const auto code = value(columns_.facility, profile_.facility.fixed);
-    const auto* node = reference_->organisation.find(code);
-    if (node != nullptr && node->kind == NodeKind::Facility) {
-      record.facility = node->key;
-      if (!scope_.may(Right::WriteRecords, reference_->organisation, node->key))
-        wrong.push_back({Problem::Kind::Forbidden, Msg::AccessMayNotWrite, profile_.facility.column, {}});
-      return node;
-    }
-    if (report_.unknown_places.size() < ImportReport::kMostFaults) report_.unknown_places.emplace(code);
-    wrong.push_back({Problem::Kind::Invalid, Msg::ImportUnknownPlace, profile_.facility.column, {std::string(code)}});
-    return nullptr;
-  }
+  // A writing: rows wait by facility until there are enough for a body.
 
-  void read_unit(const Node& node, NewRecord& record, Problems& wrong) {
-    const auto code = value(columns_.unit, profile_.unit.fixed);
-    if (code.empty()) return;
-    if (const auto* unit = reference_->organisation.find_unit(node.key, code)) {
-      record.unit = unit->key;
-      return;
-    }
-    std::vector<std::string_view> codes;
-    for (const auto& unit : reference_->organisation.units(node.key)) codes.push_back(unit.code);
-    wrong.push_back({Problem::Kind::Invalid,
-                     Msg::RecordUnknownUnit,
-                     profile_.unit.column,
-                     {std::string(code), node.name, std::string(nearest(code, codes))}});
-  }
-
-  /// A bare day is noon of that day at the facility, so that no zone moves it.
-  void read_time(Zone zone, NewRecord& record, Problems& wrong) {
-    const auto text = value(columns_.at, profile_.at.fixed);
-    if (const auto day = parse_day(text))
-      record.at = {start_of(*day, zone).micros + 12LL * 3600 * 1'000'000};
-    else if (const auto at = parse_instant(text))
-      record.at = *at;
-    else
-      return wrong.push_back({Problem::Kind::Invalid, Msg::AnswerNotADate, profile_.at.column, {std::string(text)}});
-    if (auto problem = check_time(record.at, now_, zone)) {
-      problem->field = profile_.at.column;
-      wrong.push_back(*std::move(problem));
-    }
-  }
-
-  void hold(NewRecord record) {
-    auto& waiting = held_[record.facility];
-    waiting.push_back(std::move(record));
+  void take(ImportedRow row) {
+    if (!row.faults.empty()) return refused(row.faults);
+    ++report_.good;
+    if (report_.rows <= options_.from.rows) return;
+    auto& held = held_[row.record.facility];
+    held.push_back(std::move(row.record));
     ++held_rows_;
-    if (waiting.size() >= kBatchRows) send(waiting);
+    if (std::ssize(held) >= body_rows()) send(held);
     if (held_rows_ >= kHeldRows) send_all();
   }
 
-  void send(std::vector<NewRecord>& waiting) {
-    if (waiting.empty()) return;
-    held_rows_ -= waiting.size();
-    const auto facility = waiting.front().facility;
-    outstanding_.begin();
-    submit_batch(context_, scope_, facility, std::move(waiting), "import:" + profile_.name,
-                 [this](Result<BatchResult> result, std::exception_ptr failed) { outstanding_.end(result, failed); });
-    waiting.clear();
+  /// How many rows one body may have.
+  std::int64_t body_rows() {
+    if (!options_.polite) return kBatchRows;
+    if (report_.rows % kGoOnRows == 1 || body_rows_ == 0) {
+      const auto budget = context_.db.stats().queued > 0 ? kPoliteMicros : kIdleMicros;
+      body_rows_ = std::clamp<std::int64_t>(budget / way_.micros_a_row(), kFewestRows, kBatchRows);
+    }
+    return body_rows_;
+  }
+
+  void send(std::vector<NewRecord>& held) {
+    if (held.empty()) return;
+    const auto rows = std::ssize(held);
+    held_rows_ -= held.size();
+    const auto facility = held.front().facility;
+    way_.begin(rows, options_.polite ? body_rows() : kHurriedRows);
+    submit_import(context_, scope_, facility, std::move(held), options_.manner,
+                  [this, rows](BatchFates result, std::exception_ptr failed) { way_.end(rows, result, failed); });
+    held.clear();
   }
 
   void send_all() {
-    for (auto& [facility, waiting] : held_) send(waiting);
+    for (auto& [facility, held] : held_) send(held);
+  }
+
+  ImportProgress progress() {
+    auto out = options_.from;
+    out.rows = std::max(report_.rows, out.rows);
+    out.repeated += way_.count(RowFate::Same);
+    out.changed_left_out += options_.manner.corrections ? 0 : way_.count(RowFate::Changed);
+    out.refused_late += way_.count(RowFate::Forbidden) + way_.count(RowFate::Clash);
+    return out;
+  }
+
+  void finish() {
+    if (!writes()) return compare();
+    send_all();
+    way_.settle();
+    const auto all = progress();
+    if (options_.keep) options_.keep(all);
+    report_.refused += all.refused_late;
+    report_.good -= all.refused_late;
+    report_.left_out = all.changed_left_out;
+    take_counts();
+    report_.repeated = report_.good - report_.added - report_.changed - report_.left_out;
+  }
+
+  /// What is in the store, however often the writing was cut off.
+  void take_counts() {
+    const auto count = count_written(context_, options_.manner.import, options_.place);
+    report_.added = count.added;
+    report_.changed = count.changed;
   }
 
   Context& context_;
   const Scope& scope_;
-  const ImportProfile& profile_;
-  CsvReader& file_;
-  ImportMode mode_;
-  std::shared_ptr<const Reference> reference_;
+  ImportProfile profile_;
+  ImportFile& file_;
+  const ImportOptions& options_;
   Instant now_;
-  const InstalledVersion* version_ = nullptr;
-  Columns columns_;
-  std::size_t width_ = 0;
+  std::shared_ptr<const Reference> reference_;
+  ImportKeys keys_;
+  std::vector<Waiting> waiting_;
   std::map<FacilityKey, std::vector<NewRecord>> held_;
   std::size_t held_rows_ = 0;
-  Outstanding outstanding_;
+  std::int64_t body_rows_ = 0;
+  OnTheirWay way_;
   ImportReport report_;
 };
 
 }  // namespace
 
-Result<ImportReport> run_import(Context& context, const Scope& scope, const ImportProfile& profile, CsvReader& file, ImportMode mode,
-                                const std::function<void(std::int64_t)>& progress) {
-  return Import(context, scope, profile, file, mode).run(progress);
+std::vector<FacilityKey> facilities_of_import(const Organisation& organisation, FacilityKey place) {
+  std::vector<FacilityKey> out;
+  for (const auto& node : organisation.nodes())
+    if (node.kind == NodeKind::Facility && organisation.is_under(node.key, place)) out.push_back(node.key);
+  return out;
+}
+
+store::ImportedCount count_written(Context& context, const Uuid& import, FacilityKey place) {
+  store::ImportedCount all;
+  for (const auto facility : facilities_of_import(context.reference.get()->organisation, place))
+    context.db.read([&](store::Tx& tx) {
+      const auto count = store::count_imported(tx, facility, import);
+      all.added += count.added;
+      all.changed += count.changed;
+    });
+  return all;
+}
+
+std::string to_text(const ImportProgress& progress) {
+  return json::print(json::Object{{"rows", progress.rows},
+                                  {"repeated", progress.repeated},
+                                  {"left_out", progress.changed_left_out},
+                                  {"refused", progress.refused_late}});
+}
+
+ImportProgress parse_import_progress(std::string_view text) {
+  ImportProgress out;
+  const auto read = json::parse(text.empty() ? std::string_view("{}") : text);
+  const auto* value = std::get_if<json::Value>(&read);
+  if (value == nullptr) return out;
+  const auto whole = [&](std::string_view name) {
+    const auto* member = value->find(name);
+    return member == nullptr ? 0 : member->to_int().value_or(0);
+  };
+  return {whole("rows"), whole("repeated"), whole("left_out"), whole("refused")};
+}
+
+Result<ImportReport> run_import(Context& context, const Scope& scope, const ImportProfile& profile, ImportFile& file,
+                                const ImportOptions& options) {
+  return Import(context, scope, profile, file, options).run();
 }
 
 }  // namespace pilar::app

@@ -7,6 +7,7 @@
 #include "interchange/pack.h"
 #include "store/fill_store.h"
 #include "store/instrument_store.h"
+#include "store/view_store.h"
 
 namespace pilar::app {
 namespace {
@@ -41,12 +42,17 @@ std::optional<Problem> check_succession(const Instrument& form, const Instrument
   return {};
 }
 
-void reload(Context& context) {
-  context.db.read([&](store::Tx& tx) { context.reference.set(load_reference(tx)); });
+/// The view for analysts, over the versions before and the newest.
+void replace_view_of(store::Tx& tx, const Reference& before, InstrumentKey instrument, store::FormVersion newest) {
+  std::vector<store::FormVersion> versions;
+  for (const auto& one : before.versions)
+    if (one.instrument == instrument) versions.push_back({one.version, &one.form});
+  versions.push_back(newest);
+  store::replace_view(tx, instrument, versions);
 }
 
 Result<InstalledInstrument> install(Context& context, store::Tx& tx, const Instrument& form) {
-  const auto reference = load_reference(tx);
+  const auto reference = reference_in(context, tx);
   const auto* latest = reference->latest(form.key);
   if (latest != nullptr) {
     if (latest->form.version == form.version && latest->form.content == form.content)
@@ -54,9 +60,10 @@ Result<InstalledInstrument> install(Context& context, store::Tx& tx, const Instr
     if (auto problem = check_succession(form, latest->form)) return refuse(*std::move(problem));
   }
   const auto instrument = latest != nullptr ? latest->instrument : store::insert_instrument(tx, form.key);
-  store::insert_version(tx, instrument, form.version, form.content, context.clock.now());
+  const auto version = store::insert_version(tx, instrument, form.version, form.content, context.clock.now());
   const auto added = insert_missing_series(tx, instrument, series_of(form), latest != nullptr);
   store::advance_generation(tx);
+  replace_view_of(tx, *reference, instrument, {version, &form});
   return InstalledInstrument{form.key, form.version, true, latest != nullptr ? added : 0};
 }
 
@@ -68,7 +75,7 @@ Result<InstalledInstrument> install_instrument(Context& context, const Scope& sc
   if (!form) return std::unexpected(form.error());
   Result<InstalledInstrument> result = InstalledInstrument{};
   context.db.shared([&](store::Tx& tx) { result = install(context, tx, *form); });
-  if (result && result->changed) reload(context);
+  if (result && result->changed) refresh_reference(context);
   return result;
 }
 
@@ -85,7 +92,7 @@ Result<std::size_t> define_breakdown(Context& context, const Scope& scope, std::
   if (!scope.may(Right::Administer)) return refuse(Problem::Kind::Forbidden, Msg::AccessMayNotAdminister);
   Result<std::size_t> result = std::size_t{0};
   context.db.shared([&](store::Tx& tx) {
-    const auto reference = load_reference(tx);
+    const auto reference = reference_in(context, tx);
     const auto* latest = reference->latest(instrument_key);
     if (latest == nullptr) {
       result = refuse(Problem::Kind::NotFound, Msg::RecordUnknownInstrument, "instrument", {std::string(instrument_key), ""});
@@ -101,7 +108,7 @@ Result<std::size_t> define_breakdown(Context& context, const Scope& scope, std::
     result = insert_missing_series(tx, latest->instrument, wanted, true);
     if (*result > 0) store::advance_generation(tx);
   });
-  reload(context);
+  refresh_reference(context);
   return result;
 }
 

@@ -26,6 +26,9 @@ std::optional<Empty> named_empty(const json::Value& value) {
   return {};
 }
 
+/// What a record that was read says of an item that was not asked; sent again, it is no answer.
+bool is_unasked(const json::Value& value) { return value == json::Value(json::Object{{"not", "asked"}}); }
+
 std::optional<RawAnswer> raw_answer(const json::Value& value) {
   if (value.is_null()) return RawAnswer{};
   if (auto text = scalar_text(value)) return RawAnswer{{*std::move(text)}, {}};
@@ -197,6 +200,7 @@ Result<RawAnswers> read_answers(const json::Value& value) {
   RawAnswers out;
   Problems problems;
   for (const auto& [key, one] : value.object()) {
+    if (is_unasked(one)) continue;
     if (auto raw = raw_answer(one))
       out.emplace(key, *std::move(raw));
     else

@@ -4,6 +4,8 @@
 
 #include "app/record_parts.h"
 #include "i18n/messages.h"
+#include "store/draft_store.h"
+#include "store/record_note_store.h"
 
 namespace pilar::app {
 namespace {
@@ -21,13 +23,19 @@ class Submission {
   Submission(Context& context, Scope scope, NewRecord record)
       : context_(context),
         scope_(std::move(scope)),
-        stored_(stored_form(*context.reference.get(), record, context.clock.now())),
-        answers_(std::move(record.answers)) {}
+        record_(with_hashed_persons(context, std::move(record))),
+        stored_(stored_form(*context.reference.get(), record_, context.clock.now())) {}
 
   void run(store::Write& write) {
     const auto reference = reference_for(context_, write);
     auto record = stored_;
+    if (auto problem = missing_photo(write.tx(), record.facility, version_of(*reference, record.version).form, record_.answers)) {
+      result_ = refuse(*std::move(problem));
+      return;
+    }
+    record.changed = write.next_line();
     result_ = insert(write, *reference, record);
+    if (record.channel == Channel::Staff && result_) store::delete_draft(write.tx(), record.facility, record.id);
   }
 
   Result<Saved>& result() { return result_; }
@@ -47,15 +55,17 @@ class Submission {
   }
 
   Saved added(store::Write& write, const Reference& reference, const store::StoredRecord& record) {
-    add_deltas(write, version_of(reference, record.version), record.day, record.unit, answers_, +1);
+    write.add(record.day, record.unit, deltas_of(reference, record, record_.answers), +1);
+    use_photos(write.tx(), record.facility, version_of(reference, record.version).form, record.day, record_.answers);
     write.audit(line(context_, scope_, record.state == RecordState::Flagged ? "record.flag" : "record.add", record.id));
+    if (record.channel == Channel::Staff) store::insert_author(write.tx(), record.facility, record.id, scope_.actor());
     return Saved{record.id, 1, false, record.state};
   }
 
   Context& context_;
   Scope scope_;
+  NewRecord record_;
   store::StoredRecord stored_;
-  Answers answers_;
   Result<Saved> result_ = Saved{};
 };
 
@@ -84,12 +94,18 @@ class Change {
     const auto reference = reference_for(context_, write);
     const auto before = store::find_record(write.tx(), facility_, id_);
     if (!before) return refuse(Problem::Kind::NotFound, Msg::RecordNotFound, "id");
+    if (auto problem = check_may(*reference, scope_, Right::CorrectRecords, facility_, before->unit)) return refuse(*std::move(problem));
     if (before->revision != expected_)
       return refuse(Problem::Kind::Conflict, Msg::RecordChanged, "revision", {std::to_string(before->revision)});
     if (before->state == RecordState::Voided) return refuse(Problem::Kind::Conflict, Msg::RecordVoided, "id");
     auto after = make_(*before);
     if (!after) return std::unexpected(after.error());
     after->revision = before->revision + 1;
+    const auto& form = version_of(*reference, after->version).form;
+    const auto answers = from_canonical(after->answers);
+    if (auto problem = missing_photo(write.tx(), facility_, form, answers)) return refuse(*std::move(problem));
+    use_photos(write.tx(), facility_, form, after->day, answers);
+    after->changed = write.next_line();
     store::replace_record(write.tx(), *before, *after, context_.clock.now(), scope_.actor(), reason_);
     add_stored(write, *reference, *before, -1);
     add_stored(write, *reference, *after, +1);
@@ -131,20 +147,32 @@ Result<Saved> wait_for(const Start& start) {
   return future.get();
 }
 
+/// Nobody can read back whom a record names, so a person left blank stays who it was.
+Answers with_kept_persons(Answers given, const store::StoredRecord& before) {
+  const auto stored = from_canonical(before.answers);
+  for (std::size_t i = 0; i < given.size() && i < stored.size(); ++i) {
+    const auto* empty = std::get_if<Empty>(&given[i]);
+    if (empty != nullptr && *empty == Empty::Blank && std::holds_alternative<PersonHash>(stored[i])) given[i] = stored[i];
+  }
+  return given;
+}
+
 std::shared_ptr<Change> change_of(Context& context, const Scope& scope, const Correction& correction) {
   const auto reference = context.reference.get();
   const auto* node = reference->organisation.find(correction.facility);
   require(node != nullptr, "a record's facility is known");
   const auto day = civil_day(correction.at, node->zone);
   const auto instrument = version_of(*reference, correction.version).instrument;
-  auto make = [correction, day, instrument](const store::StoredRecord& before) -> Result<store::StoredRecord> {
+  auto given = correction.answers;
+  hash_persons(given, context.person_key, correction.facility);
+  auto make = [correction, given, day, instrument](const store::StoredRecord& before) -> Result<store::StoredRecord> {
     if (before.instrument != instrument) return refuse(Problem::Kind::Conflict, Msg::RecordOtherInstrument, "instrument");
     auto after = before;
     after.unit = correction.unit;
     after.version = correction.version;
     after.at = correction.at;
     after.day = day;
-    after.answers = to_canonical(correction.answers);
+    after.answers = to_canonical(before.version == correction.version ? with_kept_persons(given, before) : given);
     return after;
   };
   return std::make_shared<Change>(context, scope, correction.facility, correction.id, correction.expected_revision, "record.correct",
@@ -160,7 +188,8 @@ std::optional<Problem> check_time(Instant at, Instant now, Zone zone) {
 }
 
 void submit_record(Context& context, const Scope& scope, NewRecord record, OnSaved done) {
-  if (auto problem = check_may_write(context, scope, record.facility)) return done(refuse(*std::move(problem)), nullptr);
+  if (auto problem = check_may(*context.reference.get(), scope, Right::WriteRecords, record.facility, record.unit))
+    return done(refuse(*std::move(problem)), nullptr);
   submit(context, std::make_shared<Submission>(context, scope, std::move(record)), std::move(done));
 }
 
@@ -169,7 +198,8 @@ Result<Saved> save_record(Context& context, const Scope& scope, NewRecord record
 }
 
 void submit_correction(Context& context, const Scope& scope, const Correction& correction, OnSaved done) {
-  if (auto problem = check_may_write(context, scope, correction.facility)) return done(refuse(*std::move(problem)), nullptr);
+  if (auto problem = check_may(*context.reference.get(), scope, Right::CorrectRecords, correction.facility, correction.unit))
+    return done(refuse(*std::move(problem)), nullptr);
   submit(context, change_of(context, scope, correction), std::move(done));
 }
 
@@ -179,7 +209,6 @@ Result<Saved> correct_record(Context& context, const Scope& scope, const Correct
 
 Result<Saved> void_record(Context& context, const Scope& scope, FacilityKey facility, const Uuid& id, std::int32_t expected_revision,
                           const std::string& reason) {
-  if (auto problem = check_may_write(context, scope, facility)) return refuse(*std::move(problem));
   auto make = [](const store::StoredRecord& before) -> Result<store::StoredRecord> {
     auto after = before;
     after.state = RecordState::Voided;

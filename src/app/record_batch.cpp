@@ -16,8 +16,9 @@ class Batch {
     const auto reference = context.reference.get();
     const auto now = context.clock.now();
     rows_.reserve(records_.size());
-    for (const auto& record : records_) {
+    for (auto& record : records_) {
       require(record.facility == facility, "a batch belongs to one facility");
+      record = with_hashed_persons(context, std::move(record));
       rows_.push_back(stored_form(*reference, record, now));
     }
   }
@@ -25,6 +26,7 @@ class Batch {
   void run(store::Write& write) {
     const auto reference = reference_for(context_, write);
     result_ = {};
+    for (auto& row : rows_) row.changed = write.next_line();
     for (std::size_t i = 0; i < rows_.size(); ++i) add(write, *reference, i);
     if (result_.added == 0) return;
     write.audit({context_.clock.now(), scope_.actor(), "record.add_many", subject_, R"({"added":)" + std::to_string(result_.added) + "}"});
@@ -35,8 +37,11 @@ class Batch {
  private:
   void add(store::Write& write, const Reference& reference, std::size_t i) {
     const auto& row = rows_[i];
+    const auto& version = version_of(reference, row.version);
+    if (missing_photo(write.tx(), row.facility, version.form, records_[i].answers)) return result_.photoless.push_back(i);
     if (store::insert_record(write.tx(), row)) {
-      add_deltas(write, version_of(reference, row.version), row.day, row.unit, records_[i].answers, +1);
+      write.add(row.day, row.unit, deltas_of(reference, row, records_[i].answers), +1);
+      use_photos(write.tx(), row.facility, version.form, row.day, records_[i].answers);
       ++result_.added;
       return;
     }
@@ -60,7 +65,9 @@ class Batch {
 
 void submit_batch(Context& context, const Scope& scope, FacilityKey facility, std::vector<NewRecord> records, std::string subject,
                   OnBatch done) {
-  if (auto problem = check_may_write(context, scope, facility)) return done(refuse(*std::move(problem)), nullptr);
+  for (const auto& record : records)
+    if (auto problem = check_may(*context.reference.get(), scope, Right::WriteRecords, facility, record.unit))
+      return done(refuse(*std::move(problem)), nullptr);
   auto batch = std::make_shared<Batch>(context, scope, facility, std::move(records), std::move(subject));
   context.db.submit(
       facility, [batch](store::Write& write) { batch->run(write); },

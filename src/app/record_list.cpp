@@ -2,13 +2,17 @@
 
 #include <algorithm>
 
+#include "base/hash.h"
+#include "base/text.h"
 #include "i18n/messages.h"
+#include "store/network_cell.h"
 #include "store/record_store.h"
 
 namespace pilar::app {
 namespace {
 
-constexpr std::size_t kMostFacilities = 50;
+constexpr std::size_t kMostFacilities = 2000;
+constexpr std::int64_t kMostPassed = 100'000;
 
 std::vector<const Item*> columns_of(const Instrument& form, std::string_view item) {
   std::vector<const Item*> columns;
@@ -24,8 +28,9 @@ SeenAnswer seen(const Instrument& form, const Answers& answers, const std::strin
   if (!index || *index >= answers.size()) return out;
   out.item = &form.items[*index];
   const Day opens{record.day.value + kCommentDays};
-  if (out.item->kind == ItemKind::Text && form.is_public && today < opens) {
-    if (std::holds_alternative<std::string>(answers[*index])) out.opens = opens;
+  const bool waits = out.item->kind == ItemKind::Text || out.item->kind == ItemKind::Photo;
+  if (waits && form.is_public && today < opens) {
+    if (!std::holds_alternative<Empty>(answers[*index])) out.opens = opens;
     if (!out.opens) out.answer = answers[*index];
     return out;
   }
@@ -33,13 +38,19 @@ SeenAnswer seen(const Instrument& form, const Answers& answers, const std::strin
   return out;
 }
 
-RecordLine line_of(const Reference& reference, const RecordList& list, const store::StoredRecord& record, Day today) {
+RecordLine line_of(const Context& context, const Reference& reference, const RecordList& list, const store::StoredRecord& record,
+                   Day today) {
   const auto* version = reference.find(record.version);
   require(version != nullptr, "the version of a record is known");
-  RecordLine line{record.day, record.unit, {}, record.channel, record.state, record.revision, {}};
-  if (!list.version->form.is_public && record.channel != Channel::Public) line.at = record.at;
+  RecordLine line{{}, {}, record.day, record.unit, {}, record.channel, record.state, record.revision, {}};
+  const bool is_public = list.version->form.is_public;
+  if (!is_public) line.id = record.id;
+  if (is_public && !list.columns.empty()) line.mark = list_mark(context, list.columns.front()->key, record.id);
+  if (!is_public && record.channel != Channel::Public) line.at = record.at;
   const auto answers = from_canonical(record.answers);
   for (const auto* column : list.columns) line.answers.push_back(seen(version->form, answers, column->key, record, today));
+  // Whoever voids a participant's record must not find it again in the list of another question.
+  if (is_public && record.state == RecordState::Voided) line.answers.assign(list.columns.size(), SeenAnswer{});
   return line;
 }
 
@@ -51,9 +62,11 @@ RecordPosition position_behind(const std::vector<store::StoredRecord>& records, 
   return {last.day, last.unit, std::count_if(records.begin(), end, same)};
 }
 
-/// Whoever reads comments wants those that were written.
+/// Whoever reads comments wants those that were written, and of photos those that were taken.
 bool is_unwritten(const RecordLine& line) {
-  if (line.answers.size() != 1 || line.answers.front().item == nullptr || line.answers.front().item->kind != ItemKind::Text) return false;
+  if (line.answers.size() != 1 || line.answers.front().item == nullptr) return false;
+  const auto kind = line.answers.front().item->kind;
+  if (kind != ItemKind::Text && kind != ItemKind::Photo) return false;
   const auto& answer = line.answers.front().answer;
   return answer && std::holds_alternative<Empty>(*answer);
 }
@@ -88,6 +101,19 @@ Problems check_query(const Reference& reference, const Scope& scope, const Recor
 
 }  // namespace
 
+std::string text(const RecordPosition& position) {
+  return iso(position.day) + "." + std::to_string(position.unit.value) + "." + std::to_string(position.passed);
+}
+
+std::optional<RecordPosition> parse_list_position(std::string_view text) {
+  const auto parts = split(text, '.');
+  if (parts.size() != 3) return {};
+  const auto day = parse_day(parts[0]);
+  const auto unit = parse_int(parts[1]), passed = parse_int(parts[2]);
+  if (!day || !unit || *unit < 0 || *unit > INT32_MAX || !passed || *passed < 0 || *passed > kMostPassed) return {};
+  return RecordPosition{*day, {static_cast<std::int32_t>(*unit)}, *passed};
+}
+
 Result<RecordList> list_records(Context& context, const Scope& scope, const RecordListQuery& query) {
   RecordList list;
   list.reference = context.reference.get();
@@ -106,11 +132,20 @@ Result<RecordList> list_records(Context& context, const Scope& scope, const Reco
   std::vector<store::StoredRecord> records;
   context.db.read([&](store::Tx& tx) { records = store::load_records(tx, query.facility, list.version->instrument, page); });
   const auto end = std::min(records.size(), static_cast<std::size_t>(passed + query.limit));
-  for (auto i = static_cast<std::size_t>(passed); i < end; ++i) list.lines.push_back(line_of(*list.reference, list, records[i], today));
-  if (end < records.size()) list.next = position_behind(records, end);
+  for (auto i = static_cast<std::size_t>(passed); i < end; ++i) {
+    if (scope.may(Right::ReadRecords, list.reference->organisation, query.facility, records[i].unit))
+      list.lines.push_back(line_of(context, *list.reference, list, records[i], today));
+  }
+  if (end > 0 && end < records.size()) list.next = position_behind(records, end);
   std::erase_if(list.lines, is_unwritten);
   if (list.version->form.is_public) hide_order(list.lines);
   return list;
+}
+
+std::string list_mark(const Context& context, std::string_view item, const Uuid& record) {
+  constexpr std::size_t kBytes = 12;
+  const auto mark = sign(context.signing_key, "list|" + std::string(item) + "|" + text(record));
+  return hex(std::span(mark).first(kBytes));
 }
 
 std::optional<Day> last_record_day(Context& context, const Scope& scope, std::string_view instrument, FacilityKey place) {
@@ -122,11 +157,7 @@ std::optional<Day> last_record_day(Context& context, const Scope& scope, std::st
   auto facilities = reference->organisation.facilities_under(place, today);
   facilities.resize(std::min(facilities.size(), kMostFacilities));
   std::optional<Day> latest;
-  context.db.read([&](store::Tx& tx) {
-    for (const auto facility : facilities)
-      if (const auto day = store::last_record_day(tx, facility, version->instrument, {today.value + 1}); day && (!latest || *latest < *day))
-        latest = day;
-  });
+  context.db.read([&](store::Tx& tx) { latest = store::last_record_day(tx, facilities, version->instrument, {today.value + 1}); });
   return latest;
 }
 

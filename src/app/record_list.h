@@ -10,7 +10,8 @@
 
 namespace pilar::app {
 
-/// Comments on an instrument for the public are opened this many days after they came in, so that staff cannot tell who wrote them.
+/// Comments and photos on an instrument for the public are opened this many days after they came in, so that staff cannot tell who wrote
+/// them.
 inline constexpr std::int32_t kCommentDays = 7;
 
 /// Where a page of records begins: behind this many records of a unit's day. It names no record, because the id of one tells when
@@ -20,6 +21,10 @@ struct RecordPosition {
   UnitKey unit;
   std::int64_t passed = 0;
 };
+
+/// "2026-11-21.3.100": day, unit, records of them passed; and back.
+std::string text(const RecordPosition& position);
+std::optional<RecordPosition> parse_list_position(std::string_view text);
 
 struct RecordListQuery {
   std::string instrument;
@@ -35,10 +40,12 @@ struct RecordListQuery {
 struct SeenAnswer {
   const Item* item = nullptr;  ///< of the record's own version; nullptr: that version does not ask it
   std::optional<Answer> answer{};
-  std::optional<Day> opens{};  ///< a comment not open yet
+  std::optional<Day> opens{};  ///< a comment or photo not open yet
 };
 
 struct RecordLine {
+  std::optional<Uuid> id{};  ///< never of an instrument for the public
+  std::string mark{};        ///< of an instrument for the public: names the record in the list of this item only
   Day day;
   UnitKey unit;
   std::optional<Instant> at{};  ///< never of an instrument for the public
@@ -59,11 +66,14 @@ struct RecordList {
 
 /// The records behind a number, by day and unit. Of an instrument for the public only the one item asked for is shown, and the
 /// records of a unit's day stand in the order of that answer, so that pages cannot be laid side by side to see one person. Comments that
-/// nobody wrote are left out.
+/// nobody wrote and photos that nobody took are left out, and so are records of units that the scope does not reach.
 /// Problems: unknown instrument, facility, unit or item, or no right to read records there.
 Result<RecordList> list_records(Context& context, const Scope& scope, const RecordListQuery& query);
 
-/// Day of the latest record at the place; of a place above facilities, the latest of its first 50 facilities.
+/// A name for a record that cannot be joined with its name in another item's list.
+std::string list_mark(const Context& context, std::string_view item, const Uuid& record);
+
+/// Day of the latest record at the place; of a place above facilities, the latest of its first 2,000 facilities.
 std::optional<Day> last_record_day(Context& context, const Scope& scope, std::string_view instrument, FacilityKey place);
 
 }  // namespace pilar::app

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "app/photo.h"
+#include "app/record_list.h"
 #include "i18n/messages.h"
+#include "store/photo_store.h"
 
 namespace pilar::app {
 namespace {
@@ -14,6 +17,11 @@ Hash first_hash(const NewRecord& record, const std::string& canonical) {
 }
 
 }  // namespace
+
+NewRecord with_hashed_persons(const Context& context, NewRecord record) {
+  hash_persons(record.answers, context.person_key, record.facility);
+  return record;
+}
 
 store::StoredRecord stored_form(const Reference& reference, const NewRecord& record, Instant received_at) {
   const auto* node = reference.organisation.find(record.facility);
@@ -33,19 +41,12 @@ store::StoredRecord stored_form(const Reference& reference, const NewRecord& rec
   return row;
 }
 
-Uuid flagged_id(const Uuid& id, const Hash& content) {
-  const auto hash = sha256(as_text(id.bytes), as_text(content));
-  Uuid out = id;
-  std::copy_n(hash.begin(), 10, out.bytes.begin() + 6);
-  out.bytes[6] = static_cast<std::uint8_t>(0x80 | (out.bytes[6] & 0x0F));  // version 8: made from a hash
-  out.bytes[8] = static_cast<std::uint8_t>(0x80 | (out.bytes[8] & 0x3F));
-  return out;
-}
+Uuid flagged_id(const Uuid& id, const Hash& content) { return hashed_uuid(id, sha256(as_text(id.bytes), as_text(content))); }
 
 std::shared_ptr<const Reference> reference_for(Context& context, store::Write& write) {
   auto reference = context.reference.get();
   if (write.catalogue() <= reference->generation) return reference;
-  reference = load_reference(write.tx());
+  reference = reference_in(context, write.tx());
   context.reference.set(reference);
   return reference;
 }
@@ -56,18 +57,42 @@ const InstalledVersion& version_of(const Reference& reference, VersionKey key) {
   return *version;
 }
 
-void add_deltas(store::Write& write, const InstalledVersion& version, Day day, UnitKey unit, const Answers& answers, int sign) {
-  write.add(day, unit, observe(version.form, version.series, answers), sign);
+std::vector<Delta> deltas_of(const Reference& reference, const store::StoredRecord& record, const Answers& answers) {
+  if (record.state == RecordState::Voided) return {};
+  const auto& version = version_of(reference, record.version);
+  return observe(version.form, version.series, answers, report_minute(record.day, record.at));
+}
+
+std::vector<Delta> deltas_of(const Reference& reference, const store::StoredRecord& record) {
+  return deltas_of(reference, record, from_canonical(record.answers));
+}
+
+std::optional<Problem> missing_photo(store::Tx& tx, FacilityKey facility, const Instrument& form, const Answers& answers) {
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    const auto* photo = std::get_if<Photo>(&answers[i]);
+    if (photo == nullptr) continue;
+    const auto hash = parse_photo_hash(photo->hash);
+    if (!hash || !store::has_photo(tx, facility, *hash))
+      return Problem{Problem::Kind::Invalid, Msg::AnswerPhotoUnknown, form.items.at(i).key, {}};
+  }
+  return {};
+}
+
+void use_photos(store::Tx& tx, FacilityKey facility, const Instrument& form, Day day, const Answers& answers) {
+  const Day opens{day.value + (form.is_public ? kCommentDays : 0)};
+  for (const auto& answer : answers)
+    if (const auto* photo = std::get_if<Photo>(&answer))
+      if (const auto hash = parse_photo_hash(photo->hash)) store::use_photo(tx, facility, *hash, opens);
 }
 
 void add_stored(store::Write& write, const Reference& reference, const store::StoredRecord& record, int sign) {
-  if (record.state != RecordState::Voided)
-    add_deltas(write, version_of(reference, record.version), record.day, record.unit, from_canonical(record.answers), sign);
+  write.add(record.day, record.unit, deltas_of(reference, record), sign);
 }
 
-std::optional<Problem> check_may_write(Context& context, const Scope& scope, FacilityKey facility) {
-  if (scope.may(Right::WriteRecords, context.reference.get()->organisation, facility)) return {};
-  return Problem{Problem::Kind::Forbidden, Msg::AccessMayNotWrite, "facility", {}};
+std::optional<Problem> check_may(const Reference& reference, const Scope& scope, Right right, FacilityKey facility, UnitKey unit) {
+  if (scope.may(right, reference.organisation, facility, unit)) return {};
+  if (!scope.may(right, reference.organisation, facility)) return Problem{Problem::Kind::Forbidden, Msg::AccessMayNotWrite, "facility", {}};
+  return Problem{Problem::Kind::Forbidden, Msg::AccessOwnUnit, "unit", {}};
 }
 
 }  // namespace pilar::app

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 
 #include "interchange/pack.h"
 #include "store/instrument_store.h"
@@ -12,12 +13,26 @@ namespace {
 
 using SeriesTable = std::multimap<InstrumentKey, store::StoredSeries>;
 
-Instrument read_installed(const store::StoredVersion& version) {
+Instrument read_installed(const store::StoredVersion& version, const Reference& known) {
+  if (const auto* same = known.find(version.version); same != nullptr && same->form.content == version.content) return same->form;
   auto form = read_pack(version.content, "installed");
   if (!form)
     throw Fault("reading installed instruments",
                 "version " + std::to_string(version.version.value) + " does not read: " + form.error().front().field);
   return *std::move(form);
+}
+
+/// The form with the limits of all its instrument's versions: one defined later holds for earlier records too.
+Instrument with_all_limits(const InstalledVersion& version, std::span<const InstalledVersion> versions) {
+  auto form = version.form;
+  for (auto& item : form.items)
+    for (const auto& other : versions) {
+      const auto* twin = other.instrument == version.instrument ? other.form.find(item.key) : nullptr;
+      if (twin == nullptr) continue;
+      for (const auto& limit : twin->limits)
+        if (limit.scaled(item.digits) && std::ranges::find(item.limits, limit) == item.limits.end()) item.limits.push_back(limit);
+    }
+  return form;
 }
 
 /// Series the form has by itself, plus those defined later over its items: the table decides which exist.
@@ -76,17 +91,22 @@ std::vector<SeriesKey> Reference::series_named(InstrumentKey instrument, std::st
   return out;
 }
 
-std::shared_ptr<const Reference> load_reference(store::Tx& tx) {
+std::vector<SeriesKey> Reference::series_at(std::string_view path) const {
+  const auto slash = path.find('/');
+  const auto* source = slash == std::string_view::npos ? nullptr : latest(path.substr(0, slash));
+  if (source == nullptr) return {};
+  return series_named(source->instrument, path.substr(slash + 1));
+}
+
+std::shared_ptr<const Reference> load_reference(store::Tx& tx, const Reference& known) {
   auto out = std::make_shared<Reference>();
   out->generation = store::load_generation(tx);
   SeriesTable table;
   for (auto& row : store::load_series(tx)) table.emplace(row.instrument, std::move(row));
-  for (const auto& version : store::load_versions(tx)) {
-    auto form = read_installed(version);
-    auto series = installed_series(form, version.instrument, table);
-    out->versions.push_back({version.instrument, version.version, std::move(form), std::move(series)});
-  }
+  for (const auto& version : store::load_versions(tx))
+    out->versions.push_back({version.instrument, version.version, read_installed(version, known), {}});
   std::ranges::stable_sort(out->versions, {}, &InstalledVersion::instrument);
+  for (auto& one : out->versions) one.series = installed_series(with_all_limits(one, out->versions), one.instrument, table);
   out->organisation = store::load_organisation(tx);
   return out;
 }

@@ -36,16 +36,22 @@ class Reference {
   std::vector<const InstalledVersion*> latest_of_all() const;
   /// Every series of the instrument with this key, over all versions, ascending; more than one where its meaning changed.
   std::vector<SeriesKey> series_named(InstrumentKey instrument, std::string_view series_key) const;
+  /// The same of "instrument/series"; none where there is no such instrument.
+  std::vector<SeriesKey> series_at(std::string_view path) const;
 };
 
-/// Reads it all within the transaction. A stored pack that no longer reads is a Fault: it was checked when it was installed.
-std::shared_ptr<const Reference> load_reference(store::Tx& tx);
+/// Reads it all within the transaction, but takes over the forms that `known` has: an installed version never changes. A stored
+/// pack that no longer reads is a Fault: it was checked when it was installed.
+std::shared_ptr<const Reference> load_reference(store::Tx& tx, const Reference& known = {});
 
 /// The current Reference of this process. Several owners outlive each other on purpose: a request keeps the one it began with.
 class ReferenceHolder {
  public:
   std::shared_ptr<const Reference> get() const { return current_.load(); }
-  void set(std::shared_ptr<const Reference> next) { current_.store(std::move(next)); }
+  /// Keeps what it has when that is newer.
+  void set(std::shared_ptr<const Reference> next) {
+    if (next->generation >= current_.load()->generation) current_.store(std::move(next));
+  }
 
  private:
   std::atomic<std::shared_ptr<const Reference>> current_{std::make_shared<const Reference>()};

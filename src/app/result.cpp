@@ -4,13 +4,17 @@
 #include <map>
 #include <set>
 
+#include "app/result_series.h"
+#include "domain/report.h"
 #include "i18n/messages.h"
 #include "store/cell_store.h"
+#include "store/network_cell.h"
+#include "store/report_store.h"
 
 namespace pilar::app {
 namespace {
 
-constexpr int kLongestMonths = 120;
+constexpr int kLongestDays = 3653;  // ten years
 
 using PartKey = std::pair<FacilityKey, UnitKey>;
 
@@ -20,27 +24,6 @@ struct Gathered {
   std::map<PartKey, Sums> parts;
   Sums period;
 };
-
-/// Which series to read and under which item's name to sum them.
-struct SeriesNames {
-  std::map<SeriesKey, std::string> names;
-  std::vector<SeriesKey> keys;  ///< ascending
-};
-
-SeriesNames series_names(const Reference& reference, const InstalledVersion& latest, const std::optional<Breakdown>& breakdown) {
-  SeriesNames out;
-  const auto suffix = breakdown ? "@" + breakdown->item + "=" + breakdown->option : std::string();
-  for (const auto& version : reference.versions) {
-    if (version.instrument != latest.instrument) continue;
-    for (const auto& series : version.series) {
-      const bool plain = series.key.find('@') == std::string::npos;
-      if (!breakdown && plain) out.names.emplace(series.id, series.key);
-      if (breakdown && series.key.ends_with(suffix)) out.names.emplace(series.id, series.key.substr(0, series.key.size() - suffix.size()));
-    }
-  }
-  for (const auto& [key, name] : out.names) out.keys.push_back(key);
-  return out;
-}
 
 class Reader {
  public:
@@ -52,47 +35,148 @@ class Reader {
         version_(version),
         node_(node) {}
 
-  ResultView read() {
+  Result<ResultView> read() {
+    const Day last{query_.period.to.value - 1};
     names_ = series_names(*reference_, version_, query_.breakdown);
-    trend_from_ = {std::min(query_.from.value, query_.to.value - query_.trend_months)};
-    facilities_ = reference_->organisation.facilities_under(node_.key, Day{first_day(query_.to).value - 1});
+    trend_to_ = {month_of(last).value + 1};
+    trend_from_ = {std::min(month_of(query_.period.from).value, trend_to_.value - query_.trend_months)};
+    facilities_ = reference_->organisation.facilities_under(node_.key, last);
+    std::optional<Problem> problem;
     context_.db.read([&](store::Tx& tx) {
-      if (node_.kind == NodeKind::Facility)
-        gather_facility(tx);
-      else
-        gather_network(tx);
+      problem = check_edges(tx);
+      if (problem) return;
+      find_children();
+      gather(tx);
+      gather_years(tx);
+      gather_reports(tx);
       gather_visits(tx);
     });
+    if (problem) return refuse(*std::move(problem));
     return assemble();
   }
 
  private:
-  bool in_period(Month month) const { return query_.from <= month && month < query_.to; }
+  bool in_period(Month month) const { return span_.from <= month && month < span_.to; }
 
-  void gather_facility(store::Tx& tx) {
-    store::each_month_cell(tx, node_.key, trend_from_, query_.to, names_.keys, [&](const store::CellRow& row) {
-      const auto& name = names_.names.at(row.series);
-      if (in_period(row.month)) gathered_.parts[{row.facility, row.unit}].add(name, row.bucket, row.cell);
-      if (query_.unit && row.unit != *query_.unit) return;
-      gathered_.months[row.month].add(name, row.bucket, row.cell);
-      if (in_period(row.month)) gathered_.period.add(name, row.bucket, row.cell);
-    });
+  /// Day cells expire; the months they stood in can only be read whole.
+  std::optional<Problem> check_edges(store::Tx& tx) const {
+    if (span_.edges.empty()) return {};
+    const auto first = store::first_day_with_cells(tx, one_facility());
+    if (span_.edges.front().from >= first) return {};
+    return Problem{Problem::Kind::Invalid, Msg::ResultDaysGone, "period", {iso(first)}};
   }
 
-  void gather_network(store::Tx& tx) {
-    std::map<FacilityKey, FacilityKey> part_of;  // facility -> the child of this node it stands under
-    for (const auto* child : reference_->organisation.children(node_.key))
-      for (const auto facility : reference_->organisation.facilities_under(child->key, Day{first_day(query_.to).value - 1}))
-        part_of.emplace(facility, child->key);
+  bool is_facility() const { return node_.kind == NodeKind::Facility; }
+  bool is_wanted(UnitKey unit) const { return !query_.unit || unit == *query_.unit; }
+  std::optional<FacilityKey> one_facility() const { return is_facility() ? std::optional(node_.key) : std::nullopt; }
+
+  /// Which part of the comparison a facility's cells belong to; empty where it does not lie here.
+  std::optional<PartKey> part_of(FacilityKey facility, UnitKey unit) const {
+    if (is_facility()) return facility == node_.key ? std::optional(PartKey{facility, unit}) : std::nullopt;
+    const auto at = child_of_.find(facility);
+    return at == child_of_.end() ? std::nullopt : std::optional(PartKey{at->second, {0}});
+  }
+
+  void find_children() {
+    if (is_facility()) return;
+    const Day last{query_.period.to.value - 1};
     const std::set<FacilityKey> visible(facilities_.begin(), facilities_.end());
-    store::each_network_cell(tx, trend_from_, query_.to, names_.keys, [&](const store::CellRow& row) {
-      if (!visible.contains(row.facility)) return;
+    for (const auto* child : reference_->organisation.children(node_.key, last))
+      for (const auto facility : reference_->organisation.facilities_under(child->key, last))
+        if (visible.contains(facility)) child_of_.emplace(facility, child->key);
+  }
+
+  /// Cells of whole months and of single days here, each with its part.
+  using OnPart = std::function<void(PartKey, const store::CellRow&)>;
+  void each_month(store::Tx& tx, Month from, Month to, store::SeriesSet series, const OnPart& visit) const {
+    const auto give = [&](const store::CellRow& row) {
+      if (const auto part = part_of(row.facility, row.unit)) visit(*part, row);
+    };
+    is_facility() ? store::each_month_cell(tx, node_.key, from, to, series, give)
+                  : store::each_network_cell(tx, facilities_, from, to, series, give);
+  }
+  void each_edge(store::Tx& tx, std::span<const Period> edges, store::SeriesSet series, const OnPart& visit) const {
+    const auto give = [&](const store::CellRow& row) {
+      if (const auto part = part_of(row.facility, row.unit)) visit(*part, row);
+    };
+    for (const auto edge : edges)
+      is_facility() ? store::each_summed_cell(tx, node_.key, edge, series, give)
+                    : store::each_network_sum(tx, facilities_, edge, series, give);
+  }
+
+  void gather(store::Tx& tx) {
+    const auto add_to_period = [&](PartKey part, const store::CellRow& row) {
       const auto& name = names_.names.at(row.series);
-      gathered_.months[row.month].add(name, row.bucket, row.cell);
-      if (!in_period(row.month)) return;
-      gathered_.period.add(name, row.bucket, row.cell);
-      gathered_.parts[{part_of.at(row.facility), {0}}].add(name, row.bucket, row.cell);
+      gathered_.parts[part].add(name, row.bucket, row.cell);
+      if (is_wanted(row.unit)) gathered_.period.add(name, row.bucket, row.cell);
+    };
+    each_month(tx, trend_from_, trend_to_, names_.keys, [&](PartKey part, const store::CellRow& row) {
+      if (in_period(row.month)) add_to_period(part, row);
+      if (is_wanted(row.unit)) gathered_.months[row.month].add(names_.names.at(row.series), row.bucket, row.cell);
     });
+    each_edge(tx, span_.edges, names_.keys, add_to_period);
+  }
+
+  /// Numerators over yearly targets, from the first day of each year on.
+  std::vector<SeriesKey> cumulative_series() const {
+    std::set<std::string_view> numerators;
+    if (!query_.breakdown)
+      for (const auto& measure : version_.form.measures)
+        if (is_cumulative(version_.form, measure)) numerators.insert(measure.numerator);
+    std::vector<SeriesKey> keys;
+    for (const auto& [key, name] : names_.names)
+      if (numerators.contains(name)) keys.push_back(key);
+    return keys;
+  }
+
+  void gather_years(store::Tx& tx) {
+    const auto series = cumulative_series();
+    if (series.empty()) return;
+    const Day last{query_.period.to.value - 1};
+    const auto to_date = span_of({year_of(last).from, query_.period.to});
+    const auto add_to_period = [&](PartKey part, const store::CellRow& row) {
+      const auto& name = names_.names.at(row.series);
+      gathered_.parts[part].add_year(name, row.cell);
+      if (is_wanted(row.unit)) gathered_.period.add_year(name, row.cell);
+    };
+    each_month(tx, month_of(year_of(first_day(trend_from_)).from), trend_to_, series, [&](PartKey part, const store::CellRow& row) {
+      if (to_date.from <= row.month && row.month < to_date.to) add_to_period(part, row);
+      const auto next_year = month_of(year_of(first_day(row.month)).to);
+      for (auto month = std::max(row.month, trend_from_); month < std::min(next_year, trend_to_); ++month.value)
+        if (is_wanted(row.unit)) gathered_.months[month].add_year(names_.names.at(row.series), row.cell);
+    });
+    each_edge(tx, to_date.edges, series, add_to_period);
+  }
+
+  /// States and yearly targets: what each unit last reported, added up at the end of each month and of the period.
+  void gather_reports(store::Tx& tx) {
+    if (names_.kept.empty()) return;
+    const Day last{query_.period.to.value - 1};
+    std::vector<SeriesKey> keys;
+    std::map<std::string_view, Aggregation> kinds;
+    for (const auto& [key, series] : names_.kept) {
+      keys.push_back(key);
+      kinds.emplace(series->key, series->aggregation);
+    }
+    Reports reports;
+    std::set<PartKey> parts;
+    store::each_report(tx, one_facility(), keys, {year_of(first_day(trend_from_)).from, year_of(last).to},
+                       [&](const CellKey& key, const Cell& cell) {
+                         const auto part = part_of(key.facility, key.unit);
+                         if (!part) return;
+                         reports.add(names_.kept.at(key.series)->key, key, cell);
+                         parts.insert(*part);
+                       });
+    const auto add = [&](Sums& sums, Day day, const Reports::Within& within) {
+      for (const auto& [name, kind] : kinds)
+        if (const auto total = reports.total(name, kind, day, within); total.n > 0) sums.add(name, 0, total);
+    };
+    const auto wanted = [&](FacilityKey, UnitKey unit) { return is_wanted(unit); };
+    for (auto month = trend_from_; month < trend_to_; ++month.value) add(gathered_.months[month], {period_of(month).to.value - 1}, wanted);
+    add(gathered_.period, last, wanted);
+    holds_reports_ = std::ranges::any_of(kinds, [&](const auto& one) { return reports.total(one.first, one.second, last, wanted).n > 0; });
+    for (const auto& part : parts)
+      add(gathered_.parts[part], last, [&](FacilityKey facility, UnitKey unit) { return part_of(facility, unit) == part; });
   }
 
   const Measure* measure_with_minimum() const {
@@ -114,9 +198,9 @@ class Reader {
       sum = sum + row.cell;
     };
     if (node_.kind == NodeKind::Facility)
-      store::each_month_cell(tx, node_.key, query_.from, query_.to, series, note);
+      store::each_month_cell(tx, node_.key, span_.from, span_.to, series, note);
     else
-      store::each_network_cell(tx, query_.from, query_.to, series, note);
+      store::each_network_cell(tx, facilities_, span_.from, span_.to, series, note);
   }
 
   std::optional<std::int64_t> visits(FacilityKey facility, Month month) const {
@@ -128,16 +212,25 @@ class Reader {
   std::vector<MeasureReading> measures_of(const Sums& sums) const {
     std::vector<MeasureReading> out;
     for (const auto& measure : version_.form.measures)
-      if (!query_.breakdown || measure.kind == MeasureKind::Rating) out.push_back(read_measure(version_.form, measure, sums));
+      if (!query_.breakdown || is_broken_down(measure)) out.push_back(read_measure(version_.form, measure, sums));
     return out;
+  }
+
+  /// With a breakdown, only measures whose every item is counted by it.
+  bool is_broken_down(const Measure& measure) const {
+    auto items = measure.items;
+    for (const auto& part : {measure.numerator, measure.denominator})
+      if (!part.empty()) items.push_back(part);
+    return std::ranges::all_of(items, [&](const std::string& key) {
+      return std::ranges::any_of(names_.names, [&](const auto& entry) { return entry.second == key; });
+    });
   }
 
   /// With a breakdown the record counter is not broken down; the best-answered item stands for it.
   std::int64_t records_of(const Sums& sums) const {
     if (!query_.breakdown) return sums.records();
     std::int64_t most = 0;
-    for (const auto& measure : version_.form.measures)
-      if (measure.kind == MeasureKind::Rating) most = std::max(most, read_measure(version_.form, measure, sums).rating.n);
+    for (const auto& reading : items_of(sums)) most = std::max(most, reading.answered);
     return most;
   }
 
@@ -145,6 +238,7 @@ class Reader {
     std::vector<ItemReading> out;
     std::set<std::string> counted;
     for (const auto& [key, name] : names_.names) counted.insert(name);
+    for (const auto& [key, series] : names_.kept) counted.insert(series->key);
     for (std::size_t i = 0; i < version_.form.items.size(); ++i)
       if (counted.contains(version_.form.items[i].key)) out.push_back(read_item(version_.form, i, sums));
     return out;
@@ -153,7 +247,7 @@ class Reader {
   std::vector<ResultMonth> trend() const {
     const auto running = month_of(civil_day(context_.clock.now(), node_.zone));
     std::vector<ResultMonth> out;
-    for (Month month = trend_from_; month < query_.to; ++month.value) {
+    for (Month month = trend_from_; month < trend_to_; ++month.value) {
       const auto at = gathered_.months.find(month);
       const Sums none;
       const auto& sums = at == gathered_.months.end() ? none : at->second;
@@ -172,8 +266,8 @@ class Reader {
   ResultPart part(std::string name, FacilityKey place, std::optional<UnitKey> unit, const Sums& sums) const {
     ResultPart out{std::move(name), place, unit, records_of(sums), measures_of(sums), {}};
     const auto* node = reference_->organisation.find(place);
-    const bool one_month = query_.to.value - query_.from.value == 1;
-    if (!unit && node != nullptr && node->kind == NodeKind::Facility && one_month) out.need = need(place, query_.from, out.records);
+    const bool one_month = query_.period == period_of(span_.from);
+    if (!unit && node != nullptr && node->kind == NodeKind::Facility && one_month) out.need = need(place, span_.from, out.records);
     return out;
   }
 
@@ -186,7 +280,7 @@ class Reader {
   std::vector<ResultPart> parts() const {
     std::vector<ResultPart> out;
     if (node_.kind != NodeKind::Facility) {
-      for (const auto* child : reference_->organisation.children(node_.key))
+      for (const auto* child : reference_->organisation.children(node_.key, Day{query_.period.to.value - 1}))
         out.push_back(part(child->name, child->key, {}, part_sums(child->key, {0})));
       return out;
     }
@@ -199,7 +293,7 @@ class Reader {
   std::vector<MonthNeed> needs() const {
     std::vector<MonthNeed> out;
     if (node_.kind != NodeKind::Facility || query_.unit) return out;
-    for (Month month = query_.from; month < query_.to; ++month.value) {
+    for (Month month = span_.from; month < span_.to; ++month.value) {
       const auto at = gathered_.months.find(month);
       if (const auto one = need(node_.key, month, at == gathered_.months.end() ? 0 : records_of(at->second))) out.push_back({month, *one});
     }
@@ -212,12 +306,12 @@ class Reader {
     view.version = &version_;
     view.node = &node_;
     if (query_.unit) view.unit = reference_->organisation.find_unit(node_.key, *query_.unit);
-    view.from = query_.from;
-    view.to = query_.to;
+    view.period = query_.period;
     view.breakdown = query_.breakdown;
     view.as_of = context_.clock.now();
     view.facilities = facilities_.size();
     view.records = records_of(gathered_.period);
+    view.is_empty = view.records == 0 && !holds_reports_;
     view.measures = measures_of(gathered_.period);
     view.items = items_of(gathered_.period);
     view.trend = trend();
@@ -231,10 +325,13 @@ class Reader {
   std::shared_ptr<const Reference> reference_;
   const InstalledVersion& version_;
   const Node& node_;
+  MonthSpan span_ = span_of(query_.period);
   SeriesNames names_;
-  Month trend_from_;
+  Month trend_from_, trend_to_;
   std::vector<FacilityKey> facilities_;
+  std::map<FacilityKey, FacilityKey> child_of_{};  ///< facility -> the child of this node it stands under
   Gathered gathered_;
+  bool holds_reports_ = false;
   std::map<std::pair<FacilityKey, Month>, Cell> visits_;
 };
 
@@ -244,6 +341,16 @@ bool has_breakdown(const InstalledVersion& version, const Breakdown& breakdown) 
 }
 
 }  // namespace
+
+MonthSpan span_of(Period period) {
+  const auto first = month_of(period.from);
+  MonthSpan out{first_day(first) == period.from ? first : Month{first.value + 1}, month_of(period.to)};
+  if (out.from > out.to) return {out.from, out.from, {period}};  // within one month
+  const Period before{period.from, first_day(out.from)}, after{first_day(out.to), period.to};
+  for (const auto edge : {before, after})
+    if (edge.from < edge.to) out.edges.push_back(edge);
+  return out;
+}
 
 Result<ResultView> read_result(Context& context, const Scope& scope, const ResultQuery& query) {
   auto reference = context.reference.get();
@@ -255,7 +362,8 @@ Result<ResultView> read_result(Context& context, const Scope& scope, const Resul
     return refuse(Problem::Kind::Forbidden, Msg::AccessMayNotRead, "place");
   if (query.unit && reference->organisation.find_unit(query.place, *query.unit) == nullptr)
     return refuse(Problem::Kind::NotFound, Msg::ResultUnknownUnit, "unit");
-  if (query.from >= query.to || query.to.value - query.from.value > kLongestMonths) return refuse(Msg::ResultBadPeriod, "period");
+  if (query.period.from >= query.period.to || query.period.to.value - query.period.from.value > kLongestDays)
+    return refuse(Msg::ResultBadPeriod, "period");
   if (query.breakdown && !has_breakdown(*version, *query.breakdown))
     return refuse(Problem::Kind::NotFound, Msg::ResultUnknownBreakdown, "breakdown");
   return Reader(context, query, reference, *version, *node).read();

@@ -21,9 +21,9 @@ struct ResultQuery {
   std::string instrument;
   FacilityKey place;               ///< a facility or any node above
   std::optional<UnitKey> unit{};   ///< only with a facility
-  Month from, to;                  ///< half-open
+  Period period;                   ///< whole months from month cells, the days at either side from day cells: exact
   std::optional<Breakdown> breakdown{};
-  int trend_months = 24;           ///< months of the trend, ending with the period
+  int trend_months = 24;           ///< whole months of the trend, ending with the period's last
 };
 
 /// One month of the trend, all measures.
@@ -41,7 +41,7 @@ struct ResultPart {
   std::optional<UnitKey> unit{};  ///< 0: answers given to the facility as a whole
   std::int64_t records = 0;
   std::vector<MeasureReading> measures{};
-  std::optional<Need> need{};     ///< of a facility, when the period is one month
+  std::optional<Need> need{};     ///< of a facility, when the period is one whole month
 };
 
 struct MonthNeed {
@@ -55,19 +55,28 @@ struct ResultView {
   const InstalledVersion* version = nullptr;
   const Node* node = nullptr;
   const Unit* unit = nullptr;
-  Month from, to;
+  Period period;
   std::optional<Breakdown> breakdown{};
   Instant as_of{};
   std::size_t facilities = 1;
   std::int64_t records = 0;
+  bool is_empty = true;              ///< no record in the period, and no earlier report that still holds
   std::vector<MeasureReading> measures{};
   std::vector<ItemReading> items{};  ///< counted items only; with a breakdown, only those counted by it
   std::vector<ResultMonth> trend{};
   std::vector<ResultPart> parts{};
-  std::vector<MonthNeed> needs{};    ///< per month of the period, for a facility and an instrument with a minimum
+  std::vector<MonthNeed> needs{};    ///< per whole month of the period, for a facility and an instrument with a minimum
 };
 
-/// Problems: unknown instrument, place, unit or breakdown, an empty or too long period (10 years), or no right to see the place.
+/// Whole months of a period, half-open, and the days before and after them.
+struct MonthSpan {
+  Month from, to;
+  std::vector<Period> edges{};
+};
+MonthSpan span_of(Period period);
+
+/// Problems: unknown instrument, place, unit or breakdown, an empty or too long period (10 years), part of a month whose day cells
+/// have expired, or no right to see the place.
 Result<ResultView> read_result(Context& context, const Scope& scope, const ResultQuery& query);
 
 }  // namespace pilar::app

@@ -49,6 +49,9 @@ struct Typed {
   RawAnswer operator()(Instant at) const { return {{iso(at, Zone::Wib)}, {}}; }
   RawAnswer operator()(const std::string& words) const { return {{words}, {}}; }
   RawAnswer operator()(const Photo& photo) const { return {{photo.hash}, {}}; }
+  /// Public forms name nobody, and a hash is nothing that was typed.
+  RawAnswer operator()(const NamedPerson&) const { return {}; }
+  RawAnswer operator()(const PersonHash&) const { return {}; }
 };
 
 }  // namespace

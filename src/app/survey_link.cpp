@@ -46,8 +46,11 @@ std::optional<LinkName> parse_link_name(std::string_view text) {
   return out;
 }
 
-std::size_t insert_missing_links(store::Tx& tx, const Reference& reference, FacilityKey facility, std::span<const UnitKey> units) {
-  const auto there = store::load_links(tx, facility);
+namespace {
+
+/// Those that are not `there` yet.
+std::size_t insert_links_beside(store::Tx& tx, const Reference& reference, FacilityKey facility, std::span<const UnitKey> units,
+                                const std::vector<store::SurveyLink>& there) {
   std::vector<UnitKey> places{{0}};
   places.insert(places.end(), units.begin(), units.end());
   std::size_t added = 0;
@@ -63,6 +66,16 @@ std::size_t insert_missing_links(store::Tx& tx, const Reference& reference, Faci
   return added;
 }
 
+}  // namespace
+
+std::size_t insert_missing_links(store::Tx& tx, const Reference& reference, FacilityKey facility, std::span<const UnitKey> units) {
+  return insert_links_beside(tx, reference, facility, units, store::load_links(tx, facility));
+}
+
+std::size_t insert_first_links(store::Tx& tx, const Reference& reference, FacilityKey facility, std::span<const UnitKey> units) {
+  return insert_links_beside(tx, reference, facility, units, {});
+}
+
 Result<std::vector<store::SurveyLink>> read_links(Context& context, const Scope& scope, FacilityKey facility) {
   if (auto problem = check_place(context.reference.get()->organisation, scope, Right::ReadResults, facility))
     return refuse(*std::move(problem));
@@ -76,7 +89,7 @@ Result<std::size_t> add_missing_links(Context& context, const Scope& scope, Faci
     return refuse(*std::move(problem));
   std::size_t added = 0;
   context.db.shared([&](store::Tx& tx) {
-    const auto reference = load_reference(tx);
+    const auto reference = reference_in(context, tx);
     std::vector<UnitKey> units;
     for (const auto& unit : reference->organisation.units(facility)) units.push_back(unit.key);
     added = insert_missing_links(tx, *reference, facility, units);

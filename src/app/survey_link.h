@@ -24,6 +24,8 @@ std::optional<LinkName> parse_link_name(std::string_view text);
 /// Adds an open link for each public instrument at the whole facility and at each of its units, where there is none yet.
 /// Returns how many. Inside Database::shared.
 std::size_t insert_missing_links(store::Tx& tx, const Reference& reference, FacilityKey facility, std::span<const UnitKey> units);
+/// The same for a facility that has no link yet.
+std::size_t insert_first_links(store::Tx& tx, const Reference& reference, FacilityKey facility, std::span<const UnitKey> units);
 
 /// All links of a facility, by instrument and unit. Problems: an unknown place, one above facilities, or no right to see it.
 Result<std::vector<store::SurveyLink>> read_links(Context& context, const Scope& scope, FacilityKey facility);

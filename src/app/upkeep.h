@@ -14,16 +14,27 @@ bool fill_step(Context& context);
 /// Folds up to `limit` months that are over into month cells; returns how many. The running month is read from its day cells.
 std::size_t fold_step(Context& context, std::size_t limit);
 
+/// Day cells are kept so many months beside the running one; month cells for ever.
+inline constexpr int kDayCellMonths = 25;
+
+/// Throws the oldest month of day cells away that is kept no longer, at up to `limit` facilities, each in a transaction; returns at how
+/// many. Never before the month is folded (docs/decisions/0008-day-cells-expire.md).
+std::size_t expire_step(Context& context, std::size_t limit);
+
 struct CellDifference {
   CellKey key;
   Cell stored, recounted;
 };
 
-/// Counts every record of the facility again and compares with its day cells; at most `limit` differences are returned.
-/// Series that are not filled yet are compared from their first complete day.
+/// Counts every record of the facility again and compares with its day cells, and with its month cells where the day cells have
+/// expired (a difference then names the month's first day); at most `limit` differences are returned. Series that are not filled yet
+/// are compared from their first complete day.
 std::vector<CellDifference> recount(Context& context, FacilityKey facility, std::size_t limit);
 
-/// Throws away the facility's cells and makes them again from its records, bit for bit, in one transaction.
+/// The same of the mentions of persons: how many rows differ from what the records say.
+std::size_t recount_mentions(Context& context, FacilityKey facility);
+
+/// Throws away the facility's cells, reports and mentions and makes them again from its records, bit for bit, in one transaction.
 void rebuild_facility(Context& context, FacilityKey facility);
 
 }  // namespace pilar::app

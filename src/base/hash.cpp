@@ -2,6 +2,8 @@
 
 #include <sodium.h>
 
+#include <algorithm>
+
 #include "base/result.h"
 
 namespace pilar {
@@ -62,6 +64,14 @@ Uuid make_uuid(Instant now) {
   const auto millis = static_cast<std::uint64_t>(now.micros / 1000);
   for (std::size_t i = 0; i < 6; ++i) id.bytes[i] = static_cast<std::uint8_t>(millis >> (40 - 8 * i));
   id.bytes[6] = static_cast<std::uint8_t>(0x70 | (id.bytes[6] & 0x0F));
+  id.bytes[8] = static_cast<std::uint8_t>(0x80 | (id.bytes[8] & 0x3F));
+  return id;
+}
+
+Uuid hashed_uuid(const Uuid& like, const Hash& hash) {
+  Uuid id = like;
+  std::copy_n(hash.begin(), 10, id.bytes.begin() + 6);
+  id.bytes[6] = static_cast<std::uint8_t>(0x80 | (id.bytes[6] & 0x0F));
   id.bytes[8] = static_cast<std::uint8_t>(0x80 | (id.bytes[8] & 0x3F));
   return id;
 }

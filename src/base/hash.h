@@ -32,6 +32,9 @@ bool equal(std::span<const std::uint8_t> a, std::span<const std::uint8_t> b);
 void fill_random(std::span<std::uint8_t> out);
 /// UUID version 7 (RFC 9562) of this moment.
 Uuid make_uuid(Instant now);
+/// UUID version 8 (RFC 9562) made from a hash: the first six bytes are those of `like`, its time where that is a version 7, so that
+/// both stand near each other.
+Uuid hashed_uuid(const Uuid& like, const Hash& hash);
 
 /// Base64 for URLs without padding (RFC 4648, section 5).
 std::string base64url(std::span<const std::uint8_t> bytes);

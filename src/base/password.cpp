@@ -25,10 +25,10 @@ bool check_password(std::string_view hash, std::string_view password) {
   return crypto_pwhash_str_verify(std::string(hash).c_str(), password.data(), password.size()) == 0;
 }
 
-std::string make_password() {
+std::string make_password(std::size_t groups) {
   constexpr std::string_view kLetters = "23456789abcdefghjkmnpqrstuvwxyz";
   std::string out;
-  while (out.size() < 24) {
+  while (out.size() < groups * 5 - 1) {
     if (out.size() % 5 == 4) out += '-';
     std::array<std::uint8_t, 1> byte{};
     fill_random(byte);

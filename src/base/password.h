@@ -9,7 +9,7 @@ namespace pilar {
 std::string hash_password(std::string_view password);
 /// False for a wrong password and for text that is no hash. As slow as hash_password.
 bool check_password(std::string_view hash, std::string_view password);
-/// A readable random password: five groups of four letters and digits, about 100 bits.
-std::string make_password();
+/// A readable random password: groups of four letters and digits, some 20 bits each.
+std::string make_password(std::size_t groups = 5);
 
 }  // namespace pilar

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/settings.h"
 #include "base/clock.h"
 #include "base/json.h"
 #include "i18n/messages.h"
@@ -23,6 +24,7 @@ struct Option {
   std::string_view fallback{};  ///< value when it is not given
   bool required = false;
   bool argument = false;        ///< given by its place, without a name
+  bool setting = false;         ///< a row of app::kSettings, which may also stand in a file or in the environment
 
   std::string shown() const;    ///< "--data FOLDER", "--json", "FILE"
 };
@@ -35,6 +37,7 @@ struct Invocation {
   std::ostream& out;
   std::ostream& err;
   const Clock& clock;
+  app::Settings settings{};  ///< of a command that has some
 
   /// Empty when it was not given and has no fallback.
   std::string text(std::string_view option) const;

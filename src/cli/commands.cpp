@@ -1,70 +1,97 @@
 #include "cli/commands.h"
 
 #include <algorithm>
+#include <array>
 #include <ostream>
 
 #include "base/text.h"
+#include "base/version.h"
+#include "cli/audit.h"
 #include "cli/backup.h"
 #include "cli/calc.h"
+#include "cli/config.h"
 #include "cli/demo.h"
 #include "cli/doctor.h"
 #include "cli/export.h"
 #include "cli/help.h"
 #include "cli/import.h"
 #include "cli/migrate.h"
+#include "cli/pack.h"
 #include "cli/parse.h"
+#include "cli/places.h"
 #include "cli/serve.h"
+#include "cli/tls.h"
 #include "cli/user.h"
 
 namespace pilar::cli {
 namespace {
 
-constexpr std::string_view kVersion = "0.1.0";
+constexpr Option option_of(const app::Setting& setting) {
+  return {.name = setting.name, .value = setting.value, .words = setting.words, .fallback = setting.fallback, .setting = true};
+}
+constexpr auto kSettings = [] {
+  std::array<Option, std::size(app::kSettings)> all{};
+  std::ranges::transform(app::kSettings, all.begin(), &option_of);
+  return all;
+}();
+constexpr Option kData = kSettings[0], kConfig = kSettings[1], kDatabase = kSettings[2];
+static_assert(kData.name == "data" && kConfig.name == "config" && kDatabase.name == "database");
 
-constexpr Option kData{.name = "data", .value = "FOLDER", .words = Msg::CommandData, .fallback = "data"};
-constexpr Option kDatabase{.name = "database", .value = "URL", .words = Msg::CommandDatabase};
-
-constexpr Option kServe[] = {
+constexpr auto kConfigure = [] {
+  std::array<Option, std::size(app::kSettings) + 2> all{};
+  all[0] = {.name = "NAME", .words = Msg::ConfigName, .argument = true};
+  all[1] = {.name = "markdown", .words = Msg::ConfigMarkdown};
+  std::ranges::copy(kSettings, all.begin() + 2);
+  return all;
+}();
+constexpr Option kTls[] = {
+    {.name = "NAMES", .words = Msg::TlsNames, .required = true, .argument = true},
+    {.name = "days", .value = "N", .words = Msg::TlsDays, .fallback = "397"},
+    {.name = "renew-days", .value = "N", .words = Msg::TlsRenewDays, .fallback = "30"},
     kData,
+    kConfig,
     kDatabase,
-    {.name = "port", .value = "N", .words = Msg::ServePort, .fallback = "8080"},
-    {.name = "address", .value = "IP", .words = Msg::ServeAddress, .fallback = "127.0.0.1"},
-    {.name = "certificate", .value = "FILE", .words = Msg::ServeCertificate},
-    {.name = "key", .value = "FILE", .words = Msg::ServeKey},
-    {.name = "insecure-public", .words = Msg::ServeInsecure},
 };
-constexpr Option kMigrate[] = {kData, kDatabase, {.name = "dry-run", .words = Msg::MigrateDryRun}};
+constexpr Option kMigrate[] = {kData, kConfig, kDatabase, {.name = "dry-run", .words = Msg::MigrateDryRun}};
 constexpr Option kImport[] = {
-    {.name = "FILE", .words = Msg::ImportFileArgument, .required = true, .argument = true},
-    {.name = "profile", .value = "FILE", .words = Msg::ImportProfileOption, .required = true},
+    {.name = "FILE", .words = Msg::ImportFileArgument, .argument = true},
+    {.name = "profile", .value = "FILE", .words = Msg::ImportProfileOption},
+    {.name = "sheet", .value = "NAME", .words = Msg::ImportSheetOption},
     {.name = "pack", .value = "FILE", .words = Msg::ImportPackOption},
     {.name = "create-places", .value = "NAME", .words = Msg::ImportCreateOption},
     {.name = "dry-run", .words = Msg::ImportDryRun},
+    {.name = "answers", .value = "FILE", .words = Msg::ImportAnswersOption},
+    {.name = "good-only", .words = Msg::ImportGoodOption},
+    {.name = "new-only", .words = Msg::ImportNewOption},
+    {.name = "undo", .value = "ID", .words = Msg::ImportUndoOption},
     kData,
+    kConfig,
     kDatabase,
 };
-constexpr Option kDemo[] = {kData, kDatabase, {.name = "password", .value = "TEXT", .words = Msg::DemoPassword}};
+constexpr Option kDemo[] = {kData, kConfig, kDatabase, {.name = "password", .value = "TEXT", .words = Msg::DemoPassword}};
 constexpr Option kLogin{.name = "LOGIN", .words = Msg::UserLogin, .required = true, .argument = true};
 constexpr Option kPlace{.name = "place", .value = "CODE", .words = Msg::UserPlace};
 constexpr Option kPassword{.name = "password", .value = "TEXT", .words = Msg::UserPasswordOption};
 constexpr Option kUserAdd[] = {
     kLogin,
     {.name = "name", .value = "TEXT", .words = Msg::UserName},
-    {.name = "role", .value = "ROLE", .words = Msg::UserRole, .fallback = "tim_mutu"},
+    {.name = "role", .value = "ROLE", .words = Msg::UserRole, .fallback = "petugas"},
     kPlace,
     kPassword,
     kData,
+    kConfig,
     kDatabase,
 };
-constexpr Option kUserList[] = {kData, kDatabase};
-constexpr Option kUserPassword[] = {kLogin, kPassword, kData, kDatabase};
-constexpr Option kUserClose[] = {kLogin, kData, kDatabase};
+constexpr Option kUserList[] = {kData, kConfig, kDatabase};
+constexpr Option kUserPassword[] = {kLogin, kPassword, kData, kConfig, kDatabase};
+constexpr Option kUserClose[] = {kLogin, kData, kConfig, kDatabase};
 constexpr Option kUserToken[] = {
     {.name = "NAME", .words = Msg::UserTokenName, .required = true, .argument = true},
     {.name = "role", .value = "ROLE", .words = Msg::UserRole, .fallback = "mesin"},
     kPlace,
     {.name = "days", .value = "N", .words = Msg::UserTokenDays, .fallback = "365"},
     kData,
+    kConfig,
     kDatabase,
 };
 constexpr Option kExport[] = {
@@ -73,20 +100,65 @@ constexpr Option kExport[] = {
     {.name = "from", .value = "YYYY-MM", .words = Msg::ExportFrom, .required = true},
     {.name = "to", .value = "YYYY-MM", .words = Msg::ExportTo, .required = true},
     {.name = "to-file", .value = "FILE", .words = Msg::ExportFile},
+    {.name = "format", .value = "csv|xlsx|fhir", .words = Msg::ExportFormat},
+    {.name = "photos", .value = "FOLDER", .words = Msg::ExportPhotos},
     kData,
+    kConfig,
     kDatabase,
 };
-constexpr Option kDoctor[] = {kData, kDatabase};
+constexpr Option kPackImport[] = {
+    {.name = "FILE", .words = Msg::PackImportFile, .required = true, .argument = true},
+    {.name = "to-file", .value = "FILE", .words = Msg::ExportFile},
+};
+constexpr Option kPackExport[] = {
+    {.name = "KEY", .words = Msg::ExportInstrument, .required = true, .argument = true},
+    {.name = "format", .value = "fhir|xlsform|yaml", .words = Msg::PackExportFormat, .fallback = "yaml"},
+    {.name = "to-file", .value = "FILE", .words = Msg::ExportFile},
+    kData,
+    kConfig,
+    kDatabase,
+};
+constexpr Option kPlacesImport[] = {
+    {.name = "FILE", .words = Msg::PlaceImportFile, .required = true, .argument = true},
+    {.name = "dry-run", .words = Msg::ImportDryRun},
+    {.name = "partly", .words = Msg::PlaceImportPartlyOption},
+    {.name = "answer", .value = "FILE", .words = Msg::PlaceImportAnswerOption},
+    kData,
+    kConfig,
+    kDatabase,
+};
+constexpr Option kPlacesExport[] = {
+    {.name = "to-file", .value = "FILE", .words = Msg::ExportFile},
+    kData,
+    kConfig,
+    kDatabase,
+};
+constexpr Option kAuditExport[] = {
+    {.name = "facility", .value = "CODE", .words = Msg::AuditExportFacility},
+    {.name = "heads", .words = Msg::AuditExportHeads},
+    kData,
+    kConfig,
+    kDatabase,
+};
+constexpr auto kDoctor = [] {
+  std::array<Option, std::size(app::kSettings) + 2> all{};
+  all[0] = {.name = "security", .words = Msg::DoctorSecurityOption};
+  all[1] = {.name = "audit", .words = Msg::DoctorAuditOption};
+  std::ranges::copy(kSettings, all.begin() + 2);
+  return all;
+}();
 constexpr Option kRebuild[] = {
     kData,
+    kConfig,
     kDatabase,
     {.name = "facility", .value = "CODE", .words = Msg::RebuildFacility},
     {.name = "dry-run", .words = Msg::RebuildDryRun},
 };
-constexpr Option kBackup[] = {kData, kDatabase, {.name = "to", .value = "FILE", .words = Msg::BackupTo}};
+constexpr Option kBackup[] = {kData, kConfig, kDatabase, {.name = "to", .value = "FILE", .words = Msg::BackupTo}};
 constexpr Option kRestore[] = {
     {.name = "FILE", .words = Msg::RestoreFile, .required = true, .argument = true},
     kData,
+    kConfig,
     kDatabase,
     {.name = "replace", .words = Msg::RestoreReplace},
 };
@@ -105,16 +177,24 @@ Result<Exit> run_calc(const Invocation& invocation) {
 }
 
 constexpr Command kCommands[] = {
-    {"serve", Msg::ServeCommand, kServe, &serve},
+    {"serve", Msg::ServeCommand, kSettings, &serve},
+    {"config", Msg::ConfigCommand, kConfigure, &config},
+    {"tls", Msg::TlsCommand, kTls, &tls},
     {"migrate", Msg::MigrateCommand, kMigrate, &migrate},
     {"demo", Msg::DemoCommand, kDemo, &demo},
     {"user add", Msg::UserAddCommand, kUserAdd, &add_user},
     {"user list", Msg::UserListCommand, kUserList, &list_users},
+    {"user roles", Msg::UserRolesCommand, {}, &list_roles},
     {"user password", Msg::UserPasswordCommand, kUserPassword, &set_password},
     {"user close", Msg::UserCloseCommand, kUserClose, &close_user},
     {"user token", Msg::UserTokenCommand, kUserToken, &make_token},
     {"import", Msg::ImportCommand, kImport, &import_file},
     {"export", Msg::ExportCommand, kExport, &export_file},
+    {"pack import", Msg::PackImportCommand, kPackImport, &import_pack},
+    {"pack export", Msg::PackExportCommand, kPackExport, &export_pack},
+    {"places import", Msg::PlaceImportCommand, kPlacesImport, &import_places},
+    {"places export", Msg::PlaceExportCommand, kPlacesExport, &export_places},
+    {"audit export", Msg::AuditExportCommand, kAuditExport, &export_audit},
     {"doctor", Msg::DoctorCommand, kDoctor, &doctor},
     {"rebuild", Msg::RebuildCommand, kRebuild, &rebuild},
     {"backup", Msg::BackupCommand, kBackup, &backup},
@@ -164,13 +244,28 @@ bool asks_for_help(const std::vector<std::string>& words) {
   return std::ranges::any_of(words, [](const auto& word) { return word == "--help" || word == "-h"; });
 }
 
+/// A command without a data folder has no settings, so that a fault in them does not stop it.
+Result<app::Settings> settings_of(const Command& command, const Values& values, const Surroundings& around) {
+  if (std::ranges::find(command.options, kData.name, &Option::name) == command.options.end()) return app::Settings();
+  app::SettingSources sources;
+  for (const auto& option : command.options)
+    if (const auto at = values.find(option.name); option.setting && at != values.end()) sources.flags.insert(*at);
+  for (const auto& variable : around.environment) {
+    const auto equals = std::min(variable.find('='), variable.size());
+    sources.environment.emplace(variable.substr(0, equals), variable.substr(std::min(equals + 1, variable.size())));
+  }
+  return app::load_settings(sources);
+}
+
 int run_command(const Command& command, const std::vector<std::string>& rest, const Surroundings& around, Lang lang) {
   auto values = parse_options(command.options, common_options(), rest);
   if (!values) return fail(around, lang, values.error());
   const auto bahasa = values->find("bahasa");
   if (bahasa != values->end() && bahasa->second != "id" && bahasa->second != "en")
     return fail(around, lang, {{Problem::Kind::Invalid, Msg::CommandBadLanguage, "--bahasa", {}}});
-  const auto done = command.run({lang, *std::move(values), around.in, around.out, around.err, around.clock});
+  auto settings = settings_of(command, *values, around);
+  if (!settings) return fail(around, lang, settings.error());
+  const auto done = command.run({lang, *std::move(values), around.in, around.out, around.err, around.clock, *std::move(settings)});
   return done ? static_cast<int>(*done) : fail(around, lang, done.error());
 }
 

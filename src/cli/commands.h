@@ -26,6 +26,7 @@ struct Surroundings {
   std::ostream& out;
   std::ostream& err;
   const Clock& clock;
+  std::vector<std::string> environment{};  ///< "PILAR_PORT=8080", every variable that begins with PILAR_
 };
 
 /// Runs `words` (without the program's name) and returns the exit code. Throws nothing: a Fault is one line on `err`.

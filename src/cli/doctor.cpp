@@ -6,6 +6,8 @@
 #include "app/doctor.h"
 #include "app/upkeep.h"
 #include "cli/open_store.h"
+#include "cli/tls.h"
+#include "http/certificate.h"
 #include "i18n/format.h"
 
 namespace pilar::cli {
@@ -40,12 +42,26 @@ Result<std::vector<const Node*>> wanted_nodes(const Organisation& organisation, 
   return nodes;
 }
 
+std::optional<app::ServerCertificate> certificate_of(const app::Settings& settings) {
+  if (settings.text("certificate").empty()) return {};
+  app::ServerCertificate out{check_certificate(settings), {}, {}};
+  if (const auto facts = http::read_certificate(settings.text("certificate"))) {
+    out.from = facts->from;
+    out.until = facts->until;
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<Exit> doctor(const Invocation& invocation) {
   const auto place = place_of(invocation);
   OpenStore opened(place, invocation.clock);
-  const auto examined = app::examine({opened.context(), place.folder, place.is_sqlite() ? place.backups() : ""});
+  const app::Patient patient{opened.context(), place.folder, place.is_sqlite() ? place.backups() : "", &invocation.settings,
+                             certificate_of(invocation.settings)};
+  const auto security = app::security_checks();
+  const auto examined = app::examine(patient, invocation.has("security") ? std::span<const app::Check>(security) : app::checks(),
+                                     invocation.has("audit") ? "trails" : "");
   const bool failed = std::ranges::find(examined, app::Health::Fail, &app::Examined::health) != examined.end();
   json::Array rows;
   for (const auto& one : examined) {

@@ -25,7 +25,7 @@ std::vector<Line> lines_of(Lang lang, std::span<const Option> options, bool argu
   std::vector<Line> lines;
   for (const auto& option : options) {
     if (option.argument != arguments) continue;
-    auto words = std::string(say(lang, option.words));
+    auto words = std::string(option.setting ? app::first_sentence(say(lang, option.words)) : say(lang, option.words));
     if (!option.fallback.empty()) words += " " + say(lang, Msg::CommandFallback, {std::string(option.fallback)});
     lines.push_back({option.shown(), std::move(words)});
   }

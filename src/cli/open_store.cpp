@@ -8,17 +8,22 @@ namespace pilar::cli {
 
 namespace fs = std::filesystem;
 
-std::string Place::file() const { return url.substr(std::string_view("sqlite:").size()); }
+std::string Place::file() const { return url.reveal().substr(std::string_view("sqlite:").size()); }
 
 store::DatabaseOptions Place::options() const {
-  store::DatabaseOptions options;
-  options.url = url;
+  auto options = limits;
+  options.url = url.reveal();
   return options;
 }
 
 Place place_of(const Invocation& invocation) {
-  Place place{fs::absolute(invocation.text("data")).lexically_normal().string(), invocation.text("database")};
-  if (place.url.empty()) place.url = "sqlite:" + place.folder + "/pilar.db";
+  const auto& settings = invocation.settings;
+  Place place{fs::absolute(settings.text("data")).lexically_normal().string(), settings.secret("database"), {}};
+  if (place.url.empty()) place.url = Secret("sqlite:" + place.folder + "/pilar.db");
+  place.limits.readers = static_cast<unsigned>(settings.number("readers"));
+  place.limits.writers = static_cast<unsigned>(settings.number("writers"));
+  place.limits.max_batch = static_cast<std::size_t>(settings.number("batch"));
+  place.limits.allow_unsafe_server = settings.flag("unsafe-database");
   return place;
 }
 
@@ -36,9 +41,12 @@ Scope operator_scope(FacilityKey root) { return {Role::Administrator, root, "cli
 OpenStore::OpenStore(const Place& place, const Clock& clock) {
   if (place.is_sqlite() && !fs::exists(place.file())) throw Fault("open " + place.file(), "there is no store: run `pilar migrate`");
   db_ = store::open(place.options(), clock);
-  SigningKey key;
-  db_->shared([&](store::Tx& tx) { key = store::load_or_make_secret(tx, "signing"); });
-  context_ = std::make_unique<app::Context>(app::Context{*db_, clock, reference_, key});
+  SigningKey key, person_key;
+  db_->shared([&](store::Tx& tx) {
+    key = store::load_or_make_secret(tx, "signing");
+    person_key = store::load_or_make_secret(tx, "person");
+  });
+  context_ = std::make_unique<app::Context>(app::Context{*db_, clock, reference_, key, {}, person_key});
   app::refresh_reference(*context_);
 }
 

@@ -88,7 +88,7 @@ Result<Values> parse_options(std::span<const Option> own, std::span<const Option
   Values values;
   for (const auto& option : options) {
     auto text = flags[option.name] ? std::string("1") : given[std::string(option.name)];
-    if (text.empty()) text = option.fallback;
+    if (text.empty() && !option.setting) text = option.fallback;
     if (text.empty() && option.required) return refuse(Msg::CommandMissing, {}, {option.shown()});
     if (!text.empty()) values.emplace(option.name, std::move(text));
   }

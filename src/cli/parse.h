@@ -18,8 +18,8 @@ Typed split_command(const std::vector<std::string>& words, std::span<const Comma
 
 const Command* find_command(std::span<const Command> commands, std::string_view name);
 
-/// The value of every option, fallbacks included. Problems: an option nobody knows (the nearest is named), a missing value, a
-/// missing argument, a word too many.
+/// The value of every option, fallbacks included but for settings, which may come from elsewhere. Problems: an option nobody knows (the
+/// nearest is named), a missing value, a missing argument, a word too many.
 using Values = std::map<std::string, std::string, std::less<>>;
 Result<Values> parse_options(std::span<const Option> own, std::span<const Option> common, const std::vector<std::string>& rest);
 

@@ -6,12 +6,19 @@
 #include <ostream>
 #include <thread>
 
+#include "app/audit.h"
+#include "app/draft.h"
+#include "app/import_jobs.h"
 #include "app/instrument.h"
+#include "app/job_runner.h"
+#include "app/photo.h"
 #include "app/upkeep.h"
 #include "base/log.h"
 #include "cli/open_store.h"
+#include "cli/tls.h"
 #include "http/server.h"
 #include "store/migrate.h"
+#include "web/doorway.h"
 #include "web/site.h"
 
 namespace pilar::cli {
@@ -20,6 +27,7 @@ namespace {
 using namespace std::chrono_literals;
 constexpr auto kRefreshEvery = 1s;
 constexpr std::size_t kFoldAtOnce = 20;
+constexpr std::int64_t kSweepMicros = 3600LL * 1'000'000;  // old drafts are looked for once an hour
 
 /// SIGTERM and SIGINT, waited for by a thread of its own instead of interrupting one. Made before any other thread, which
 /// inherit that they are blocked.
@@ -46,24 +54,54 @@ class StopSignals {
 };
 
 /// One round of what is done behind the pages: changes of other processes become visible, late series are filled, months that
-/// are over are folded.
-void keep_up(app::Context& context, const std::stop_token& stopping) {
+/// are over are folded, day cells that are old enough expire, photos that no record names go, and once a day the ends of the audit trails
+/// are kept.
+void keep_up(app::Context& context, const std::string& heads, const std::stop_token& stopping) {
   app::refresh_reference(context);
   while (!stopping.stop_requested() && app::fill_step(context)) continue;
   while (!stopping.stop_requested() && app::fold_step(context, kFoldAtOnce) == kFoldAtOnce) continue;
+  while (!stopping.stop_requested() && app::expire_step(context, kFoldAtOnce) > 0) continue;
+  while (!stopping.stop_requested() && app::remove_unused_photos(context, kFoldAtOnce) == kFoldAtOnce) continue;
+  while (!stopping.stop_requested() && app::clear_jobs(context)) continue;
+  if (app::keep_heads(context, heads)) log::info("serve.audit_heads", "folder=" + heads);
 }
 
 /// Rounds until asked to stop. What fails is said once and tried again: a database that went away may come back.
-void upkeep(app::Context& context, const std::stop_token& stopping) {
+void upkeep(app::Context& context, web::Watch& watch, const std::string& heads, std::int64_t draft_days, const std::stop_token& stopping) {
   std::mutex mutex;
   std::condition_variable_any wake;
-  for (bool failing = false; !stopping.stop_requested();) {
+  Instant next_sweep{};
+  for (std::string fault; !stopping.stop_requested();) {
     try {
-      keep_up(context, stopping);
-      failing = false;
+      keep_up(context, heads, stopping);
+      if (const auto now = context.clock.now(); next_sweep <= now) {
+        app::expire_drafts(context, draft_days);
+        next_sweep = {now.micros + kSweepMicros};
+      }
+      fault.clear();
     } catch (const std::exception& error) {
-      if (!failing) log::error("serve.upkeep", std::string("what=\"") + error.what() + "\"");
-      failing = true;
+      if (fault.empty()) log::error("serve.upkeep", std::string("what=\"") + error.what() + "\"");
+      fault = error.what();
+    }
+    watch.upkeep(context.clock.now(), fault);
+    std::unique_lock lock(mutex);
+    wake.wait_for(lock, stopping, kRefreshEvery, [] { return false; });
+  }
+}
+
+/// Runs jobs one after another until asked to stop. What fails is said once and tried again.
+void run_jobs(app::Context& context, const std::stop_token& stopping) {
+  const auto kinds = app::job_kinds();
+  const auto process = make_uuid(context.clock.now());
+  std::mutex mutex;
+  std::condition_variable_any wake;
+  for (std::string fault; !stopping.stop_requested();) {
+    try {
+      while (!stopping.stop_requested() && app::job_step(context, kinds, process, stopping)) continue;
+      fault.clear();
+    } catch (const std::exception& error) {
+      if (fault != error.what()) log::error("serve.jobs", std::string("what=\"") + error.what() + "\"");
+      fault = error.what();
     }
     std::unique_lock lock(mutex);
     wake.wait_for(lock, stopping, kRefreshEvery, [] { return false; });
@@ -72,17 +110,40 @@ void upkeep(app::Context& context, const std::stop_token& stopping) {
 
 Result<http::Options> server_options(const Invocation& invocation, const Place& place) {
   http::Options options;
-  const auto port = invocation.number("port", 0, 65535);
-  if (!port) return std::unexpected(port.error());
-  options.port = static_cast<std::uint16_t>(*port);
-  options.address = invocation.text("address");
-  options.certificate_file = invocation.text("certificate");
-  options.key_file = invocation.text("key");
+  const auto& settings = invocation.settings;
+  const auto whole = [&](std::string_view name) { return static_cast<int>(settings.number(name)); };
+  options.port = static_cast<std::uint16_t>(whole("port"));
+  options.address = settings.text("address");
+  options.certificate_file = settings.text("certificate");
+  options.key_file = settings.text("key");
   options.upload_folder = place.uploads();
-  if (options.certificate_file.empty() != options.key_file.empty()) return refuse(Msg::ServeHalfCertificate, "--certificate");
-  if (!is_loopback(options.address) && options.certificate_file.empty() && !invocation.has("insecure-public"))
+  options.io_threads = static_cast<unsigned>(whole("io-threads"));
+  options.max_connections = static_cast<std::size_t>(whole("connections"));
+  options.head_seconds = whole("head-seconds");
+  options.body_seconds = whole("body-seconds");
+  options.idle_seconds = whole("idle-seconds");
+  options.write_seconds = whole("write-seconds");
+  options.drain_seconds = whole("drain-seconds");
+  if (auto problem = check_certificate(settings)) return refuse(*std::move(problem));
+  if (!web::is_loopback(options.address) && options.certificate_file.empty() && !settings.flag("insecure-public"))
     return refuse(Msg::ServeOpenToNetwork, "--address", {options.address});
   return options;
+}
+
+/// The plain HTTP port beside HTTPS, where one is set.
+std::unique_ptr<http::Server> open_doorway(const app::Settings& settings, http::Options options, web::Doorway& doorway) {
+  const auto port = settings.number("redirect-port");
+  if (port == 0 || options.certificate_file.empty()) return {};
+  options.port = static_cast<std::uint16_t>(port);
+  options.certificate_file.clear();
+  options.key_file.clear();
+  return std::make_unique<http::Server>(std::move(options), doorway);
+}
+
+log::Level level_of(std::string_view name) {
+  if (name == "debug") return log::Level::Debug;
+  if (name == "warn") return log::Level::Warn;
+  return name == "error" ? log::Level::Error : log::Level::Info;
 }
 
 std::string url_of(const http::Options& options, std::uint16_t port) {
@@ -92,26 +153,38 @@ std::string url_of(const http::Options& options, std::uint16_t port) {
 
 }  // namespace
 
-bool is_loopback(std::string_view address) { return address.starts_with("127.") || address == "::1"; }
-
 Result<Exit> serve(const Invocation& invocation) {
   const auto place = place_of(invocation);
   auto options = server_options(invocation, place);
   if (!options) return std::unexpected(options.error());
+  log::set_level(level_of(invocation.settings.text("log-level")));
   const StopSignals signals;
   make_folders(place);
   if (store::schema_state(place.options()).current == 0) store::migrate(place.options(), invocation.clock);
   OpenStore opened(place, invocation.clock);
   auto& context = opened.context();
+  constexpr std::int64_t kMinute = 60'000'000;
+  context.sessions = {invocation.settings.number("session-idle-minutes") * kMinute,
+                      invocation.settings.number("session-hours") * 60 * kMinute};
+  context.keep_files_days = invocation.settings.number("file-days");
   app::install_shipped_instruments(context, operator_scope());
-  web::Site site(context);
+  web::Site site(context, invocation.settings);
   http::Server server(*options, site);
+  web::Doorway doorway(site, server.port());
+  const auto plain = open_doorway(invocation.settings, *options, doorway);
   const auto url = url_of(*options, server.port());
   invocation.tell(Msg::ServeReady, {url});
   invocation.out.flush();
   log::info("serve.start", "url=" + url);
-  const auto watcher = signals.watch([&server] { server.stop(); });
-  const std::jthread behind([&context](const std::stop_token& stopping) { upkeep(context, stopping); });
+  const auto watcher = signals.watch([&] {
+    log::info("serve.drain");
+    server.stop();
+    if (plain) plain->stop();
+  });
+  const auto draft_days = invocation.settings.number("draft-days");
+  const std::jthread behind([&](const std::stop_token& stopping) { upkeep(context, site.watch(), place.heads(), draft_days, stopping); });
+  const std::jthread jobs([&](const std::stop_token& stopping) { run_jobs(context, stopping); });
+  const std::jthread beside(plain ? std::jthread([&] { plain->run(); }) : std::jthread());
   server.run();
   log::info("serve.stop");
   return Exit::Ok;

@@ -7,7 +7,4 @@ namespace pilar::cli {
 /// refused. Problems: an address that is open to the network without TLS, a certificate without its key.
 Result<Exit> serve(const Invocation& invocation);
 
-/// Whether only this machine can reach the literal address.
-bool is_loopback(std::string_view address);
-
 }  // namespace pilar::cli

@@ -3,8 +3,10 @@
 #include <ostream>
 
 #include "app/account.h"
+#include "app/api_token.h"
 #include "base/password.h"
 #include "cli/open_store.h"
+#include "store/grant_store.h"
 
 namespace pilar::cli {
 namespace {
@@ -26,10 +28,13 @@ Result<FacilityKey> find_place(const Organisation& organisation, const std::stri
   return root->key;
 }
 
-Result<Role> find_role(const std::string& text) {
-  const auto role = parse_role(text);
-  if (!role) return refuse(Msg::UserBadRole, "--role", {text});
-  return *role;
+/// The role and the place that --role and --place name.
+Result<Grant> find_grant(const Invocation& invocation, const Organisation& organisation) {
+  const auto role = parse_role(invocation.text("role"));
+  if (!role) return refuse(Msg::UserBadRole, "--role", {invocation.text("role")});
+  const auto place = find_place(organisation, invocation.text("place"));
+  if (!place) return std::unexpected(place.error());
+  return Grant{*role, *place};
 }
 
 std::string place_name(const Organisation& organisation, FacilityKey key) {
@@ -42,13 +47,12 @@ std::string place_name(const Organisation& organisation, FacilityKey key) {
 Result<Exit> add_user(const Invocation& invocation) {
   OpenStore opened(place_of(invocation), invocation.clock);
   auto& context = opened.context();
-  const auto role = find_role(invocation.text("role"));
-  if (!role) return std::unexpected(role.error());
-  const auto place = find_place(context.reference.get()->organisation, invocation.text("place"));
-  if (!place) return std::unexpected(place.error());
+  const auto grant = find_grant(invocation, context.reference.get()->organisation);
+  if (!grant) return std::unexpected(grant.error());
   const auto given = invocation.text("password"), login = invocation.text("LOGIN"), name = invocation.text("name");
   const auto password = given.empty() ? make_password() : given;
-  const auto account = app::create_account(context, {login, name.empty() ? login : name, password, *role, *place});
+  const auto account =
+      app::create_account(context, operator_scope(), {login, name.empty() ? login : name, password, grant->role, grant->place});
   if (!account) return std::unexpected(account.error());
   invocation.tell(Msg::UserAdded, {login});
   if (given.empty()) invocation.tell(Msg::UserPassword, {password});
@@ -60,16 +64,43 @@ Result<Exit> list_users(const Invocation& invocation) {
   auto& context = opened.context();
   const auto reference = context.reference.get();
   std::vector<store::StoredAccount> accounts;
-  context.db.read([&](store::Tx& tx) { accounts = store::load_accounts(tx); });
+  std::vector<store::StoredGrant> grants;
+  context.db.read([&](store::Tx& tx) {
+    accounts = store::load_accounts(tx);
+    grants = store::load_grants(tx);
+  });
   json::Array rows;
   for (const auto& one : accounts) {
-    const auto place = place_name(reference->organisation, one.organisation);
-    rows.emplace_back(
-        json::Object{{"login", one.login}, {"name", one.name}, {"role", name(one.role)}, {"place", place}, {"active", one.active}});
+    json::Array roles;
+    std::string words;
+    for (const auto& stored : grants) {
+      if (stored.account != one.key) continue;
+      const auto place = place_name(reference->organisation, stored.grant.place);
+      roles.emplace_back(json::Object{{"role", name(stored.grant.role)}, {"place", place}});
+      words += std::string("  ") + std::string(name(stored.grant.role)) + "@" + place;
+    }
+    rows.emplace_back(json::Object{{"login", one.login}, {"name", one.name}, {"roles", std::move(roles)}, {"active", one.active}});
     if (invocation.json()) continue;
-    invocation.out << one.login << "  " << name(one.role) << "  " << place << "  " << one.name;
+    invocation.out << one.login << words << "  " << one.name;
     if (!one.active) invocation.out << "  (" << say(invocation.lang, Msg::UserIsClosed) << ')';
     invocation.out << '\n';
+  }
+  if (invocation.json()) invocation.print(rows);
+  return Exit::Ok;
+}
+
+Result<Exit> list_roles(const Invocation& invocation) {
+  json::Array rows;
+  for (const auto role : all_roles()) {
+    json::Array rights;
+    std::string words;
+    for (const auto right : all_rights()) {
+      if (!role_has(role, right)) continue;
+      rights.emplace_back(name(right));
+      words += (words.empty() ? "" : ", ") + std::string(say(invocation.lang, title(right)));
+    }
+    rows.emplace_back(json::Object{{"role", name(role)}, {"title", say(invocation.lang, title(role))}, {"rights", std::move(rights)}});
+    if (!invocation.json()) invocation.out << name(role) << "  " << say(invocation.lang, title(role)) << ": " << words << '\n';
   }
   if (invocation.json()) invocation.print(rows);
   return Exit::Ok;
@@ -79,7 +110,7 @@ Result<Exit> set_password(const Invocation& invocation) {
   OpenStore opened(place_of(invocation), invocation.clock);
   const auto given = invocation.text("password");
   const auto password = given.empty() ? make_password() : given;
-  const auto done = app::change_password(opened.context(), invocation.text("LOGIN"), password);
+  const auto done = app::change_password(opened.context(), operator_scope(), invocation.text("LOGIN"), password);
   if (!done) return std::unexpected(done.error());
   if (given.empty()) invocation.tell(Msg::UserPassword, {password});
   invocation.tell(Msg::UserPasswordChanged, {invocation.text("LOGIN")});
@@ -88,7 +119,7 @@ Result<Exit> set_password(const Invocation& invocation) {
 
 Result<Exit> close_user(const Invocation& invocation) {
   OpenStore opened(place_of(invocation), invocation.clock);
-  const auto done = app::close_account(opened.context(), invocation.text("LOGIN"));
+  const auto done = app::close_account(opened.context(), operator_scope(), invocation.text("LOGIN"));
   if (!done) return std::unexpected(done.error());
   invocation.tell(Msg::UserClosed, {invocation.text("LOGIN")});
   return Exit::Ok;
@@ -97,13 +128,11 @@ Result<Exit> close_user(const Invocation& invocation) {
 Result<Exit> make_token(const Invocation& invocation) {
   OpenStore opened(place_of(invocation), invocation.clock);
   auto& context = opened.context();
-  const auto role = find_role(invocation.text("role"));
-  if (!role) return std::unexpected(role.error());
-  const auto place = find_place(context.reference.get()->organisation, invocation.text("place"));
-  if (!place) return std::unexpected(place.error());
+  const auto grant = find_grant(invocation, context.reference.get()->organisation);
+  if (!grant) return std::unexpected(grant.error());
   const auto days = invocation.number("days", 1, 3650);
   if (!days) return std::unexpected(days.error());
-  const auto issued = app::create_token(context, {invocation.text("NAME"), *role, *place, *days});
+  const auto issued = app::create_token(context, operator_scope(), {invocation.text("NAME"), grant->role, grant->place, *days});
   if (!issued) return std::unexpected(issued.error());
   if (invocation.json())
     invocation.print(json::Object{{"token", issued->token}, {"key", std::int64_t{issued->key.value}}, {"days", *days}});

@@ -1,40 +1,129 @@
 #include "domain/access.h"
 
+#include <algorithm>
 #include <array>
 
 namespace pilar {
 namespace {
 
+constexpr std::array kRights{Right::ReadResults, Right::ReadRecords,    Right::WriteRecords, Right::CorrectRecords, Right::ManageLinks,
+                             Right::ReadAudit,   Right::ManageAccounts, Right::ManagePlaces, Right::Administer};
+
+struct RightRow {
+  std::string_view name;
+  Msg title;
+};
+constexpr std::array<RightRow, kRights.size()> kRightRows{{{"baca_hasil", Msg::RightReadResults},
+                                                           {"baca_catatan", Msg::RightReadRecords},
+                                                           {"isi_catatan", Msg::RightWriteRecords},
+                                                           {"koreksi_catatan", Msg::RightCorrectRecords},
+                                                           {"atur_tautan", Msg::RightManageLinks},
+                                                           {"baca_jejak", Msg::RightReadAudit},
+                                                           {"atur_akun", Msg::RightManageAccounts},
+                                                           {"atur_tempat", Msg::RightManagePlaces},
+                                                           {"administrasi", Msg::RightAdminister}}};
+
 struct RoleRow {
   Role role;
   std::string_view name;
-  std::array<bool, 5> rights;  ///< in the order of Right
+  Msg title;
+  std::string_view reaches;  ///< in the order of kRights: A all, O own unit, - none
 };
 
-//                                                        read results, read records, write records, manage links, administer
-constexpr RoleRow kRoles[] = {{Role::Administrator, "administrator", {true, true, true, true, true}},
-                              {Role::QualityTeam, "tim_mutu", {true, true, true, true, false}},
-                              {Role::Reader, "pembaca", {true, false, false, false, false}},
-                              {Role::Machine, "mesin", {false, false, true, false, false}}};
+//                                                             results records write correct links audit accounts places administer
+constexpr std::array kRoles{RoleRow{Role::Administrator, "administrator", Msg::RoleAdministrator, "AAAAAAAAA"},
+                            RoleRow{Role::Head, "kepala_fktp", Msg::RoleHead, "AAAAAAA--"},
+                            RoleRow{Role::QualityLead, "ketua_tim_mutu", Msg::RoleQualityLead, "AAAAAA---"},
+                            RoleRow{Role::QualitySecretary, "sekretaris_tim_mutu", Msg::RoleQualitySecretary, "AAAAAA---"},
+                            RoleRow{Role::AdminCoordinator, "koordinator_admen", Msg::RoleAdminCoordinator, "AAAA-----"},
+                            RoleRow{Role::UkmCoordinator, "koordinator_ukm", Msg::RoleUkmCoordinator, "AAAA-----"},
+                            RoleRow{Role::UkpCoordinator, "koordinator_ukp", Msg::RoleUkpCoordinator, "AAAA-----"},
+                            RoleRow{Role::InternalAuditor, "auditor_internal", Msg::RoleInternalAuditor, "AAA--A---"},
+                            RoleRow{Role::UnitLead, "penanggung_jawab_unit", Msg::RoleUnitLead, "AAOO-----"},
+                            RoleRow{Role::Officer, "petugas", Msg::RoleOfficer, "AOO------"},
+                            RoleRow{Role::BranchOfficer, "petugas_cabang_bpjs", Msg::RoleBranchOfficer, "A-A------"},
+                            RoleRow{Role::BranchVerifier, "verifikator_bpjs", Msg::RoleBranchVerifier, "AA-------"},
+                            RoleRow{Role::DistrictOffice, "dinas_kesehatan", Msg::RoleDistrictOffice, "A-A------"},
+                            RoleRow{Role::Actuary, "keuangan_aktuaria", Msg::RoleActuary, "A--------"},
+                            RoleRow{Role::Surveyor, "surveior", Msg::RoleSurveyor, "A--------"},
+                            RoleRow{Role::Machine, "mesin", Msg::RoleMachine, "--AA-----"}};
+
+const RoleRow& row_of(Role role) { return *std::ranges::find(kRoles, role, &RoleRow::role); }
+
+constexpr auto kRoleList = [] {
+  std::array<Role, kRoles.size()> roles{};
+  std::ranges::transform(kRoles, roles.begin(), &RoleRow::role);
+  return roles;
+}();
 
 }  // namespace
 
-bool role_has(Role role, Right right) {
-  for (const auto& row : kRoles)
-    if (row.role == role) return row.rights.at(static_cast<std::size_t>(right));
-  return false;
+std::span<const Role> all_roles() { return kRoleList; }
+std::span<const Right> all_rights() { return kRights; }
+
+Reach reach(Role role, Right right) {
+  const char letter = row_of(role).reaches.at(static_cast<std::size_t>(right));
+  if (letter == 'A') return Reach::All;
+  return letter == 'O' ? Reach::Own : Reach::None;
 }
 
-std::string_view name(Role role) {
-  for (const auto& row : kRoles)
-    if (row.role == role) return row.name;
-  return "";
-}
+std::string_view name(Role role) { return row_of(role).name; }
+std::string_view name(Right right) { return kRightRows.at(static_cast<std::size_t>(right)).name; }
+Msg title(Role role) { return row_of(role).title; }
+Msg title(Right right) { return kRightRows.at(static_cast<std::size_t>(right)).title; }
 
 std::optional<Role> parse_role(std::string_view text) {
-  for (const auto& row : kRoles)
-    if (row.name == text) return row.role;
-  return {};
+  const auto row = std::ranges::find(kRoles, text, &RoleRow::name);
+  if (row == kRoles.end()) return {};
+  return row->role;
+}
+
+std::vector<FacilityKey> Scope::roots(const Organisation& organisation) const {
+  std::vector<FacilityKey> roots;
+  for (const auto& grant : grants_) {
+    const auto covers = [&](FacilityKey other) { return organisation.is_under(grant.place, other); };
+    if (std::ranges::any_of(roots, covers)) continue;
+    std::erase_if(roots, [&](FacilityKey other) { return organisation.is_under(other, grant.place); });
+    roots.push_back(grant.place);
+  }
+  return roots;
+}
+
+const Grant* Scope::why(Right right) const {
+  const auto found = std::ranges::find_if(grants_, [&](const Grant& grant) { return role_has(grant.role, right); });
+  return found == grants_.end() ? nullptr : &*found;
+}
+
+const Grant* Scope::why(Right right, const Organisation& organisation, FacilityKey place) const {
+  const auto found = std::ranges::find_if(
+      grants_, [&](const Grant& grant) { return role_has(grant.role, right) && organisation.is_under(place, grant.place); });
+  return found == grants_.end() ? nullptr : &*found;
+}
+
+const Grant* Scope::why(Right right, const Organisation& organisation, FacilityKey place, UnitKey unit) const {
+  const auto found = std::ranges::find_if(grants_, [&](const Grant& grant) {
+    const auto far = reach(grant.role, right);
+    if (far == Reach::None || !organisation.is_under(place, grant.place)) return false;
+    return far == Reach::All || grant.unit == UnitKey{} || (grant.place == place && grant.unit == unit);
+  });
+  return found == grants_.end() ? nullptr : &*found;
+}
+
+bool Scope::may_give(const Grant& grant, const Organisation& organisation) const {
+  if (!may(Right::ManageAccounts, organisation, grant.place)) return false;
+  return std::ranges::all_of(kRights, [&](Right right) { return !role_has(grant.role, right) || may(right, organisation, grant.place); });
+}
+
+std::vector<Grant> valid_grants(const Organisation& organisation, std::span<const Grant> grants, Instant now) {
+  const auto is_valid = [&](const Grant& grant) {
+    const auto* node = organisation.find(grant.place);
+    return node != nullptr && grant.is_valid(civil_day(now, node->zone));
+  };
+  std::vector<Grant> valid;
+  std::ranges::copy_if(grants, std::back_inserter(valid), is_valid);
+  const auto depth = [&](const Grant& grant) { return organisation.path_to(grant.place).size(); };
+  std::ranges::stable_sort(valid, {}, depth);
+  return valid;
 }
 
 }  // namespace pilar

@@ -1,6 +1,9 @@
 #include "domain/answer.h"
 
+#include <algorithm>
+#include <charconv>
 #include <cstdio>
+#include <optional>
 
 #include "base/text.h"
 
@@ -40,6 +43,8 @@ struct Appender {
   }
   void operator()(Instant at) const { out.append(R"({"at":)").append(std::to_string(at.micros)).append("}"); }
   void operator()(const std::string& words) const { json::append_string(out, words); }
+  void operator()(const NamedPerson&) const { throw Bug("a person's name is about to be stored"); }
+  void operator()(const PersonHash& person) const { out.append(R"({"person":")").append(hex(person.hash)).append("\"}"); }
   void operator()(const Photo& photo) const {
     out += R"({"photo":)";
     json::append_string(out, photo.hash);
@@ -68,6 +73,17 @@ TimeOfDay read_time(const std::string& text) {
   return {static_cast<std::int32_t>(h * 60 + m)};
 }
 
+PersonHash read_person(const std::string& text) {
+  PersonHash person;
+  if (text.size() != 2 * person.hash.size()) damaged("bad person");
+  for (std::size_t i = 0; i < person.hash.size(); ++i) {
+    const auto* begin = text.data() + 2 * i;
+    const auto [end, error] = std::from_chars(begin, begin + 2, person.hash[i], 16);
+    if (error != std::errc() || end != begin + 2) damaged("bad person");
+  }
+  return person;
+}
+
 Answer read_object(const json::Object& object) {
   if (object.size() != 1) damaged("bad answer object");
   const auto& [key, value] = object.front();
@@ -77,6 +93,7 @@ Answer read_object(const json::Object& object) {
   if (key == "t") return read_time(value.string());
   if (key == "at") return Instant{need(value.to_int(), "bad instant")};
   if (key == "photo") return Photo{value.string()};
+  if (key == "person") return read_person(value.string());
   damaged("unknown answer object");
 }
 
@@ -93,6 +110,105 @@ Answer read_answer(const json::Value& value) {
   return codes;
 }
 
+/// Reads canonical text as to_canonical() writes it, without a tree in between: exports and recounts read millions. Whatever looks
+/// different makes it give up, and the text is read as any JSON.
+class QuickReader {
+ public:
+  explicit QuickReader(std::string_view text) : text_(text) {}
+
+  std::optional<Answers> read() {
+    Answers answers;
+    if (!take('[')) return {};
+    if (take(']')) return end(std::move(answers));
+    do {
+      auto answer = one();
+      if (!answer) return {};
+      answers.push_back(*std::move(answer));
+    } while (take(','));
+    if (!take(']')) return {};
+    return end(std::move(answers));
+  }
+
+ private:
+  std::optional<Answers> end(Answers answers) const {
+    if (at_ != text_.size()) return {};
+    return answers;
+  }
+  char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
+  bool take(char c) {
+    if (peek() != c) return false;
+    ++at_;
+    return true;
+  }
+  bool take(std::string_view word) {
+    if (!text_.substr(at_).starts_with(word)) return false;
+    at_ += word.size();
+    return true;
+  }
+
+  std::optional<Answer> one() {
+    if (peek() == '"') return some(plain_string());
+    if (peek() == '[') return codes();
+    if (peek() == '{') return object();
+    if (take("null")) return Empty::Blank;
+    const auto code = whole();
+    if (!code) return {};
+    return Code{*code};
+  }
+  static std::optional<Answer> some(std::optional<std::string_view> words) {
+    if (!words) return {};
+    return std::string(*words);
+  }
+
+  std::optional<std::int32_t> whole() {
+    std::int32_t number = 0;
+    const auto [end, error] = std::from_chars(text_.data() + at_, text_.data() + text_.size(), number);
+    if (error != std::errc()) return {};
+    at_ = static_cast<std::size_t>(end - text_.data());
+    return number;
+  }
+  /// Without escapes.
+  std::optional<std::string_view> plain_string() {
+    if (!take('"')) return {};
+    const auto end = text_.find_first_of("\"\\", at_);
+    if (end == std::string_view::npos || text_[end] == '\\') return {};
+    const auto words = text_.substr(at_, end - at_);
+    at_ = end + 1;
+    return words;
+  }
+  std::optional<Answer> codes() {
+    Codes out;
+    take('[');
+    if (take(']')) return out;
+    do {
+      const auto code = whole();
+      if (!code) return {};
+      out.push_back(*code);
+    } while (take(','));
+    if (!take(']')) return {};
+    return out;
+  }
+  std::optional<Answer> object() {
+    take('{');
+    if (take(R"("not":)")) return named(plain_string());
+    if (!take(R"("n":)")) return {};
+    const auto end = text_.find('}', at_);
+    const auto number = end == std::string_view::npos ? std::nullopt : parse_decimal(text_.substr(at_, end - at_));
+    if (!number) return {};
+    at_ = end + 1;
+    return *number;
+  }
+  std::optional<Answer> named(std::optional<std::string_view> name) {
+    if (!name || !take('}')) return {};
+    for (const auto& [value, known] : kNamedEmpties)
+      if (known == *name) return value;
+    return {};
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+};
+
 }  // namespace
 
 std::string to_canonical(const Answers& answers) {
@@ -106,6 +222,7 @@ std::string to_canonical(const Answers& answers) {
 }
 
 Answers from_canonical(std::string_view text) {
+  if (auto quick = QuickReader(text).read()) return *std::move(quick);
   const auto parsed = json::parse(text);
   const auto* value = std::get_if<json::Value>(&parsed);
   if (value == nullptr || !value->is_array()) damaged("not a JSON array");
@@ -113,6 +230,16 @@ Answers from_canonical(std::string_view text) {
   answers.reserve(value->array().size());
   for (const auto& answer : value->array()) answers.push_back(read_answer(answer));
   return answers;
+}
+
+void hash_persons(Answers& answers, const SigningKey& key, FacilityKey facility) {
+  for (auto& answer : answers)
+    if (const auto* named = std::get_if<NamedPerson>(&answer)) {
+      const auto whole = sign(key, std::to_string(facility.value) + "|" + named->name);
+      PersonHash person;
+      std::copy_n(whole.begin(), person.hash.size(), person.hash.begin());
+      answer = person;
+    }
 }
 
 }  // namespace pilar

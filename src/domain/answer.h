@@ -1,4 +1,6 @@
 #pragma once
+#include <array>
+#include <compare>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -6,6 +8,8 @@
 #include <vector>
 
 #include "base/decimal.h"
+#include "base/hash.h"
+#include "base/id.h"
 #include "base/json.h"
 #include "base/result.h"
 #include "base/time.h"
@@ -29,15 +33,30 @@ struct Photo {
   bool operator==(const Photo&) const = default;
 };
 
-using Answer = std::variant<Empty, Code, Codes, Decimal, Day, TimeOfDay, Instant, std::string, Photo>;
+/// What was typed to name a person: a card number, letters and digits only. It lives until hash_persons and is never stored.
+struct NamedPerson {
+  std::string name;
+  bool operator==(const NamedPerson&) const = default;
+};
+/// A keyed hash that stands for a person within one facility.
+struct PersonHash {
+  std::array<std::uint8_t, 16> hash{};
+  auto operator<=>(const PersonHash&) const = default;
+};
+
+using Answer = std::variant<Empty, Code, Codes, Decimal, Day, TimeOfDay, Instant, std::string, Photo, NamedPerson, PersonHash>;
 /// One answer per item of the instrument version, in its order.
 using Answers = std::vector<Answer>;
 
 /// Canonical JSON text: a positional array. Blank is null; the other empties are {"not":"asked"}, {"not":"observed"},
 /// {"not":"applicable"}. A code is a number, several codes an array, a text a string; the rest name their kind: {"n":12.5},
-/// {"d":"2026-11-21"}, {"t":"08:15"}, {"at":microseconds}, {"photo":"hash"}.
+/// {"d":"2026-11-21"}, {"t":"08:15"}, {"at":microseconds}, {"photo":"hash"}, {"person":"hash"}. A NamedPerson has no such text: a Bug.
 std::string to_canonical(const Answers& answers);
 /// Reads canonical text; anything else is a Fault, because only we wrote it.
 Answers from_canonical(std::string_view text);
+
+/// Puts hashes in the place of named persons: the first 16 bytes of HMAC-SHA-256 over the facility and the name. The same person has
+/// another hash at another facility, so that facilities cannot be joined.
+void hash_persons(Answers& answers, const SigningKey& key, FacilityKey facility);
 
 }  // namespace pilar

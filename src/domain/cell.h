@@ -43,4 +43,10 @@ struct CellKey {
   auto operator<=>(const CellKey&) const = default;
 };
 
+/// What is added to one cell.
+struct CellDelta {
+  CellKey key;
+  Cell cell;
+};
+
 }  // namespace pilar

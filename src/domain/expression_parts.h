@@ -4,7 +4,7 @@
 
 #include "domain/expression.h"
 
-// What the parser and the evaluation of expressions share; nothing else includes it.
+// What the parser, the evaluation and the translators of expressions share; nothing else includes it.
 namespace pilar::expression {
 
 enum class Op : std::int16_t {

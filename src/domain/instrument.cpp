@@ -20,6 +20,7 @@ expression::Symbol symbol_of(const Item& item) {
       break;
     case ItemKind::Text:
     case ItemKind::Photo:
+    case ItemKind::Person:
       symbol.type = expression::Type::Text;
       break;
     case ItemKind::Scale:
@@ -60,6 +61,13 @@ const Option* find_option(const Item& item, std::int32_t code) {
 bool is_coded(ItemKind kind) { return kind == ItemKind::Choice || kind == ItemKind::Scale || kind == ItemKind::YesNo; }
 
 bool is_numeric(ItemKind kind) { return kind == ItemKind::Number || kind == ItemKind::Calculation; }
+
+bool is_share(const Measure& measure) {
+  return measure.kind == MeasureKind::Share || measure.kind == MeasureKind::Ratio ||
+         (measure.kind == MeasureKind::Duration && measure.within);
+}
+
+bool is_kept(Aggregation aggregation) { return aggregation == Aggregation::State || aggregation == Aggregation::YearlyTarget; }
 
 std::vector<expression::Symbol> symbols_of(const std::vector<Item>& items, std::size_t count) {
   std::vector<expression::Symbol> symbols;

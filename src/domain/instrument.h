@@ -12,7 +12,15 @@
 
 namespace pilar {
 
-enum class ItemKind : std::uint8_t { Choice, Multiple, Scale, Number, Date, Time, Instant, Text, Photo, YesNo, Calculation };
+enum class ItemKind : std::uint8_t { Choice, Multiple, Scale, Number, Date, Time, Instant, Text, Photo, YesNo, Calculation, Person };
+
+/// How a series adds up over time and units; the numbers are stored.
+enum class Aggregation : std::uint8_t {
+  Flow = 1,            ///< sums over time and units: visits, answers
+  State = 2,           ///< latest in time, summed over units: members, staff present
+  YearlyTarget = 3,    ///< entered once a year; numerators over it accumulate through the year
+  DistinctPersons = 4  ///< each person once per facility and month
+};
 enum class Pillar : std::uint8_t { Peserta, Ppk, Asuradur };
 
 struct Option {
@@ -34,6 +42,9 @@ struct Item {
   int digits = 0;                 ///< Number, Calculation: digits after the point, 0..6
   std::optional<Decimal> low{}, high{};
   std::string unit{};             ///< unit of measurement, e.g. "menit"
+  Aggregation aggregation = Aggregation::Flow;  ///< State, YearlyTarget: Number, Calculation; DistinctPersons: Person
+  bool distribution = false;  ///< Number, Calculation: kept in logarithmic bins (bins.h), so that quantiles can be read
+  std::vector<Decimal> limits{};  ///< "within" of its duration measures, each counted by a series of its own
   std::size_t max_length = 2000;  ///< Text: code points
   expression::Program relevance{}, constraint{}, calculation{};
   Words constraint_message{};
@@ -46,20 +57,21 @@ struct Section {
   int step = 1;  ///< page of a public form; step 1 is sent at once, later steps are optional
 };
 
-enum class MeasureKind : std::uint8_t { Rating, Skm, Share, Sum, Ratio };
+enum class MeasureKind : std::uint8_t { Rating, Skm, Share, Sum, Ratio, Duration };
 
 /// How the result page reads the cells of the instrument.
 struct Measure {
   std::string key;
   MeasureKind kind = MeasureKind::Share;
   Words title{}, meaning{};
-  std::vector<std::string> items{};        ///< Rating: one; Skm: the unsur; Share: one or more; Sum: one
+  std::vector<std::string> items{};  ///< Rating: one; Skm: the unsur; Share: one or more; Sum, Duration: one
   std::string numerator{}, denominator{};  ///< Ratio: Number items
-  bool complement = false;                 ///< Ratio: 1 - numerator/denominator
-  std::vector<std::string> positive{};     ///< Share: option keys that count as numerator
-  std::optional<Decimal> target{};         ///< in the measure's own unit (percent for Share and Ratio)
-  std::optional<int> minimum{};            ///< respondents needed a month (min(minimum, visits)); KESSAN: 30
-  std::string visits{};                    ///< "instrument/item" whose monthly sum is the number of visits
+  bool complement = false;  ///< Ratio: 1 - numerator/denominator
+  std::vector<std::string> positive{};  ///< Share: option keys that count as numerator
+  std::optional<Decimal> within{};  ///< Duration: the limit, in the item's unit, included
+  std::optional<Decimal> target{};  ///< in the measure's own unit (percent for Share, Ratio and Duration)
+  std::optional<int> minimum{};  ///< respondents needed a month (min(minimum, visits)); KESSAN: 30
+  std::string visits{};  ///< "instrument/item" whose monthly sum is the number of visits
 };
 
 /// A versioned form: survey, checklist, register, tally, report. Content, not code.
@@ -83,11 +95,14 @@ struct Instrument {
 
 const Option* find_option(const Item& item, std::string_view key);
 const Option* find_option(const Item& item, std::int32_t code);
-bool is_coded(ItemKind kind);    ///< answered by an option: Choice, Scale, YesNo
+bool is_coded(ItemKind kind);  ///< answered by an option: Choice, Scale, YesNo
 bool is_numeric(ItemKind kind);  ///< Number, Calculation
+/// Read as a share of cases, in per cent: Share, Ratio, and Duration with a limit.
+bool is_share(const Measure& measure);
+bool is_kept(Aggregation aggregation);  ///< State, YearlyTarget: reports that replace each other, never summed over time
 
-/// The symbols an expression may use: the first `count` items, in order. Choice and yes/no are texts (their option's key),
-/// scales their code; a time of day and an instant are numbers of seconds (since midnight, since 1970 UTC).
+/// The symbols an expression may use: the first `count` items, in order. Choice and yes/no are texts (their option's key), a person
+/// the text "ada", scales their code; a time of day and an instant are numbers of seconds (since midnight, since 1970 UTC).
 std::vector<expression::Symbol> symbols_of(const std::vector<Item>& items, std::size_t count);
 
 }  // namespace pilar

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
+#include <tuple>
 
 namespace pilar {
 namespace {
@@ -12,53 +14,111 @@ constexpr std::array<std::pair<NodeKind, std::string_view>, 6> kKinds{{{NodeKind
                                                                        {NodeKind::Province, "province"},
                                                                        {NodeKind::District, "district"},
                                                                        {NodeKind::Facility, "facility"}}};
+constexpr std::array<std::pair<UnitKind, std::string_view>, 4> kUnitKinds{
+    {{UnitKind::Service, "layanan"}, {UnitKind::Cluster, "klaster"}, {UnitKind::Pustu, "pustu"}, {UnitKind::Posyandu, "posyandu"}}};
 
-bool exists_on(const Node& node, Day day) { return node.valid_from <= day && (!node.valid_to || day < *node.valid_to); }
+template <class Kind, std::size_t Size>
+std::string_view name_in(const std::array<std::pair<Kind, std::string_view>, Size>& table, Kind kind) {
+  return table.at(static_cast<std::size_t>(kind)).second;
+}
+
+template <class Kind, std::size_t Size>
+std::optional<Kind> parse_in(const std::array<std::pair<Kind, std::string_view>, Size>& table, std::string_view text) {
+  const auto row = std::ranges::find(table, text, &std::pair<Kind, std::string_view>::second);
+  if (row == table.end()) return {};
+  return row->first;
+}
 
 }  // namespace
 
-Organisation::Organisation(std::vector<Node> nodes, std::vector<Unit> units) : nodes_(std::move(nodes)) {
+Organisation::Organisation(std::vector<Node> nodes, std::vector<Unit> units, std::vector<Move> moves)
+    : nodes_(std::move(nodes)),
+      by_code_(nodes_.size()),
+      units_(std::move(units)),
+      moves_(std::move(moves)) {
+  std::ranges::sort(nodes_, {}, &Node::key);
+  std::iota(by_code_.begin(), by_code_.end(), std::size_t{0});
+  std::ranges::sort(by_code_, {}, [&](std::size_t i) -> std::string_view { return nodes_[i].code; });
+  std::ranges::sort(units_, {}, [](const Unit& unit) { return std::tuple(unit.facility, unit.position, unit.key); });
+  std::ranges::sort(moves_, {}, [](const Move& move) { return std::pair(move.node, move.until); });
+  const auto hang = [&](const std::optional<FacilityKey>& above, std::size_t below) {
+    if (above) hangs_.push_back({*above, below});
+  };
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
-    by_key_.emplace(nodes_[i].key, i);
-    by_code_.emplace(nodes_[i].code, i);
-    if (nodes_[i].parent) children_[*nodes_[i].parent].push_back(i);
+    hang(nodes_[i].parent, i);
+    hang(nodes_[i].supervisor, i);
+    if (nodes_[i].successor) went_.push_back({*nodes_[i].successor, i});
   }
-  for (auto& unit : units) units_[unit.facility].push_back(std::move(unit));
+  for (const auto& move : moves_) {
+    const auto* node = find(move.node);
+    if (node == nullptr) continue;
+    hang(move.parent, static_cast<std::size_t>(node - nodes_.data()));
+    hang(move.supervisor, static_cast<std::size_t>(node - nodes_.data()));
+  }
+  std::ranges::sort(hangs_);
+  const auto twice = std::ranges::unique(hangs_);
+  hangs_.erase(twice.begin(), twice.end());
+  std::ranges::sort(went_);
 }
 
 const Node* Organisation::find(FacilityKey key) const {
-  const auto at = by_key_.find(key);
-  return at == by_key_.end() ? nullptr : &nodes_[at->second];
+  const auto at = std::ranges::lower_bound(nodes_, key, {}, &Node::key);
+  return at == nodes_.end() || at->key != key ? nullptr : &*at;
 }
 
 const Node* Organisation::find(std::string_view code) const {
-  const auto at = by_code_.find(code);
-  return at == by_code_.end() ? nullptr : &nodes_[at->second];
+  const auto at = std::ranges::lower_bound(by_code_, code, {}, [&](std::size_t i) -> std::string_view { return nodes_[i].code; });
+  return at == by_code_.end() || nodes_[*at].code != code ? nullptr : &nodes_[*at];
 }
 
-const std::vector<Unit>& Organisation::units(FacilityKey facility) const {
-  static const std::vector<Unit> none;
-  const auto at = units_.find(facility);
-  return at == units_.end() ? none : at->second;
+bool Organisation::is_code_taken(std::string_view code, FacilityKey by_another_than) const {
+  const auto same = std::ranges::equal_range(by_code_, code, {}, [&](std::size_t i) -> std::string_view { return nodes_[i].code; });
+  return std::ranges::any_of(same, [&](std::size_t i) { return nodes_[i].key != by_another_than; });
+}
+
+std::span<const Unit> Organisation::units(FacilityKey facility) const {
+  return std::ranges::equal_range(units_, facility, {}, &Unit::facility);
 }
 
 const Unit* Organisation::find_unit(FacilityKey facility, UnitKey key) const {
-  const auto& all = units(facility);
+  const auto all = units(facility);
   const auto at = std::ranges::find(all, key, &Unit::key);
   return at == all.end() ? nullptr : &*at;
 }
 
 const Unit* Organisation::find_unit(FacilityKey facility, std::string_view code) const {
-  const auto& all = units(facility);
+  const auto all = units(facility);
   const auto at = std::ranges::find(all, code, &Unit::code);
   return at == all.end() ? nullptr : &*at;
 }
 
+std::span<const Organisation::Edge> Organisation::edges_from(const std::vector<Edge>& edges, FacilityKey above) {
+  return std::ranges::equal_range(edges, above, {}, &Edge::above);
+}
+
+Organisation::Place Organisation::place_of(const Node& node, Day on) const {
+  const auto [first, last] = std::ranges::equal_range(moves_, node.key, {}, &Move::node);
+  const auto move = std::ranges::upper_bound(first, last, on, {}, &Move::until);
+  if (move == last) return {node.parent, node.supervisor};
+  return {move->parent, move->supervisor};
+}
+
 std::vector<const Node*> Organisation::children(FacilityKey key) const {
   std::vector<const Node*> out;
-  const auto at = children_.find(key);
-  if (at == children_.end()) return out;
-  for (const auto i : at->second) out.push_back(&nodes_[i]);
+  for (const auto& edge : edges_from(hangs_, key)) {
+    const auto& node = nodes_[edge.below];
+    if (node.parent == key || node.supervisor == key) out.push_back(&node);
+  }
+  return out;
+}
+
+std::vector<const Node*> Organisation::children(FacilityKey key, Day on) const {
+  std::vector<const Node*> out;
+  for (const auto& edge : edges_from(hangs_, key)) {
+    const auto& node = nodes_[edge.below];
+    const auto place = place_of(node, on);
+    if (node.exists_on(on) && (place.parent == key || place.supervisor == key)) out.push_back(&node);
+  }
   return out;
 }
 
@@ -69,18 +129,35 @@ std::vector<FacilityKey> Organisation::facilities_under(FacilityKey key, Day on)
   while (!open.empty()) {
     const auto* node = open.back();
     open.pop_back();
-    if (node->key != key && !exists_on(*node, on)) continue;
     if (node->kind == NodeKind::Facility) out.push_back(node->key);
-    for (const auto* child : children(node->key)) open.push_back(child);
+    for (const auto* child : children(node->key, on)) open.push_back(child);
+    for (const auto* gone : predecessors(node->key))
+      if (gone->valid_to && *gone->valid_to <= on) open.push_back(gone);
   }
   std::ranges::sort(out);
+  const auto twice = std::ranges::unique(out);
+  out.erase(twice.begin(), twice.end());
   return out;
 }
 
-bool Organisation::is_under(FacilityKey below, FacilityKey above) const {
-  for (const auto* node = find(below); node != nullptr; node = node->parent ? find(*node->parent) : nullptr)
-    if (node->key == above) return true;
-  return false;
+bool Organisation::climb(const Node& node, FacilityKey above, std::vector<const Node*>& way) const {
+  if (node.key != above) {
+    const auto by = [&](const std::optional<FacilityKey>& next) {
+      const auto* up = next ? find(*next) : nullptr;
+      return up != nullptr && climb(*up, above, way);
+    };
+    if (!by(node.parent) && !by(node.supervisor) && !by(node.successor)) return false;
+  }
+  way.push_back(&node);
+  return true;
+}
+
+bool Organisation::is_under(FacilityKey below, FacilityKey above) const { return above == kEverywhere || !path_to(below, above).empty(); }
+
+std::vector<const Node*> Organisation::path_to(FacilityKey key, FacilityKey from) const {
+  std::vector<const Node*> way;
+  if (const auto* node = find(key)) climb(*node, from, way);
+  return way;
 }
 
 std::vector<const Node*> Organisation::path_to(FacilityKey key) const {
@@ -90,16 +167,23 @@ std::vector<const Node*> Organisation::path_to(FacilityKey key) const {
   return path;
 }
 
-std::string_view name(NodeKind kind) {
-  for (const auto& [value, text] : kKinds)
-    if (value == kind) return text;
-  return "facility";
+std::vector<const Node*> Organisation::predecessors(FacilityKey key) const {
+  std::vector<const Node*> out;
+  for (const auto& edge : edges_from(went_, key)) out.push_back(&nodes_[edge.below]);
+  return out;
 }
 
-std::optional<NodeKind> parse_node_kind(std::string_view text) {
-  for (const auto& [value, known] : kKinds)
-    if (known == text) return value;
-  return {};
+std::span<const Move> Organisation::moves(FacilityKey key) const { return std::ranges::equal_range(moves_, key, {}, &Move::node); }
+
+std::optional<Day> Organisation::moved_on(FacilityKey key) const {
+  const auto all = moves(key);
+  if (all.empty()) return {};
+  return all.back().until;
 }
+
+std::string_view name(NodeKind kind) { return name_in(kKinds, kind); }
+std::optional<NodeKind> parse_node_kind(std::string_view text) { return parse_in(kKinds, text); }
+std::string_view name(UnitKind kind) { return name_in(kUnitKinds, kind); }
+std::optional<UnitKind> parse_unit_kind(std::string_view text) { return parse_in(kUnitKinds, text); }
 
 }  // namespace pilar

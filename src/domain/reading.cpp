@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "domain/bins.h"
 #include "math/distribution.h"
 #include "math/proportion.h"
 
@@ -11,11 +12,19 @@ namespace {
 
 constexpr double kLevel = 0.95;
 
-/// Exact total of a numeric item's cells.
+/// All values of an item's cells: one bucket, or the bins of its distribution.
+Cell values_of(const Sums::Buckets& buckets) {
+  Cell total;
+  for (const auto& [bucket, cell] : buckets)
+    if (bucket >= 0) total = total + cell;
+  return total;
+}
+
+/// Exact total of a numeric item's cells, or the number of persons.
 std::optional<Decimal> total_of(const Item& item, const Sums::Buckets& buckets) {
-  const auto at = buckets.find(0);
-  if (at == buckets.end() || at->second.n == 0) return {};
-  return Decimal::make(at->second.sum, item.digits);
+  const auto all = values_of(buckets);
+  if (all.n == 0) return {};
+  return Decimal::make(all.sum, item.digits);
 }
 
 std::optional<double> mean_of(const Cell& cell, int digits) {
@@ -33,15 +42,22 @@ Cell counted_options(const Item& item, const Sums::Buckets& buckets) {
   return total;
 }
 
-/// t interval of a mean from exact sums, clipped to [low, high].
-std::optional<math::Interval> mean_interval(const Cell& cell, double low, double high) {
+/// Standard deviation with the divisor n - 1.
+std::optional<double> deviation(const Cell& cell) {
   if (cell.n < 2) return {};
   const auto n = static_cast<double>(cell.n);
   // n * sumsq - sum^2 is exact, so that equal answers give a variance of exactly 0.
   const auto spread = static_cast<Int128>(cell.n) * cell.sumsq() - static_cast<Int128>(cell.sum) * cell.sum;
-  const double variance = static_cast<double>(spread) / (n * (n - 1));
+  return std::sqrt(static_cast<double>(spread) / (n * (n - 1)));
+}
+
+/// t interval of a mean from exact sums, clipped to [low, high].
+std::optional<math::Interval> mean_interval(const Cell& cell, double low, double high) {
+  const auto sd = deviation(cell);
+  if (!sd) return {};
+  const auto n = static_cast<double>(cell.n);
   const double mean = static_cast<double>(cell.sum) / n;
-  const double half = math::t_quantile(0.5 + kLevel / 2, n - 1) * std::sqrt(variance / n);
+  const double half = math::t_quantile(0.5 + kLevel / 2, n - 1) * *sd / std::sqrt(n);
   return math::Interval{std::max(low, mean - half), std::min(high, mean + half)};
 }
 
@@ -50,6 +66,7 @@ RatingReading read_rating(const Item& item, const Sums::Buckets& buckets) {
   RatingReading out;
   out.n = all.n;
   out.mean = mean_of(all, 0);
+  out.sd = deviation(all);
   std::vector<std::int32_t> codes;
   for (const auto& option : item.options)
     if (!option.not_applicable) codes.push_back(option.code);
@@ -87,16 +104,33 @@ Share read_share(const Instrument& instrument, const Measure& measure, const Sum
   return share;
 }
 
-std::int64_t sum_of(const Sums& sums, std::string_view key) {
-  const auto& buckets = sums.of(key);
-  const auto at = buckets.find(0);
-  return at == buckets.end() ? 0 : at->second.sum;
-}
-
-Share read_ratio(const Measure& measure, const Sums& sums) {
-  Share share{sum_of(sums, measure.numerator), sum_of(sums, measure.denominator)};
+/// Over a yearly target, a flow counts from the first day of the year.
+Share read_ratio(const Instrument& instrument, const Measure& measure, const Sums& sums) {
+  const bool cumulates = is_cumulative(instrument, measure);
+  const auto numerator = cumulates ? sums.year_of(measure.numerator) : values_of(sums.of(measure.numerator));
+  Share share{numerator.sum, values_of(sums.of(measure.denominator)).sum};
   if (measure.complement) share.numerator = share.denominator - share.numerator;
   return share;
+}
+
+DurationReading read_duration(const Item& item, const Sums::Buckets& buckets) {
+  const auto all = values_of(buckets);
+  DurationReading out{.n = all.n, .mean = mean_of(all, item.digits)};
+  const auto quantile = [&](double share) -> std::optional<double> {
+    const auto scaled = quantile_of(buckets, share);
+    if (!scaled) return {};
+    return *scaled / std::pow(10.0, item.digits);
+  };
+  out.median = quantile(0.5);
+  out.p90 = quantile(0.9);
+  return out;
+}
+
+Share read_within(const Item& item, const Measure& measure, const Sums& sums) {
+  if (!measure.within) return {};
+  const auto& buckets = sums.of(limit_key(item.key, *measure.within));
+  const auto within = buckets.find(kBucketWithin);
+  return {within == buckets.end() ? 0 : within->second.n, values_of(buckets).n};
 }
 
 }  // namespace
@@ -112,6 +146,18 @@ const Sums::Buckets& Sums::of(std::string_view series_key) const {
   static const Buckets none;
   const auto at = series_.find(series_key);
   return at == series_.end() ? none : at->second;
+}
+
+void Sums::add_year(std::string_view series_key, const Cell& cell) {
+  auto at = year_.find(series_key);
+  if (at == year_.end()) at = year_.emplace(std::string(series_key), Cell{}).first;
+  at->second = at->second + cell;
+}
+
+const Cell& Sums::year_of(std::string_view series_key) const {
+  static const Cell none;
+  const auto at = year_.find(series_key);
+  return at == year_.end() ? none : at->second;
 }
 
 std::int64_t Sums::records() const {
@@ -151,11 +197,14 @@ ItemReading read_item(const Instrument& instrument, std::size_t index, const Sum
     const auto all = counted_options(item, buckets);
     out.answered = all.n;
     if (item.kind == ItemKind::Scale) out.mean = mean_of(all, 0);
-  } else if (const auto at = buckets.find(item.kind == ItemKind::Multiple ? kBucketAnswered : 0); at != buckets.end()) {
-    out.answered = at->second.n;
-    if (is_numeric(item.kind)) out.mean = mean_of(at->second, item.digits);
+  } else if (item.kind == ItemKind::Multiple) {
+    if (const auto at = buckets.find(kBucketAnswered); at != buckets.end()) out.answered = at->second.n;
+  } else {
+    const auto all = values_of(buckets);
+    out.answered = all.n;
+    if (is_numeric(item.kind)) out.mean = mean_of(all, item.digits);
+    if (is_numeric(item.kind) || item.kind == ItemKind::Person) out.total = total_of(item, buckets);
   }
-  if (is_numeric(item.kind)) out.total = total_of(item, buckets);
   return out;
 }
 
@@ -176,14 +225,28 @@ MeasureReading read_measure(const Instrument& instrument, const Measure& measure
       out.share = read_share(instrument, measure, sums);
       break;
     case MeasureKind::Ratio:
-      out.share = read_ratio(measure, sums);
+      out.share = read_ratio(instrument, measure, sums);
       break;
     case MeasureKind::Sum:
       require(first != nullptr, "a sum names its item");
       out.total = total_of(*first, sums.of(first->key));
+      out.reports = values_of(sums.of(first->key)).n;
+      break;
+    case MeasureKind::Duration:
+      require(first != nullptr, "a duration names its item");
+      out.duration = read_duration(*first, sums.of(first->key));
+      out.share = read_within(*first, measure, sums);
       break;
   }
   return out;
+}
+
+bool is_cumulative(const Instrument& instrument, const Measure& measure) {
+  if (measure.kind != MeasureKind::Ratio) return false;
+  const auto* numerator = instrument.find(measure.numerator);
+  const auto* denominator = instrument.find(measure.denominator);
+  require(numerator != nullptr && denominator != nullptr, "a measure names items of its instrument");
+  return denominator->aggregation == Aggregation::YearlyTarget && !is_kept(numerator->aggregation);
 }
 
 std::string breakdown_key(std::string_view item_key, std::string_view by_item_key, std::string_view option_key) {

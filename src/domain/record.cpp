@@ -83,6 +83,18 @@ Read read_photo(const Item& item, const std::string& text) {
   return Photo{text};
 }
 
+/// Spaces, dots and capitals make no other person. Too little, or no digit at all, is no number of a card or of a medical record.
+Read read_person(const Item& item, const std::string& text) {
+  constexpr std::size_t kShortest = 4, kLongest = 64;
+  std::string name;
+  for (const char c : text)
+    if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) name += c;
+  name = lower_ascii(name);
+  const bool any_digit = std::ranges::any_of(name, [](char c) { return c >= '0' && c <= '9'; });
+  if (name.size() < kShortest || name.size() > kLongest || !any_digit) return refuse(Msg::AnswerNotAPerson, item.key);
+  return NamedPerson{std::move(name)};
+}
+
 Read read_given(const Item& item, const std::vector<std::string>& texts, bool forgiving) {
   if (item.kind == ItemKind::Multiple) return read_choices(item, texts);
   if (texts.size() > 1) return refuse(Msg::AnswerOnlyOne, item.key);
@@ -106,6 +118,8 @@ Read read_given(const Item& item, const std::vector<std::string>& texts, bool fo
       return read_text(item, text);
     case ItemKind::Photo:
       return read_photo(item, text);
+    case ItemKind::Person:
+      return read_person(item, text);
     case ItemKind::Multiple:
     case ItemKind::Calculation:
       break;
@@ -142,6 +156,7 @@ expression::Value value_of(const Item& item, const Answer& answer) {
   if (const auto* day = std::get_if<Day>(&answer)) return *day;
   if (const auto* words = std::get_if<std::string>(&answer)) return *words;
   if (const auto* photo = std::get_if<Photo>(&answer)) return photo->hash;
+  if (item.kind == ItemKind::Person && !std::holds_alternative<Empty>(answer)) return std::string("ada");
   if (const auto* time = std::get_if<TimeOfDay>(&answer)) return Decimal::whole(std::int64_t{time->minutes} * 60);
   if (const auto* at = std::get_if<Instant>(&answer)) {
     const auto seconds = Decimal::make(at->micros, 6);

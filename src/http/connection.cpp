@@ -191,7 +191,7 @@ Task<Connection::Next> Connection::exchange() {
   int status = co_await read_head(reader);
   if (status == 0) {
     manner = {reader.request().method == Method::Head, reader.is_http_1_0(), reader.may_keep_alive(), reader.request().path,
-              std::string(reader.request().header("accept-language"))};
+              house_.handler.language(reader.request())};
     status = co_await read_body(reader, upload);
   }
   if (status == kGone) co_return Next::Gone;

@@ -56,6 +56,8 @@ struct Reply {
   Fields headers{};
   /// When set, the body is streamed: called on a worker until it returns an empty chunk; constant memory.
   std::function<std::string()> next_chunk{};
+  /// For the program's own books, never sent: the code of what went wrong inside, and what it was.
+  std::string incident{}, fault{};
 };
 
 /// Called once, from any thread. Not calling it is answered with 500 when it is destroyed.
@@ -71,9 +73,11 @@ class Handler {
     std::size_t total = 1U << 20U, in_memory = 1U << 20U;
   };
   virtual BodyLimit body_limit(Method method, std::string_view path) const = 0;
-  /// The reply to a request that never became one (400, 408, 413, 431, 500, 503), in the reader's language. The path is empty
-  /// where the head could not be read.
-  virtual Reply refuse(int status, std::string_view path, std::string_view accept_language) const = 0;
+  /// What refuse() is told of the reader's language, decided from the head: what the browser prefers, where a site knows no better.
+  virtual std::string language(const Request& head) const { return std::string(head.header("accept-language")); }
+  /// The reply to a request that never became one (400, 408, 413, 431, 500, 503), in the reader's language. Path and language are
+  /// empty where the head could not be read.
+  virtual Reply refuse(int status, std::string_view path, std::string_view language) const = 0;
 };
 
 }  // namespace pilar::http

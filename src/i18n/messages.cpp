@@ -15,20 +15,64 @@ constexpr Line kLines[] = {
 #undef MSG
 };
 
+constexpr std::string_view kOpen = "[[", kClose = "]]";  // around a part that may be left out
+
+/// The n of a mark {n} that stands there; npos where none does.
+constexpr std::size_t mark_at(std::string_view text, std::size_t at) {
+  const bool is_mark = at + 2 < text.size() && text[at] == '{' && text[at + 1] >= '0' && text[at + 1] <= '9' && text[at + 2] == '}';
+  return is_mark ? static_cast<std::size_t>(text[at + 1] - '0') : std::string_view::npos;
+}
+
 /// Bit n is set when the text holds {n}.
 constexpr unsigned marks(std::string_view text) {
   unsigned seen = 0;
-  for (std::size_t i = 0; i + 2 < text.size(); ++i)
-    if (text[i] == '{' && text[i + 1] >= '0' && text[i + 1] <= '9' && text[i + 2] == '}') seen |= 1U << unsigned(text[i + 1] - '0');
+  for (auto i = text.find('{'); i != text.npos; i = text.find('{', i + 1))
+    if (const auto n = mark_at(text, i); n != text.npos) seen |= 1U << n;
+  return seen;
+}
+
+/// Marks of the parts that may be left out; all bits where such a part has no end or no mark of its own.
+constexpr unsigned part_marks(std::string_view text) {
+  unsigned seen = 0;
+  for (auto at = text.find(kOpen); at != text.npos; at = text.find(kOpen, at)) {
+    const auto end = text.find(kClose, at);
+    const auto inside = end == text.npos ? 0U : marks(text.substr(at, end - at));
+    if (inside == 0) return ~0U;
+    seen |= inside;
+    at = end;
+  }
   return seen;
 }
 
 constexpr bool complete() {
-  for (const auto& line : kLines)
+  for (const auto& line : kLines) {
     if (line.id.empty() || line.en.empty() || marks(line.id) != marks(line.en)) return false;
+    if (part_marks(line.id) != part_marks(line.en) || part_marks(line.id) == ~0U) return false;
+  }
   return true;
 }
-static_assert(complete(), "a message lacks a language, or its languages differ in their {n} marks");
+static_assert(complete(), "a message lacks a language, or its languages differ in their {n} marks or [[parts]]");
+
+std::string filled(std::string_view words, std::span<const std::string> args) {
+  std::string out;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const auto n = mark_at(words, i);
+    if (n == words.npos) {
+      out += words[i];
+      continue;
+    }
+    if (n < args.size()) out += args[n];
+    i += 2;
+  }
+  return out;
+}
+
+bool has_all(std::string_view part, std::span<const std::string> args) {
+  const auto needed = marks(part);
+  for (std::size_t n = 0; n < 10; ++n)
+    if ((needed >> n & 1U) != 0 && (n >= args.size() || args[n].empty())) return false;
+  return true;
+}
 
 const Line& line_of(Msg message) {
   const auto index = static_cast<std::size_t>(message);
@@ -44,18 +88,16 @@ std::string_view say(Lang lang, Msg message) {
 }
 
 std::string say(Lang lang, Msg message, std::span<const std::string> args) {
-  const auto words = say(lang, message);
+  auto words = say(lang, message);
   std::string out;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (words[i] == '{' && i + 2 < words.size() && words[i + 2] == '}' && words[i + 1] >= '0' && words[i + 1] <= '9') {
-      const auto n = static_cast<std::size_t>(words[i + 1] - '0');
-      if (n < args.size()) out += args[n];
-      i += 2;
-    } else {
-      out += words[i];
-    }
+  for (auto at = words.find(kOpen); at != words.npos; at = words.find(kOpen)) {
+    const auto end = words.find(kClose, at);
+    const auto part = words.substr(at + kOpen.size(), end - at - kOpen.size());
+    out += filled(words.substr(0, at), args);
+    if (has_all(part, args)) out += filled(part, args);
+    words.remove_prefix(end + kClose.size());
   }
-  return out;
+  return out + filled(words, args);
 }
 
 std::string say(Lang lang, Msg message, std::initializer_list<std::string> args) {

@@ -17,7 +17,8 @@ enum class Msg : std::uint16_t {
 #undef MSG
 };
 
-/// The message with {0}, {1} ... filled in. A missing argument leaves its mark out.
+/// The message with {0}, {1} ... filled in. A missing argument leaves its mark out; a part in [[ ]] is left out whole where an
+/// argument of it is missing or empty.
 std::string say(Lang lang, Msg message, std::span<const std::string> args);
 std::string say(Lang lang, Msg message, std::initializer_list<std::string> args);
 std::string_view say(Lang lang, Msg message);

@@ -14,18 +14,41 @@ bool is_formula(std::string_view text) {
 
 }  // namespace
 
+void append_field(std::string& out, std::string_view text) {
+  const bool formula = is_formula(text);
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
+    if (formula) out += '\'';
+    out += text;
+    return;
+  }
+  out += '"';
+  if (formula) out += '\'';
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  out += '"';
+}
+
 std::string field(std::string_view text) {
-  std::string plain = is_formula(text) ? "'" : "";
-  plain += text;
-  if (plain.find_first_of(",\"\r\n") == std::string::npos) return plain;
-  std::string quoted = "\"";
-  for (const char c : plain) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
+  std::string out;
+  append_field(out, text);
+  return out;
+}
+
+void Writer::add(std::string_view text) {
+  if (!std::exchange(is_first_, false)) text_ += ',';
+  append_field(text_, text);
+}
+
+void Writer::end_row() {
+  text_ += "\r\n";
+  is_first_ = true;
 }
 
 void Writer::row(std::span<const std::string> fields) {
-  for (std::size_t i = 0; i < fields.size(); ++i) text_ += (i == 0 ? "" : ",") + field(fields[i]);
-  text_ += "\r\n";
+  for (const auto& field : fields) add(field);
+  end_row();
 }
 
 std::string Writer::take() { return std::exchange(text_, {}); }

@@ -1,16 +1,51 @@
 #include "interchange/csv_reader.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "i18n/messages.h"
 
 namespace pilar {
 namespace {
 constexpr std::size_t kBuffer = 1U << 16U, kMostRow = 1U << 20U, kMostColumns = 1000;
+constexpr std::size_t kJudgedLines = 20;
 constexpr int kEnd = -1;
+
+/// How often the separator stands outside quotes in each of the first lines. A line that the text cuts off does not count.
+std::vector<std::ptrdiff_t> separators_by_line(std::string_view text, char separator) {
+  std::vector<std::ptrdiff_t> counts;
+  std::ptrdiff_t found = 0;
+  bool quoted = false;
+  for (const char c : text) {
+    if (c == '"') quoted = !quoted;
+    if (quoted) continue;
+    if (c == separator) ++found;
+    if (c != '\n' && c != '\r') continue;
+    if (found > 0) counts.push_back(std::exchange(found, 0));
+    if (counts.size() == kJudgedLines) break;
+  }
+  if (counts.empty() && found > 0) counts.push_back(found);
+  return counts;
+}
+
+/// Most lines that agree first, then the number of fields they agree on.
+char guess_separator(std::string_view text) {
+  std::pair<std::ptrdiff_t, std::ptrdiff_t> best{0, 0};
+  char separator = ',';
+  for (const char candidate : {',', ';', '\t', '|'}) {
+    const auto counts = separators_by_line(text, candidate);
+    for (const auto count : counts) {
+      const std::pair found{std::ranges::count(counts, count), count};
+      if (found <= best) continue;
+      best = found;
+      separator = candidate;
+    }
+  }
+  return separator;
+}
 }  // namespace
 
-CsvReader::CsvReader(Source source) : source_(std::move(source)), buffer_(kBuffer, '\0') {}
+CsvReader::CsvReader(ByteSource source, char separator) : source_(std::move(source)), buffer_(kBuffer, '\0'), separator_(separator) {}
 
 int CsvReader::peek() {
   if (at_ < end_) return static_cast<unsigned char>(buffer_[at_]);
@@ -21,19 +56,12 @@ int CsvReader::peek() {
   return exhausted_ ? kEnd : static_cast<unsigned char>(buffer_[0]);
 }
 
-/// The separator that stands most often in what was read of the first line.
-void CsvReader::sniff() {
+void CsvReader::begin() {
   started_ = true;
-  if (peek() == kEnd) return;
-  if (std::string_view(buffer_.data(), end_).starts_with("\xEF\xBB\xBF")) at_ = 3;
-  const auto text = std::string_view(buffer_.data(), end_).substr(at_);
-  const auto line = text.substr(0, text.find_first_of("\r\n"));
-  std::ptrdiff_t most = 0;
-  for (const char c : {',', ';', '\t'}) {
-    const auto n = std::ranges::count(line, c);
-    if (n > most) separator_ = c;
-    most = std::max(most, n);
-  }
+  for (std::size_t n = 1; n > 0 && end_ < buffer_.size(); end_ += n) n = source_(buffer_.data() + end_, buffer_.size() - end_);
+  const std::string_view text(buffer_.data(), end_);
+  if (text.starts_with("\xEF\xBB\xBF")) at_ = 3;
+  if (separator_ == '\0') separator_ = guess_separator(text.substr(at_));
 }
 
 bool CsvReader::refuse_row(Msg message) {
@@ -106,7 +134,7 @@ bool CsvReader::read_row() {
 }
 
 CsvReader::Step CsvReader::next() {
-  if (!started_) sniff();
+  if (!started_) begin();
   do {
     if (peek() == kEnd) return Step::End;
     if (!read_row()) {

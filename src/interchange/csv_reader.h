@@ -1,31 +1,28 @@
 #pragma once
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/result.h"
+#include "interchange/table_reader.h"
+#include "interchange/text_encoding.h"
 
 namespace pilar {
 
-/// Reads RFC 4180 text piece by piece, in constant memory. The separator (comma, semicolon or tab) is taken from the first line,
-/// a byte-order mark is skipped, line ends may be CR LF, LF or CR; quotes inside a quoted field are doubled.
-class CsvReader {
+/// Reads RFC 4180 text in UTF-8 piece by piece, in constant memory. A byte-order mark is skipped, line ends may be CR LF, LF or
+/// CR; quotes inside a quoted field are doubled. Refused: a quote that never closes, something behind a closing quote, a row
+/// over 1 MB, over 1,000 columns.
+class CsvReader final : public TableReader {
  public:
-  /// Fills the buffer and returns how many bytes it wrote; 0 at the end.
-  using Source = std::function<std::size_t(char* buffer, std::size_t size)>;
-  explicit CsvReader(Source source);
+  /// `separator` 0: it is recognised.
+  explicit CsvReader(ByteSource source, char separator = '\0');
 
-  enum class Step : std::uint8_t { Row, End, Refused };
-  /// The next row; blank lines are passed over. After Refused nothing more is read.
-  Step next();
-  /// Its fields; valid until the next call.
-  const std::vector<std::string_view>& fields() const { return fields_; }
-  /// Line of the file on which the row began, counted from 1.
-  std::int64_t line() const { return row_line_; }
-  /// Why it was refused: a quote that never closes, something behind a closing quote, a row over 1 MB, over 1,000 columns.
-  const Problem& problem() const { return problem_; }
+  Step next() override;
+  std::span<const std::string_view> fields() const override { return fields_; }
+  std::int64_t line() const override { return row_line_; }
+  const Problem& problem() const override { return problem_; }
+  /// Comma, semicolon, tab or bar: the one that parts most of the first lines into the same number of fields. Known after the
+  /// first row.
   char separator() const { return separator_; }
 
  private:
@@ -37,17 +34,17 @@ class CsvReader {
   int peek();
   void take() { ++at_; }
   bool refuse_row(Msg message);
-  void sniff();
+  void begin();
 
-  Source source_;
+  ByteSource source_;
   std::string buffer_;
   std::size_t at_ = 0, end_ = 0;
   bool started_ = false, exhausted_ = false;
-  char separator_ = ',';
+  char separator_;
   std::int64_t line_ = 1, row_line_ = 1;
-  std::string row_;                                         ///< unquoted bytes of the row
-  std::vector<std::pair<std::size_t, std::size_t>> spans_;  ///< of its fields in row_
-  std::vector<std::string_view> fields_;
+  std::string row_{};                                         ///< unquoted bytes of the row
+  std::vector<std::pair<std::size_t, std::size_t>> spans_{};  ///< of its fields in row_
+  std::vector<std::string_view> fields_{};
   bool line_ended_ = false;
   Problem problem_{};
 };

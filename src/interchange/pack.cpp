@@ -114,6 +114,10 @@ const Item* find_item(Draft& draft, const Node& name) {
 
 }  // namespace pack
 
+std::string_view pack_word(Pillar pillar) {
+  return std::ranges::find(pack::kPillars, pillar, &std::pair<std::string_view, Pillar>::second)->first;
+}
+
 Result<Instrument> read_pack(std::string_view text, std::string_view file) {
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());

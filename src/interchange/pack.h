@@ -11,4 +11,9 @@ namespace pilar {
 /// together, in the order of the file; at most the first hundred found. Never throws on any text.
 Result<Instrument> read_pack(std::string_view text, std::string_view file);
 
+/// As packs write them: "choice", "share", "peserta".
+std::string_view pack_word(ItemKind kind);
+std::string_view pack_word(MeasureKind kind);
+std::string_view pack_word(Pillar pillar);
+
 }  // namespace pilar

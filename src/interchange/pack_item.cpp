@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "i18n/messages.h"
+#include "interchange/pack.h"
 #include "interchange/pack_parts.h"
 
 namespace pilar::pack {
@@ -11,7 +12,7 @@ using yaml::Fields;
 using yaml::Need;
 using yaml::Node;
 
-constexpr std::array<std::pair<std::string_view, ItemKind>, 11> kItemKinds{{{"choice", ItemKind::Choice},
+constexpr std::array<std::pair<std::string_view, ItemKind>, 12> kItemKinds{{{"choice", ItemKind::Choice},
                                                                             {"multiple", ItemKind::Multiple},
                                                                             {"scale", ItemKind::Scale},
                                                                             {"number", ItemKind::Number},
@@ -21,7 +22,11 @@ constexpr std::array<std::pair<std::string_view, ItemKind>, 11> kItemKinds{{{"ch
                                                                             {"text", ItemKind::Text},
                                                                             {"photo", ItemKind::Photo},
                                                                             {"yesno", ItemKind::YesNo},
-                                                                            {"calculation", ItemKind::Calculation}}};
+                                                                            {"calculation", ItemKind::Calculation},
+                                                                            {"person", ItemKind::Person}}};
+
+constexpr std::array<std::pair<std::string_view, Aggregation>, 3> kAggregations{
+    {{"flow", Aggregation::Flow}, {"state", Aggregation::State}, {"yearly", Aggregation::YearlyTarget}}};
 
 constexpr unsigned bit(ItemKind kind) { return 1U << static_cast<unsigned>(kind); }
 constexpr unsigned kAll = (1U << kItemKinds.size()) - 1U;
@@ -34,7 +39,7 @@ struct Special {
   std::string_view key;
   unsigned kinds;
 };
-constexpr std::array<Special, 12> kSpecial{{{"options", kListed},
+constexpr std::array<Special, 14> kSpecial{{{"options", kListed},
                                             {"required", kEntered},
                                             {"may_be", kEntered},
                                             {"must", kEntered},
@@ -45,7 +50,9 @@ constexpr std::array<Special, 12> kSpecial{{{"options", kListed},
                                             {"high", bit(ItemKind::Number)},
                                             {"formula", bit(ItemKind::Calculation)},
                                             {"max_length", bit(ItemKind::Text)},
-                                            {"by", kListed | kNumeric | bit(ItemKind::YesNo)}}};
+                                            {"by", kListed | kNumeric | bit(ItemKind::YesNo) | bit(ItemKind::Person)},
+                                            {"aggregation", kNumeric},
+                                            {"distribution", kNumeric}}};
 
 constexpr std::int64_t kMaxCode = 999'999, kMaxTextLength = 10'000;
 constexpr int kMaxDigits = 6;
@@ -101,8 +108,23 @@ class ItemReader {
     if (has("low")) read_limits();
     if (has("max_length")) item_.max_length = static_cast<std::size_t>(fields_.whole("max_length", 1, kMaxTextLength).value_or(2000));
     if (has("formula")) item_.calculation = compile("formula", Type::Number, Need::Required);
+    if (has("aggregation")) read_aggregation();
+    if (item_.kind == ItemKind::Person) read_person();
     if (has("by")) read_breakdown();
     if (has("must")) read_constraint();
+  }
+
+  void read_aggregation() {
+    item_.aggregation = fields_.one_of("aggregation", kAggregations).value_or(Aggregation::Flow);
+    item_.distribution = fields_.flag("distribution");
+    if (!is_kept(item_.aggregation)) return;
+    for (const auto* key : {"by", "distribution"})
+      if (const auto* written = node_.find(key)) draft_.faults.add(written->key_at, Msg::PackNotForKept, {key});
+  }
+
+  void read_person() {
+    item_.aggregation = Aggregation::DistinctPersons;
+    if (draft_.instrument.is_public) draft_.faults.add(node_.find("type")->at, Msg::PackPersonPublic);
   }
 
   void read_empties() {
@@ -245,3 +267,11 @@ void settle_breakdowns(Draft& draft) {
 }
 
 }  // namespace pilar::pack
+
+namespace pilar {
+
+std::string_view pack_word(ItemKind kind) {
+  return std::ranges::find(pack::kItemKinds, kind, &std::pair<std::string_view, ItemKind>::second)->first;
+}
+
+}  // namespace pilar

@@ -1,7 +1,9 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "domain/cell.h"
 #include "i18n/messages.h"
+#include "interchange/pack.h"
 #include "interchange/pack_parts.h"
 
 namespace pilar::pack {
@@ -11,25 +13,28 @@ using yaml::Fields;
 using yaml::Need;
 using yaml::Node;
 
-constexpr std::array<std::pair<std::string_view, MeasureKind>, 5> kMeasureKinds{{{"rating", MeasureKind::Rating},
+constexpr std::array<std::pair<std::string_view, MeasureKind>, 6> kMeasureKinds{{{"rating", MeasureKind::Rating},
                                                                                  {"skm", MeasureKind::Skm},
                                                                                  {"share", MeasureKind::Share},
                                                                                  {"sum", MeasureKind::Sum},
-                                                                                 {"ratio", MeasureKind::Ratio}}};
+                                                                                 {"ratio", MeasureKind::Ratio},
+                                                                                 {"duration", MeasureKind::Duration}}};
 constexpr int kMaxMinimum = 1'000'000;
 
-bool may_measure(MeasureKind measure, ItemKind item) {
+bool may_measure(MeasureKind measure, const Item& item) {
   switch (measure) {
     case MeasureKind::Rating:
     case MeasureKind::Skm:
-      return item == ItemKind::Scale;
+      return item.kind == ItemKind::Scale;
     case MeasureKind::Share:
-      return is_coded(item);
+      return is_coded(item.kind);
+    case MeasureKind::Duration:
+      return item.distribution;
     case MeasureKind::Sum:
     case MeasureKind::Ratio:
       break;
   }
-  return is_numeric(item);
+  return is_numeric(item.kind) || item.kind == ItemKind::Person;
 }
 
 class MeasureReader {
@@ -51,6 +56,7 @@ class MeasureReader {
     else
       read_items();
     if (*kind == MeasureKind::Share) read_positive();
+    if (*kind == MeasureKind::Duration) read_limit();
     fields_.finish();
     return measure_;
   }
@@ -58,14 +64,14 @@ class MeasureReader {
  private:
   const Item* item_of(const Node& name) {
     const auto* item = find_item(draft_, name);
-    if (item == nullptr || may_measure(measure_.kind, item->kind)) return item;
-    draft_.faults.add(name.at, Msg::PackItemNotKind, {name.text});
+    if (item == nullptr || may_measure(measure_.kind, *item)) return item;
+    draft_.faults.add(name.at, measure_.kind == MeasureKind::Duration ? Msg::PackNoDistribution : Msg::PackItemNotKind, {name.text});
     return nullptr;
   }
 
   void read_items() {
     const auto names = fields_.texts("items", Need::Required);
-    const bool single = measure_.kind == MeasureKind::Rating || measure_.kind == MeasureKind::Sum;
+    const bool single = measure_.kind != MeasureKind::Skm && measure_.kind != MeasureKind::Share;
     if (single && names.size() > 1) {
       const auto* kind = std::ranges::find(kMeasureKinds, measure_.kind, &std::pair<std::string_view, MeasureKind>::second);
       draft_.faults.add(names.front().at, Msg::PackItemCount, {std::string(kind->first)});
@@ -105,6 +111,19 @@ class MeasureReader {
     }
   }
 
+  /// The limit becomes a series of the item's.
+  void read_limit() {
+    measure_.within = fields_.number("within");
+    if (!measure_.within && measure_.target) draft_.faults.add(fields_.find("target")->key_at, Msg::PackTargetWithin);
+    const auto index = measure_.items.empty() ? std::nullopt : draft_.instrument.index_of(measure_.items.front());
+    if (!measure_.within || !index) return;
+    auto& item = draft_.instrument.items[*index];
+    const auto scaled = measure_.within->scaled(item.digits);
+    if (!scaled || *scaled < 0 || *scaled > Cell::kMaxValue)
+      return draft_.faults.add(fields_.find("within")->at, Msg::PackBadLimit, {std::to_string(item.digits)});
+    if (std::ranges::find(item.limits, *measure_.within) == item.limits.end()) item.limits.push_back(*measure_.within);
+  }
+
   void read_visits() {
     measure_.visits = fields_.text("visits");
     if (measure_.visits.empty()) return;
@@ -129,3 +148,11 @@ void read_measure(Draft& draft, const Node& node) {
 }
 
 }  // namespace pilar::pack
+
+namespace pilar {
+
+std::string_view pack_word(MeasureKind kind) {
+  return std::ranges::find(pack::kMeasureKinds, kind, &std::pair<std::string_view, MeasureKind>::second)->first;
+}
+
+}  // namespace pilar

@@ -9,6 +9,9 @@
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/poisson.hpp>
 #include <boost/math/distributions/students_t.hpp>
+#include <boost/math/special_functions/digamma.hpp>
+#include <boost/math/special_functions/gamma.hpp>
+#include <boost/math/special_functions/trigamma.hpp>
 #include <cstdint>
 #include <string>
 
@@ -117,6 +120,16 @@ double poisson_cdf(double k, double mean) { return k < 0 ? 0 : cdf_of<Poisson>(k
 double poisson_tail(double k, double mean) { return k < 0 ? 1 : tail_of<Poisson>(k, mean); }
 double poisson_probability(double k, double mean) {
   return checked([&] { return bm::pdf(Poisson(mean), k); });
+}
+
+double log_gamma(double x) {
+  return checked([&] { return bm::lgamma(x, Policy()); });
+}
+double digamma(double x) {
+  return checked([&] { return bm::digamma(x, Policy()); });
+}
+double trigamma(double x) {
+  return checked([&] { return bm::trigamma(x, Policy()); });
 }
 
 }  // namespace pilar::math

@@ -44,4 +44,9 @@ double poisson_cdf(double k, double mean);
 double poisson_tail(double k, double mean);
 double poisson_probability(double k, double mean);
 
+/// log gamma(x) and its first and second derivative, x > 0. std::lgamma writes a global and is not for threads.
+double log_gamma(double x);
+double digamma(double x);
+double trigamma(double x);
+
 }  // namespace pilar::math

@@ -2,19 +2,19 @@
 
 #include <algorithm>
 
-#include "store/audit_chain.h"
 #include "store/bulk.h"
+#include "store/cell_store.h"
+#include "store/facility_head.h"
 #include "store/fill_store.h"
+#include "store/person_store.h"
+#include "store/report_store.h"
 #include "store/transaction.h"
 
 namespace pilar::store {
 namespace {
 
-// The lock of everything a facility's writes touch (docs/decisions/0005-one-lock-per-facility.md).
-constexpr Sql kHeadLock{"facility_head.lock", "SELECT audit_seq, audit_hash, catalogue FROM facility_head WHERE facility = $1",
-                        "SELECT audit_seq, audit_hash, catalogue FROM facility_head WHERE facility = $1 FOR UPDATE"};
-constexpr Sql kHeadUpdate{"facility_head.update",
-                          "UPDATE facility_head SET audit_seq = $2, audit_hash = $3, catalogue = $4 WHERE facility = $1"};
+constexpr Sql kExpireDays{"cell.expire", "DELETE FROM cell WHERE facility = $1 AND day < $2"};
+constexpr Sql kExpireHead{"facility_head.expire", "UPDATE facility_head SET cells_from = $2 WHERE facility = $1"};
 constexpr Sql kFillSet{"series_fill.set",
                        "INSERT INTO series_fill (facility, series, from_day) VALUES ($1, $2, $3) "
                        "ON CONFLICT (facility, series) DO UPDATE SET from_day = excluded.from_day"};
@@ -22,13 +22,8 @@ constexpr Sql kFillDelete{"series_fill.delete", "DELETE FROM series_fill WHERE f
 constexpr Sql kCellOfPeriod{"cell.of_period",
                             "SELECT day, unit, series, bucket, n, sum, sumsq_high, sumsq_low FROM cell "
                             "WHERE facility = $1 AND day >= $2 AND day < $3"};
-constexpr Sql kAuditInsert{"audit_line.insert",
-                           "INSERT INTO audit_line (facility, seq, at, actor, action, subject, detail, hash) "
-                           "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
-constexpr Sql kMonthMark{"month_dirty.mark",
-                         "INSERT INTO month_dirty (facility, month) VALUES ($1, $2) ON CONFLICT (facility, month) DO NOTHING"};
 
-constexpr const Sql* kBatchAll[] = {&kHeadLock, &kHeadUpdate, &kFillSet, &kFillDelete, &kCellOfPeriod, &kAuditInsert, &kMonthMark};
+constexpr const Sql* kBatchAll[] = {&kExpireDays, &kExpireHead, &kFillSet, &kFillDelete, &kCellOfPeriod};
 
 const Bulk& cell_add() {
   static const Bulk bulk("cell.add", "INSERT INTO cell (facility, day, unit, series, bucket, n, sum, sumsq_high, sumsq_low)",
@@ -38,7 +33,7 @@ const Bulk& cell_add() {
   return bulk;
 }
 
-void add_cells(Tx& tx, const std::vector<CellDelta>& sorted) {
+void add_cells(Tx& tx, std::span<const CellDelta> sorted) {
   std::vector<Bulk::Values> rows;
   rows.reserve(sorted.size());
   for (const auto& [key, cell] : sorted)
@@ -51,15 +46,17 @@ auto place_of(std::vector<Fill>& fills, SeriesKey series) {
   return std::lower_bound(fills.begin(), fills.end(), series, [](const Fill& f, SeriesKey s) { return f.series < s; });
 }
 
-void mark_months(Tx& tx, const std::vector<CellDelta>& sorted) {
+/// Calls `visit` once for each facility and month of the cells; keys are sorted by facility and day, so equal ones stand together.
+template <class Visit>
+void each_month_of(std::span<const CellDelta> sorted, const Visit& visit) {
   FacilityKey facility{};
-  std::optional<Month> marked;  // keys are sorted by facility and day, so equal months stand together
+  std::optional<Month> last;
   for (const auto& [key, cell] : sorted) {
     const auto month = month_of(key.day);
-    if (marked == month && facility == key.facility) continue;
-    tx.later(kMonthMark, {param(key.facility), param(month.value)});
+    if (last == month && facility == key.facility) continue;
+    visit(key.facility, month);
     facility = key.facility;
-    marked = month;
+    last = month;
   }
 }
 
@@ -83,17 +80,25 @@ class Batch::BodyWrite final : public Write {
  public:
   BodyWrite(Batch& batch, std::size_t head) : batch_(batch), head_(head) {}
   Tx& tx() override { return batch_.connection_; }
-  FacilityKey facility() const override { return head().facility; }
-  std::int64_t catalogue() const override { return head().catalogue; }
+  FacilityKey facility() const override { return head().row.facility; }
+  std::int64_t catalogue() const override { return head().row.catalogue; }
 
   void add(Day day, UnitKey unit, std::span<const Delta> deltas, int sign) override {
     require(sign == 1 || sign == -1, "a delta is added or taken away");
     for (const auto& delta : deltas)
-      if (is_filled(delta.series, day))
-        batch_.cells_.push_back({{facility(), day, unit, delta.series, delta.bucket}, sign > 0 ? delta.cell : -delta.cell});
+      if (is_filled(delta.series, day)) add_one(day, unit, delta, sign);
   }
 
   void clear_cells(Period period) override { batch_.clear_cells(facility(), period); }
+
+  Day cells_from() const override { return head().row.cells_from; }
+
+  void expire_cells(Month month) override {
+    const auto before = first_day(month);
+    require(before >= head().row.cells_from, "what has expired does not come back");
+    for (const auto* sql : {&kExpireDays, &kExpireHead}) tx().later(*sql, {param(facility()), param(before.value)});
+    head().row.cells_from = before;
+  }
 
   void set_fill(SeriesKey series, std::optional<Day> from_day) override {
     auto& fills = head().fills;
@@ -112,13 +117,22 @@ class Batch::BodyWrite final : public Write {
   }
 
   void set_catalogue(std::int64_t generation) override {
-    head().catalogue = generation;
+    head().row.catalogue = generation;
     head().changed = true;
   }
 
-  void audit(const AuditLine& line) override { batch_.lines_.push_back({head_, line}); }
+  void audit(const AuditLine& line) override {
+    batch_.lines_.push_back({head_, line});
+    ++head().waiting;
+  }
+  std::int64_t next_line() const override { return head().row.audit_seq + head().waiting + 1; }
 
  private:
+  void add_one(Day day, UnitKey unit, const Delta& delta, int sign) {
+    if (delta.person) return batch_.mentions_.push_back({facility(), delta.series, month_of(day), *delta.person, day, unit, sign});
+    auto& cells = is_kept(delta.aggregation) ? batch_.reports_ : batch_.cells_;
+    cells.push_back({{facility(), day, unit, delta.series, delta.bucket}, sign > 0 ? delta.cell : -delta.cell});
+  }
   Head& head() const { return batch_.heads_[head_]; }
   bool is_filled(SeriesKey series, Day day) const {
     auto& fills = head().fills;
@@ -130,31 +144,34 @@ class Batch::BodyWrite final : public Write {
   std::size_t head_;
 };
 
-Batch::Head& Batch::lock(FacilityKey facility) {
-  if (!heads_.empty() && heads_.back().facility == facility) return heads_.back();
-  require(heads_.empty() || heads_.back().facility < facility, "facilities are locked in ascending order");
-  Head head{.facility = facility};
-  bool found = false;
-  connection_.each(kHeadLock, {param(facility)}, [&](const Row& row) {
-    found = true;
-    head.audit_seq = row.i64(0);
-    require(row.blob(1).size() == head.audit_hash.size(), "an audit hash has 32 bytes");
-    std::copy_n(row.blob(1).begin(), head.audit_hash.size(), head.audit_hash.begin());
-    head.catalogue = row.i64(2);
-  });
-  if (!found) throw Fault("write", "unknown facility " + std::to_string(facility.value));
-  head.fills = load_fills(connection_, facility);
-  return heads_.emplace_back(std::move(head));
+Batch::Batch(Connection& connection, std::span<const FacilityKey> facilities) : connection_(connection) {
+  std::vector<std::int64_t> keys;
+  for (const auto& row : lock_heads(connection_, facilities)) {
+    heads_.push_back({row});
+    keys.push_back(row.facility.value);
+  }
+  each_fill(connection_, keys, [&](std::size_t place, const Fill& fill) { heads_[place].fills.push_back(fill); });
+}
+
+std::size_t Batch::head_of(FacilityKey facility) const {
+  const auto at = std::ranges::lower_bound(heads_, facility, {}, [](const Head& head) { return head.row.facility; });
+  require(at != heads_.end() && at->row.facility == facility, "a body's facility is locked");
+  if (!at->row.found) throw_unknown(facility);
+  return static_cast<std::size_t>(at - heads_.begin());
 }
 
 void Batch::run(FacilityKey facility, const Body& body) {
-  auto& head = lock(facility);
-  const auto cells = cells_.size(), lines = lines_.size();
+  BodyWrite write(*this, head_of(facility));
+  body(write);
+}
+
+void Batch::run_undoable(FacilityKey facility, const Body& body) {
+  const auto place = head_of(facility), cells = cells_.size(), reports = reports_.size(), mentions = mentions_.size(),
+             lines = lines_.size();
+  const auto before = heads_[place];
   connection_.later(kTxSavepoint, {});
-  const auto before = head;
   try {
-    BodyWrite write(*this, heads_.size() - 1);
-    body(write);
+    run(facility, body);
     connection_.later(kTxRelease, {});
   } catch (...) {
     undo_failed_ = true;
@@ -162,19 +179,26 @@ void Batch::run(FacilityKey facility, const Body& body) {
     connection_.run(kTxRelease, {});
     undo_failed_ = false;
     cells_.resize(cells);
+    reports_.resize(reports);
+    mentions_.resize(mentions);
     lines_.resize(lines);
-    head = before;
+    heads_[place] = before;
     throw;
   }
 }
 
 void Batch::clear_cells(FacilityKey facility, Period period) {
-  const auto waiting = cells_.size();
-  for (std::size_t i = 0; i < waiting; ++i) {
-    const auto delta = cells_[i];
-    if (delta.key.facility == facility && delta.key.day >= period.from && delta.key.day < period.to)
-      cells_.push_back({delta.key, -delta.cell});
-  }
+  const auto is_in = [&](FacilityKey of, Day day) { return of == facility && day >= period.from && day < period.to; };
+  for (auto* waiting : {&cells_, &reports_})
+    for (std::size_t i = 0, end = waiting->size(); i < end; ++i)
+      if (const auto delta = (*waiting)[i]; is_in(delta.key.facility, delta.key.day)) waiting->push_back({delta.key, -delta.cell});
+  for (std::size_t i = 0, end = mentions_.size(); i < end; ++i)
+    if (auto mention = mentions_[i]; is_in(mention.facility, mention.day)) {
+      mention.n = -mention.n;
+      mentions_.push_back(mention);
+    }
+  each_stored_report(connection_, facility, period, [&](const CellKey& key, const Cell& cell) { reports_.push_back({key, -cell}); });
+  clear_mentions(connection_, facility, period);
   connection_.each(kCellOfPeriod, {param(facility), param(period.from.value), param(period.to.value)}, [&](const Row& row) {
     const CellKey key{facility, Day{row.i32(0)}, row.key<UnitKey>(1), row.key<SeriesKey>(2), row.i32(3)};
     cells_.push_back({key, -Cell{row.i64(4), row.i64(5), row.i64(6), row.i64(7)}});
@@ -182,28 +206,42 @@ void Batch::clear_cells(FacilityKey facility, Period period) {
 }
 
 void Batch::flush() {
+  flush_mentions();
   merge(cells_);
-  add_cells(connection_, cells_);
-  mark_months(connection_, cells_);
+  merge(reports_);
+  flush_cells();
+  add_reports(connection_, reports_);
   flush_lines();
   flush_heads();
+}
+
+void Batch::flush_mentions() {
+  merge(mentions_);
+  std::ranges::move(add_mentions(connection_, mentions_), std::back_inserter(cells_));
+}
+
+void Batch::flush_cells() {
+  const auto kept = std::ranges::stable_partition(
+      cells_, [&](const CellDelta& delta) { return delta.key.day < heads_[head_of(delta.key.facility)].row.cells_from; });
+  const std::span<const CellDelta> expired(cells_.begin(), kept.begin()), current(kept.begin(), kept.end());
+  add_month_cells(connection_, expired);
+  each_month_of(expired, [&](FacilityKey facility, Month month) { drop_empty_month_cells(connection_, facility, month); });
+  add_cells(connection_, current);
+  each_month_of(current, [&](FacilityKey facility, Month month) { mark_month(connection_, facility, month); });
 }
 
 void Batch::flush_lines() {
   for (const auto& [place, line] : lines_) {
     auto& head = heads_[place];
-    head.audit_hash = chain(head.audit_hash, head.facility, ++head.audit_seq, line);
+    --head.waiting;
+    append_line(connection_, head.row, line);
     head.changed = true;
-    connection_.later(kAuditInsert, {param(head.facility), param(head.audit_seq), param(line.at.micros), std::string_view(line.actor),
-                                     std::string_view(line.action), std::string_view(line.subject), std::string_view(line.detail),
-                                     Blob(head.audit_hash)});
   }
 }
 
 void Batch::flush_heads() {
   for (const auto& head : heads_)
-    if (head.changed)
-      connection_.later(kHeadUpdate, {param(head.facility), param(head.audit_seq), Blob(head.audit_hash), param(head.catalogue)});
+    if (head.changed) update_head(connection_, head.row);
 }
 
 }  // namespace pilar::store

@@ -6,6 +6,8 @@
 #include <set>
 #include <tuple>
 
+#include "store/bulk.h"
+
 namespace pilar::store {
 namespace {
 
@@ -60,13 +62,35 @@ constexpr Sql kDeleteMonths{"cell_month.delete_facility", "DELETE FROM cell_mont
 constexpr Sql kDeleteDirty{"month_dirty.delete_facility", "DELETE FROM month_dirty WHERE facility = $1"};
 constexpr Sql kMarkMonth{"month_dirty.mark_one",
                          "INSERT INTO month_dirty (facility, month) VALUES ($1, $2) ON CONFLICT (facility, month) DO NOTHING"};
+constexpr Sql kDropEmpty{"cell_month.drop_empty", "DELETE FROM cell_month WHERE facility = $1 AND month = $2 AND n = 0"};
+constexpr Sql kCellsFrom{"facility_head.cells_from", "SELECT cells_from FROM facility_head WHERE facility = $1"};
+constexpr Sql kAllCellsFrom{"facility_head.all_cells_from", "SELECT MAX(cells_from) FROM facility_head"};
+constexpr Sql kExpiring{"facility_head.expiring",
+                        "SELECT h.facility FROM facility_head h WHERE h.cells_from < $1 AND NOT EXISTS "
+                        "(SELECT 1 FROM month_dirty d WHERE d.facility = h.facility AND d.month < $2) ORDER BY h.facility LIMIT $3"};
+constexpr Sql kOldestDay{"cell.oldest_day", "SELECT MIN(day) FROM cell WHERE facility = $1"};
+constexpr Sql kFirstDirty{"month_dirty.first", "SELECT MIN(month) FROM month_dirty WHERE facility = $1"};
+constexpr Sql kStoredMonths{"cell_month.stored",
+                            "SELECT month, unit, series, bucket, n, sum, sumsq_high, sumsq_low FROM cell_month "
+                            "WHERE facility = $1 AND month < $2 ORDER BY month, unit, series, bucket"};
 constexpr Sql kStored{"cell.stored",
                       "SELECT day, unit, series, bucket, n, sum, sumsq_high, sumsq_low FROM cell WHERE facility = $1 "
                       "AND (n <> 0 OR sum <> 0 OR sumsq_high <> 0 OR sumsq_low <> 0) ORDER BY day, unit, series, bucket"};
 
 constexpr std::array kCellAll{&kDirtyOfFacility, &kMonths,      &kDays,      &kDaysSummed,   &kNetworkSeries, &kDirtyMonths,
                               &kNetworkDirty,    &kDeleteMonth, &kFoldUnits, &kFoldFacility, &kClean,         &kSomeDirty,
-                              &kDeleteMonths,    &kDeleteDirty, &kStored,    &kMarkMonth};
+                              &kDeleteMonths,    &kDeleteDirty, &kStored,    &kMarkMonth,    &kDropEmpty,     &kCellsFrom,
+                              &kAllCellsFrom,    &kExpiring,    &kOldestDay, &kFirstDirty,   &kStoredMonths};
+
+/// The low part stays carried into [0, 2^40), bit for bit as a fold leaves it.
+const Bulk& month_add() {
+  static const Bulk bulk("cell_month.add", "INSERT INTO cell_month (facility, month, unit, series, bucket, n, sum, sumsq_high, sumsq_low)",
+                         " ON CONFLICT (facility, month, unit, series, bucket) DO UPDATE SET n = cell_month.n + excluded.n, "
+                         "sum = cell_month.sum + excluded.sum, sumsq_high = cell_month.sumsq_high + excluded.sumsq_high + "
+                         "((cell_month.sumsq_low + excluded.sumsq_low) >> 40), "
+                         "sumsq_low = (cell_month.sumsq_low + excluded.sumsq_low) & 1099511627775");
+  return bulk;
+}
 
 Cell cell_at(const Row& row, int column) { return {row.i64(column), row.i64(column + 1), row.i64(column + 2), row.i64(column + 3)}; }
 
@@ -116,14 +140,17 @@ void each_month_cell(Tx& tx, FacilityKey facility, Month from, Month to, SeriesS
   if (series.empty() || from >= to) return;
   const auto dirty = dirty_months(tx, facility, from, to);
   each_clean_month(tx, facility, from, to, series, dirty, visit);
-  for (const auto month : dirty) {
-    const auto period = period_of(month);
-    tx.each(kDaysSummed, {param(facility), param(period.from.value), param(period.to.value), param(series.front()), param(series.back())},
-            [&](const Row& row) {
-              const CellRow cell{facility, month, period.from, row.key<UnitKey>(0), row.key<SeriesKey>(1), row.i32(2), cell_at(row, 3)};
-              if (wanted(series, cell.series) && cell.cell.n != 0) visit(cell);
-            });
-  }
+  for (const auto month : dirty) each_summed_cell(tx, facility, period_of(month), series, visit);
+}
+
+void each_summed_cell(Tx& tx, FacilityKey facility, Period days, SeriesSet series, const OnCell& visit) {
+  if (series.empty() || days.from >= days.to) return;
+  const auto month = month_of(days.from);
+  tx.each(kDaysSummed, {param(facility), param(days.from.value), param(days.to.value), param(series.front()), param(series.back())},
+          [&](const Row& row) {
+            const CellRow cell{facility, month, days.from, row.key<UnitKey>(0), row.key<SeriesKey>(1), row.i32(2), cell_at(row, 3)};
+            if (wanted(series, cell.series) && cell.cell.n != 0) visit(cell);
+          });
 }
 
 void each_day_cell(Tx& tx, FacilityKey facility, Day from, Day to, SeriesSet series, const OnCell& visit) {
@@ -159,11 +186,72 @@ void each_network_cell(Tx& tx, Month from, Month to, SeriesSet series, const OnC
 }
 
 void fold_month(Tx& tx, FacilityKey facility, Month month) {
+  if (tx.run(kClean, {param(facility), param(month.value)}) == 0) return;
   const auto period = period_of(month);
   tx.run(kDeleteMonth, {param(facility), param(month.value)});
   for (const auto* sql : {&kFoldUnits, &kFoldFacility})
     tx.run(*sql, {param(facility), param(month.value), param(period.from.value), param(period.to.value)});
-  tx.run(kClean, {param(facility), param(month.value)});
+}
+
+void add_month_cells(Tx& tx, std::span<const CellDelta> deltas) {
+  std::map<std::tuple<FacilityKey, Month, UnitKey, SeriesKey, std::int32_t>, Cell> months;
+  for (const auto& [key, cell] : deltas)
+    for (const auto unit : std::set{key.unit, UnitKey{0}}) {
+      auto& sum = months[{key.facility, month_of(key.day), unit, key.series, key.bucket}];
+      sum = sum + cell;
+    }
+  std::vector<Bulk::Values> rows;
+  for (const auto& [key, sum] : months) {
+    const auto& [facility, month, unit, series, bucket] = key;
+    const auto cell = fold(sum);
+    if (!cell.is_zero())
+      rows.push_back({facility.value, month.value, unit.value, series.value, bucket, cell.n, cell.sum, cell.sumsq_high, cell.sumsq_low});
+  }
+  month_add().run(tx, rows);
+}
+
+void drop_empty_month_cells(Tx& tx, FacilityKey facility, Month month) { tx.later(kDropEmpty, {param(facility), param(month.value)}); }
+
+Day first_day_with_cells(Tx& tx, std::optional<FacilityKey> facility) {
+  Day first{INT32_MIN};
+  const auto note = [&](const Row& row) {
+    if (!row.is_null(0)) first = {row.i32(0)};
+  };
+  if (facility)
+    tx.each(kCellsFrom, {param(*facility)}, note);
+  else
+    tx.each(kAllCellsFrom, {}, note);
+  return first;
+}
+
+std::vector<FacilityKey> load_expiring(Tx& tx, Month month, std::int64_t limit) {
+  std::vector<FacilityKey> out;
+  tx.each(kExpiring, {param(first_day(month).value), param(month.value), param(limit)},
+          [&](const Row& row) { out.push_back(row.key<FacilityKey>(0)); });
+  return out;
+}
+
+std::optional<Day> oldest_cell_day(Tx& tx, FacilityKey facility) {
+  std::optional<Day> day;
+  tx.each(kOldestDay, {param(facility)}, [&](const Row& row) {
+    if (!row.is_null(0)) day = Day{row.i32(0)};
+  });
+  return day;
+}
+
+std::optional<Month> first_dirty_month(Tx& tx, FacilityKey facility) {
+  std::optional<Month> month;
+  tx.each(kFirstDirty, {param(facility)}, [&](const Row& row) {
+    if (!row.is_null(0)) month = Month{row.i32(0)};
+  });
+  return month;
+}
+
+void each_stored_month_cell(Tx& tx, FacilityKey facility, Month before, const OnCell& visit) {
+  tx.each(kStoredMonths, {param(facility), param(before.value)}, [&](const Row& row) {
+    const Month month{row.i32(0)};
+    visit({facility, month, first_day(month), row.key<UnitKey>(1), row.key<SeriesKey>(2), row.i32(3), cell_at(row, 4)});
+  });
 }
 
 std::vector<DirtyMonth> load_dirty_months(Tx& tx, Month before, std::int64_t limit) {
@@ -186,5 +274,6 @@ void each_stored_cell(Tx& tx, FacilityKey facility, const std::function<void(con
 }
 
 std::span<const Sql* const> cell_statements() { return kCellAll; }
+std::span<const Sql* const> month_add_statements() { return month_add().statements(); }
 
 }  // namespace pilar::store

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -32,12 +33,15 @@ void each_month_cell(Tx& tx, FacilityKey facility, Month from, Month to, SeriesS
 /// Day cells of [from, to) at one facility, one row a day, unit, series and bucket.
 void each_day_cell(Tx& tx, FacilityKey facility, Day from, Day to, SeriesSet series, const OnCell& visit);
 
+/// The same days summed up: one row a unit, series and bucket. Both are complete only from the day from which day cells are kept.
+void each_summed_cell(Tx& tx, FacilityKey facility, Period days, SeriesSet series, const OnCell& visit);
+
 /// Facility totals (unit 0) of whole months [from, to) for all facilities at once: one statement a series and one a month,
 /// however many facilities there are. The caller keeps the facilities it may see.
 void each_network_cell(Tx& tx, Month from, Month to, SeriesSet series, const OnCell& visit);
 
-/// Recomputes the month cells of one facility and month from its day cells and takes the mark away. The facility must be
-/// locked (inside Database::write).
+/// Recomputes the month cells of one facility and month from its day cells and takes the mark away; nothing where there is no
+/// mark, since its day cells may have expired meanwhile. The facility must be locked (inside Database::write).
 void fold_month(Tx& tx, FacilityKey facility, Month month);
 
 struct DirtyMonth {
@@ -52,9 +56,28 @@ std::vector<DirtyMonth> load_dirty_months(Tx& tx, Month before, std::int64_t lim
 void delete_month_cells(Tx& tx, FacilityKey facility);
 /// From now on the month is read from its day cells, until it is folded again.
 void mark_month(Tx& tx, FacilityKey facility, Month month);
+/// Adds to the month cells of months whose day cells have expired: each delta to its unit and to the whole facility.
+void add_month_cells(Tx& tx, std::span<const CellDelta> deltas);
+/// Cells that came to nothing count as absent, as after a fold.
+void drop_empty_month_cells(Tx& tx, FacilityKey facility, Month month);
+
+/// The first day with day cells at a facility, or, without one, at all of them: earlier ones have expired, and their months can
+/// only be read whole. The least possible day where nothing has expired.
+Day first_day_with_cells(Tx& tx, std::optional<FacilityKey> facility);
+/// Up to `limit` facilities with day cells that may go: the first day with cells is before `month`, and no month before it waits to
+/// be folded.
+std::vector<FacilityKey> load_expiring(Tx& tx, Month month, std::int64_t limit);
+/// The day of the facility's first day cell.
+std::optional<Day> oldest_cell_day(Tx& tx, FacilityKey facility);
+/// The first month that waits to be folded.
+std::optional<Month> first_dirty_month(Tx& tx, FacilityKey facility);
+/// All month cells of a facility before a month, as they are stored: unit 0 is the whole facility.
+void each_stored_month_cell(Tx& tx, FacilityKey facility, Month before, const OnCell& visit);
+
 /// All day cells of a facility in key order, absent ones (n = 0 and all sums 0) left out.
 void each_stored_cell(Tx& tx, FacilityKey facility, const std::function<void(const CellKey&, const Cell&)>& visit);
 
 std::span<const Sql* const> cell_statements();
+std::span<const Sql* const> month_add_statements();
 
 }  // namespace pilar::store

@@ -11,14 +11,14 @@ namespace pilar::store {
 /// ordinary statements (transaction.h).
 class Connection : public Tx {
  public:
-  /// Runs a text of many statements without parameters (migrations).
-  virtual void script(const std::string& name, const std::string& text) = 0;
   /// Prepares without running.
   virtual void check(const Sql& sql) = 0;
   /// True when the server went away; what was not committed is gone.
   virtual bool is_lost() const { return false; }
   /// Connects again where needed. Fault, retryable, when it cannot.
   virtual void restore() {}
+  /// Ends a transaction that only read. Nobody waits for the answer.
+  virtual void end_read();
   /// Housekeeping between transactions, after the writers were answered.
   virtual void maintain() {}
 };
@@ -30,7 +30,9 @@ class Driver {
   virtual ~Driver() = default;
   virtual Engine engine() const = 0;
   virtual std::unique_ptr<Connection> connect(Role role) = 0;
-  virtual void copy_to(const std::string& path) = 0;
+  virtual void copy_to(const std::string& path, const OnShare& progress) = 0;
+  /// Bytes of the write-ahead log; 0 where the engine keeps its own watch.
+  virtual std::int64_t log_bytes() const { return 0; }
 };
 
 std::unique_ptr<Driver> make_sqlite_driver(const DatabaseOptions& options);

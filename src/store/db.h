@@ -3,6 +3,7 @@
 #include <functional>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 
 #include "base/id.h"
 #include "base/result.h"
+#include "base/time.h"
 
 namespace pilar::store {
 
@@ -34,6 +36,12 @@ template <class Noun>
 Param param(Key<Noun> key) {
   return std::int64_t{key.value};
 }
+/// Null where there is none.
+template <class Noun>
+Param param(const std::optional<Key<Noun>>& key) {
+  return key ? param(*key) : Param{};
+}
+inline Param param(const std::optional<Day>& day) { return day ? param(day->value) : Param{}; }
 inline Param param(const Uuid& id) { return Blob(id.bytes); }
 
 /// The current row of a result; valid inside the callback only. Columns count from 0.
@@ -54,6 +62,8 @@ class Row {
   Uuid uuid(int column) const;
 };
 using OnRow = std::function<void(const Row&)>;
+/// With the position of the key that the row was found for.
+using OnKeyedRow = std::function<void(std::size_t, const Row&)>;
 
 /// An open transaction: the whole seam between the engines. Failures are Faults, with the statement's name in the text.
 /// One statement at a time: a callback that uses the transaction again is a Bug on both engines.
@@ -68,6 +78,12 @@ class Tx {
   /// Runs a statement whose result nobody needs. It may travel together with the next one, where its failure then shows; a
   /// transaction never commits over a statement that failed.
   virtual void later(const Sql& sql, Params params) { run(sql, params); }
+  /// Runs a text of statements without parameters that is made at run time (migrations, views).
+  virtual void script(const std::string& name, const std::string& text) = 0;
+  /// Runs a statement of one parameter for each of the keys, in their order, in as few round trips as the engine can.
+  virtual void each_of(const Sql& sql, std::span<const std::int64_t> keys, const OnKeyedRow& on_row) {
+    for (std::size_t i = 0; i < keys.size(); ++i) each(sql, {param(keys[i])}, [&](const Row& row) { on_row(i, row); });
+  }
 
   void each(const Sql& sql, std::initializer_list<Param> params, const OnRow& on_row) {
     each(sql, Params(params.begin(), params.size()), on_row);

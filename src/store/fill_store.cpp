@@ -26,6 +26,10 @@ std::vector<Fill> load_fills(Tx& tx, FacilityKey facility) {
   return all;
 }
 
+void each_fill(Tx& tx, std::span<const std::int64_t> facilities, const std::function<void(std::size_t, const Fill&)>& visit) {
+  tx.each_of(kFills, facilities, [&](std::size_t place, const Row& row) { visit(place, {row.key<SeriesKey>(0), Day{row.i32(1)}}); });
+}
+
 std::optional<FacilityKey> next_unfilled(Tx& tx, FacilityKey after) {
   std::optional<FacilityKey> next;
   tx.each(kNextUnfilled, {param(after)}, [&](const Row& row) {

@@ -57,10 +57,28 @@ void GroupCommit::push(Job job) {
 
 void GroupCommit::work() {
   for (auto jobs = take(); !jobs.empty(); jobs = take()) {
+    const auto begun = std::chrono::steady_clock::now();
     process(jobs);
-    for (auto& job : jobs) answer(job.done, job.error);
+    transactions_.add(std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begun).count());
+    ++batches_;
+    bodies_ += jobs.size();
+    for (auto& job : jobs) {
+      if (job.error) ++failed_;
+      answer(job.done, job.error);
+    }
     connection_->maintain();
   }
+}
+
+void GroupCommit::add_to(StoreStats& stats) const {
+  {
+    const std::lock_guard lock(mutex_);
+    stats.queued += queue_.size();
+  }
+  stats.batches += batches_;
+  stats.bodies += bodies_;
+  stats.failed += failed_;
+  stats.transactions += transactions_.read();
 }
 
 std::vector<GroupCommit::Job> GroupCommit::take() {
@@ -81,7 +99,8 @@ std::vector<GroupCommit::Job> GroupCommit::take() {
 
 void GroupCommit::process(std::span<Job> jobs) {
   if (jobs.size() == 1) return process_alone(jobs.front());
-  const auto tried = attempt(jobs);
+  auto tried = attempt(jobs, Undo::All);
+  if (tried.by_body) tried = attempt(jobs, Undo::Each);
   for (auto& job : jobs) {
     if (!tried.failure) continue;
     if (tried.again)
@@ -94,7 +113,7 @@ void GroupCommit::process(std::span<Job> jobs) {
 void GroupCommit::process_alone(Job& job) {
   auto pause = kFirstPause;
   for (int left = kTries; left > 0; --left, pause *= 2) {
-    const auto tried = attempt({&job, 1});
+    const auto tried = attempt({&job, 1}, Undo::All);
     if (!tried.failure) return;
     job.error = tried.failure;
     if (!tried.again || !is_retryable(tried.failure)) return;
@@ -102,16 +121,16 @@ void GroupCommit::process_alone(Job& job) {
   }
 }
 
-GroupCommit::Attempt GroupCommit::attempt(std::span<Job> jobs) {
+GroupCommit::Attempt GroupCommit::attempt(std::span<Job> jobs, Undo undo) {
   try {
     connection_->restore();
     connection_->run(kTxBeginWrite, {});
   } catch (...) {  // no connection or no lock: it would be the same for each alone
-    return {std::current_exception(), jobs.size() == 1};
+    return {std::current_exception(), jobs.size() == 1, false};
   }
   bool committing = false;
   try {
-    run_bodies(jobs);
+    run_bodies(jobs, undo);
     committing = true;
     connection_->run(kTxCommit, {});
     return {};
@@ -119,22 +138,28 @@ GroupCommit::Attempt GroupCommit::attempt(std::span<Job> jobs) {
     const auto failure = std::current_exception();
     rollback_quietly(*connection_);
     // Lost while committing: nobody knows whether it is on disk, so nothing is run a second time.
-    return {failure, !(committing && connection_->is_lost())};
+    const bool by_body = undo == Undo::All && !committing && !is_retryable(failure);
+    return {failure, !(committing && connection_->is_lost()), by_body};
   }
 }
 
-void GroupCommit::run_bodies(std::span<Job> jobs) {
+void GroupCommit::run_bodies(std::span<Job> jobs, Undo undo) {
+  for (auto& job : jobs) job.error = nullptr;
   if (jobs.front().shared) {
     connection_->run(kTxSharedLock, {});
-    jobs.front().shared(*connection_);
-    jobs.front().error = nullptr;
-    return;
+    return jobs.front().shared(*connection_);
   }
-  Batch batch(*connection_);
+  std::vector<FacilityKey> facilities;
+  for (const auto& job : jobs) facilities.push_back(job.facility);
+  facilities.erase(std::ranges::unique(facilities).begin(), facilities.end());
+  Batch batch(*connection_, facilities);
   for (auto& job : jobs) {
-    job.error = nullptr;
-    try {
+    if (undo == Undo::All) {
       batch.run(job.facility, job.body);
+      continue;
+    }
+    try {
+      batch.run_undoable(job.facility, job.body);
     } catch (...) {
       job.error = std::current_exception();
       if (batch.undo_failed() || is_retryable(job.error)) throw;

@@ -1,31 +1,16 @@
 #include "store/inspect.h"
 
-#include <algorithm>
-
 namespace pilar::store {
 namespace {
 
 constexpr Sql kIntegrity{"inspect.integrity", "PRAGMA integrity_check(10)", "SELECT 'ok'"};
 constexpr Sql kOrphans{"inspect.orphans", "SELECT COUNT(*) FROM pragma_foreign_key_check", "SELECT CAST(0 AS BIGINT)"};
-constexpr Sql kRows{"inspect.rows",
-                    "SELECT 'account', COUNT(*) FROM account UNION ALL "
-                    "SELECT 'api_token', COUNT(*) FROM api_token UNION ALL "
-                    "SELECT 'audit_line', COUNT(*) FROM audit_line UNION ALL "
-                    "SELECT 'facility_head', COUNT(*) FROM facility_head UNION ALL "
-                    "SELECT 'instrument', COUNT(*) FROM instrument UNION ALL "
-                    "SELECT 'instrument_version', COUNT(*) FROM instrument_version UNION ALL "
-                    "SELECT 'organisation', COUNT(*) FROM organisation UNION ALL "
-                    "SELECT 'record', COUNT(*) FROM record UNION ALL "
-                    "SELECT 'record_revision', COUNT(*) FROM record_revision UNION ALL "
-                    "SELECT 'series', COUNT(*) FROM series UNION ALL "
-                    "SELECT 'survey_link', COUNT(*) FROM survey_link UNION ALL "
-                    "SELECT 'unit', COUNT(*) FROM unit"};
 constexpr Sql kNewest{"inspect.newest", "SELECT MAX(received_at) FROM record"};
 constexpr Sql kDurable{
     "inspect.durable", "SELECT 1",
     "SELECT CASE WHEN current_setting('fsync') = 'on' AND current_setting('synchronous_commit') <> 'off' THEN 1 ELSE 0 END"};
 
-constexpr const Sql* kInspectAll[] = {&kIntegrity, &kOrphans, &kRows, &kNewest, &kDurable};
+constexpr const Sql* kInspectAll[] = {&kIntegrity, &kOrphans, &kNewest, &kDurable};
 
 }  // namespace
 
@@ -41,13 +26,6 @@ std::int64_t count_orphans(Tx& tx) {
   std::int64_t count = 0;
   tx.each(kOrphans, {}, [&](const Row& row) { count = row.i64(0); });
   return count;
-}
-
-std::vector<TableRows> count_rows(Tx& tx) {
-  std::vector<TableRows> tables;
-  tx.each(kRows, {}, [&](const Row& row) { tables.push_back({std::string(row.text(0)), row.i64(1)}); });
-  std::ranges::sort(tables, {}, &TableRows::table);
-  return tables;
 }
 
 std::optional<Instant> newest_record(Tx& tx) {

@@ -15,14 +15,6 @@ std::vector<std::string> check_integrity(Tx& tx);
 /// Rows that point to a row that is not there (SQLite; PostgreSQL does not let it come to that).
 std::int64_t count_orphans(Tx& tx);
 
-struct TableRows {
-  std::string table;
-  std::int64_t rows = 0;
-  bool operator==(const TableRows&) const = default;
-};
-/// Every table that holds facts, by name; derived tables and sessions are left out.
-std::vector<TableRows> count_rows(Tx& tx);
-
 /// When the newest record arrived; empty without records.
 std::optional<Instant> newest_record(Tx& tx);
 /// Whether an acknowledged write survives a power cut, as far as the server's settings say. True on SQLite.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
+#include <set>
 
 #include "base/embedded.h"
 #include "base/log.h"
@@ -42,31 +44,43 @@ std::vector<Migration> read_migrations() {
   }
   std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
   for (std::size_t i = 0; i < all.size(); ++i)
-    require(all[i].number == static_cast<int>(i) + 1, "migrations are named by their numbers, from 1 without a gap");
+    require(all[i].number > (i == 0 ? 0 : all[i - 1].number), "migrations are named by their numbers, each of its own");
   return all;
 }
 
-/// The store's newest step, after comparing what it ran with what this program has.
-int applied(Tx& tx) {
+/// Which steps the store has run, after comparing them with what this program has.
+struct Applied {
+  std::set<int> numbers{};
+  int unknown = 0;  ///< steps that only a newer program has
+
+  SchemaState state() const { return {static_cast<int>(numbers.size()) + unknown, static_cast<int>(migrations().size()), unknown > 0}; }
+  bool has(const Migration& step) const { return numbers.contains(step.number); }
+};
+
+Applied applied(Tx& tx) {
   bool found = false;
   tx.each(kSchemaFind, {}, [&](const Row& row) { found = row.i64(0) > 0; });
-  int newest = 0;
-  if (!found) return newest;
+  Applied out;
+  if (!found) return out;
   tx.each(kSchemaList, {}, [&](const Row& row) {
-    newest = row.i32(0);
     const auto& known = migrations();
-    if (newest > static_cast<int>(known.size())) return;
-    if (!std::ranges::equal(row.blob(2), known[static_cast<std::size_t>(newest) - 1].checksum))
+    const auto step = std::ranges::find(known, row.i32(0), &Migration::number);
+    if (step == known.end()) {
+      ++out.unknown;
+      return;
+    }
+    if (!std::ranges::equal(row.blob(2), step->checksum))
       throw Fault("check the schema", "step " + std::string(row.text(1)) + " was changed after it had run");
+    out.numbers.insert(step->number);
   });
-  return newest;
+  return out;
 }
 
-SchemaState state_of(Driver& driver) {
+Applied applied(Driver& driver) {
   const auto connection = driver.connect(Driver::Role::Reader);
-  SchemaState state{0, static_cast<int>(migrations().size())};
-  in_transaction(*connection, kTxBeginRead, [&] { state.current = applied(*connection); });
-  return state;
+  Applied out;
+  in_snapshot(*connection, [&] { out = applied(*connection); });
+  return out;
 }
 
 bool is_missing_file(const DatabaseOptions& options) {
@@ -81,16 +95,16 @@ bool is_missing_file(const DatabaseOptions& options) {
 /// Runs the next step that is missing; returns its number, or 0 when there is none.
 int migrate_one(Connection& connection, const Clock& clock) {
   int done = 0;
-  in_transaction(connection, kTxBeginWrite, [&] {
+  in_transaction(connection, [&] {
     connection.run(kSchemaLock, {});
     connection.script("schema.table", expand_marks(kSchemaTable, connection.engine()));
-    const SchemaState state{applied(connection), static_cast<int>(migrations().size())};
-    if (state.is_newer()) refuse_newer(state);
-    if (state.current == state.known) return;
-    const auto& step = migrations()[static_cast<std::size_t>(state.current)];
-    connection.script(step.name, expand_marks(step.text, connection.engine()));
-    connection.run(kSchemaInsert, {param(step.number), std::string_view(step.name), Blob(step.checksum), param(clock.now().micros)});
-    done = step.number;
+    const auto there = applied(connection);
+    if (there.unknown > 0) refuse_newer(there.state());
+    const auto step = std::ranges::find_if(migrations(), [&](const Migration& one) { return !there.has(one); });
+    if (step == migrations().end()) return;
+    connection.script(step->name, expand_marks(step->text, connection.engine()));
+    connection.run(kSchemaInsert, {param(step->number), std::string_view(step->name), Blob(step->checksum), param(clock.now().micros)});
+    done = step->number;
   });
   return done;
 }
@@ -119,22 +133,26 @@ std::string expand_marks(const std::string& text, Engine engine) {
   return out.append(text, from);
 }
 
+SchemaState schema_state(Tx& tx) { return applied(tx).state(); }
+
 SchemaState schema_state(const DatabaseOptions& options) {
-  if (is_missing_file(options)) return {0, static_cast<int>(migrations().size())};
-  return state_of(*make_driver(options));
+  if (is_missing_file(options)) return Applied{}.state();
+  return applied(*make_driver(options)).state();
 }
 
 std::vector<Migration> plan(const DatabaseOptions& options) {
-  const auto state = schema_state(options);
-  if (state.is_newer()) refuse_newer(state);
-  return {migrations().begin() + state.current, migrations().end()};
+  const auto there = is_missing_file(options) ? Applied{} : applied(*make_driver(options));
+  if (there.unknown > 0) refuse_newer(there.state());
+  std::vector<Migration> missing;
+  std::ranges::copy_if(migrations(), std::back_inserter(missing), [&](const Migration& step) { return !there.has(step); });
+  return missing;
 }
 
 std::vector<Migration> migrate(Driver& driver, const Clock& clock) {
   const auto connection = driver.connect(Driver::Role::Migrator);
   std::vector<Migration> ran;
   for (int step = migrate_one(*connection, clock); step != 0; step = migrate_one(*connection, clock)) {
-    ran.push_back(migrations()[static_cast<std::size_t>(step) - 1]);
+    ran.push_back(*std::ranges::find(migrations(), step, &Migration::number));
     log::info("store.migrate", "step=" + ran.back().name);
   }
   return ran;
@@ -143,7 +161,7 @@ std::vector<Migration> migrate(Driver& driver, const Clock& clock) {
 std::vector<Migration> migrate(const DatabaseOptions& options, const Clock& clock) { return migrate(*make_driver(options), clock); }
 
 void require_current_schema(Driver& driver) {
-  const auto state = state_of(driver);
+  const auto state = applied(driver).state();
   if (state.is_newer()) refuse_newer(state);
   if (state.current < state.known)
     throw Fault("check the schema", "the store's schema is at step " + std::to_string(state.current) + " of " +

@@ -16,19 +16,22 @@ struct Migration {
   Hash checksum{};   ///< of the text with marks, so that it is the same on both engines
 };
 
-/// All steps this program knows, by number from 1 without a gap.
+/// All steps this program knows, by number. A store runs those it has not run yet, whatever came after them.
 const std::vector<Migration>& migrations();
 /// The text for one engine. An unknown mark is a Bug.
 std::string expand_marks(const std::string& text, Engine engine);
 
 struct SchemaState {
-  int current = 0;  ///< newest step the store has; 0 = empty
-  int known = 0;    ///< newest step of this program
-  bool is_newer() const { return current > known; }
+  int current = 0;      ///< how many steps the store has run; 0 = empty
+  int known = 0;        ///< how many this program knows
+  bool newer = false;   ///< the store has run a step this program does not know
+  bool is_newer() const { return newer; }
 };
 
 /// Fault when a step was changed after it had run, or when the store cannot be reached.
 SchemaState schema_state(const DatabaseOptions& options);
+/// The same as a transaction of an open store sees it.
+SchemaState schema_state(Tx& tx);
 /// What migrate() would run, without changing anything; a store that does not exist needs everything.
 std::vector<Migration> plan(const DatabaseOptions& options);
 /// Brings the schema up to date, making the SQLite file where there is none; every step is a transaction. Two processes may

@@ -8,16 +8,21 @@ namespace pilar::store {
 namespace {
 
 constexpr Sql kNodes{"organisation.nodes",
-                     "SELECT id, parent, kind, code, name, facility_type, zone, valid_from, valid_to FROM organisation ORDER BY id"};
-constexpr Sql kUnits{"organisation.units", "SELECT facility, unit, code, name, valid_from, valid_to FROM unit ORDER BY facility, unit"};
+                     "SELECT id, parent, kind, code, name, facility_type, zone, valid_from, valid_to, supervisor, successor, version "
+                     "FROM organisation ORDER BY id"};
+constexpr Sql kMoves{"organisation.moves", "SELECT place, until, parent, supervisor FROM organisation_move ORDER BY place, until"};
+constexpr Sql kUnits{"organisation.units",
+                     "SELECT facility, unit, code, name, valid_from, valid_to, kind, position FROM unit ORDER BY facility, position, unit"};
+constexpr Sql kNextNode{"organisation.next", "SELECT COALESCE(MAX(id), 0) + 1 FROM organisation"};
 constexpr Sql kInsertNode{"organisation.insert",
-                          "INSERT INTO organisation (id, parent, kind, code, name, facility_type, zone, valid_from, valid_to) "
-                          "SELECT COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4, $5, $6, $7, $8 FROM organisation RETURNING id"};
+                          "INSERT INTO organisation (id, parent, kind, code, name, facility_type, zone, valid_from, valid_to, supervisor, "
+                          "successor, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"};
 constexpr Sql kInsertHead{"facility_head.insert",
                           "INSERT INTO facility_head (facility, audit_seq, audit_hash, catalogue) VALUES ($1, 0, $2, $3)"};
+constexpr Sql kNextUnit{"unit.next", "SELECT COALESCE(MAX(unit), 0) + 1 FROM unit WHERE facility = $1"};
 constexpr Sql kInsertUnit{"unit.insert",
-                          "INSERT INTO unit (facility, unit, code, name, valid_from, valid_to) "
-                          "SELECT $1, COALESCE(MAX(unit), 0) + 1, $2, $3, $4, $5 FROM unit WHERE facility = $1 RETURNING unit"};
+                          "INSERT INTO unit (facility, unit, code, name, valid_from, valid_to, kind, position) "
+                          "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
 constexpr Sql kInsertLink{"survey_link.insert",
                           "INSERT INTO survey_link (facility, code, instrument, unit, open) VALUES ($1, $2, $3, $4, $5)"};
 constexpr Sql kFindLink{"survey_link.find",
@@ -26,20 +31,23 @@ constexpr Sql kLinks{"survey_link.all",
                      "SELECT facility, code, instrument, unit, open FROM survey_link WHERE facility = $1 ORDER BY instrument, unit, code"};
 constexpr Sql kOpenLink{"survey_link.open", "UPDATE survey_link SET open = $3 WHERE facility = $1 AND code = $2"};
 
-constexpr std::array kOrganisationAll{&kNodes,      &kUnits,    &kInsertNode, &kInsertHead, &kInsertUnit,
-                                      &kInsertLink, &kFindLink, &kLinks,      &kOpenLink};
+constexpr std::array kOrganisationAll{&kNodes,    &kMoves,      &kUnits,      &kNextNode, &kInsertNode, &kInsertHead,
+                                      &kNextUnit, &kInsertUnit, &kInsertLink, &kFindLink, &kLinks,      &kOpenLink};
 
 std::optional<Day> optional_day(const Row& row, int column) {
   if (row.is_null(column)) return {};
   return Day{row.i32(column)};
 }
 
-Param optional_param(const std::optional<Day>& day) { return day ? param(day->value) : Param{}; }
+std::optional<FacilityKey> optional_key(const Row& row, int column) {
+  if (row.is_null(column)) return {};
+  return row.key<FacilityKey>(column);
+}
 
 Node node_of(const Row& row) {
   Node node;
   node.key = row.key<FacilityKey>(0);
-  if (!row.is_null(1)) node.parent = row.key<FacilityKey>(1);
+  node.parent = optional_key(row, 1);
   const auto kind = parse_node_kind(row.text(2));
   if (!kind) throw Fault("organisation.nodes", "unknown kind " + std::string(row.text(2)));
   node.kind = *kind;
@@ -49,7 +57,23 @@ Node node_of(const Row& row) {
   node.zone = static_cast<Zone>(row.i32(6));
   node.valid_from = {row.i32(7)};
   node.valid_to = optional_day(row, 8);
+  node.supervisor = optional_key(row, 9);
+  node.successor = optional_key(row, 10);
+  node.version = row.i32(11);
   return node;
+}
+
+Unit unit_of(const Row& row) {
+  const auto kind = parse_unit_kind(row.text(6));
+  if (!kind) throw Fault("organisation.units", "unknown kind " + std::string(row.text(6)));
+  return {row.key<FacilityKey>(0),
+          row.key<UnitKey>(1),
+          std::string(row.text(2)),
+          std::string(row.text(3)),
+          Day{row.i32(4)},
+          optional_day(row, 5),
+          *kind,
+          row.i32(7)};
 }
 
 SurveyLink link_of(const Row& row) {
@@ -62,38 +86,41 @@ Organisation load_organisation(Tx& tx) {
   std::vector<Node> nodes;
   tx.each(kNodes, {}, [&](const Row& row) { nodes.push_back(node_of(row)); });
   std::vector<Unit> units;
-  tx.each(kUnits, {}, [&](const Row& row) {
-    units.push_back({row.key<FacilityKey>(0), row.key<UnitKey>(1), std::string(row.text(2)), std::string(row.text(3)), Day{row.i32(4)},
-                     optional_day(row, 5)});
-  });
-  return {std::move(nodes), std::move(units)};
+  tx.each(kUnits, {}, [&](const Row& row) { units.push_back(unit_of(row)); });
+  std::vector<Move> moves;
+  tx.each(kMoves, {},
+          [&](const Row& row) { moves.push_back({row.key<FacilityKey>(0), Day{row.i32(1)}, optional_key(row, 2), optional_key(row, 3)}); });
+  return {std::move(nodes), std::move(units), std::move(moves)};
+}
+
+FacilityKey next_node(Tx& tx) {
+  FacilityKey key;
+  tx.each(kNextNode, {}, [&](const Row& row) { key = row.key<FacilityKey>(0); });
+  return key;
 }
 
 FacilityKey insert_node(Tx& tx, const Node& node, std::int64_t generation) {
-  FacilityKey key;
-  const auto kind = name(node.kind);
-  tx.each(kInsertNode,
-          {node.parent ? param(*node.parent) : Param{}, Param(kind), Param(std::string_view(node.code)), Param(std::string_view(node.name)),
-           node.facility_type.empty() ? Param{} : Param(std::string_view(node.facility_type)), param(static_cast<std::int64_t>(node.zone)),
-           param(node.valid_from.value), optional_param(node.valid_to)},
-          [&](const Row& row) { key = row.key<FacilityKey>(0); });
+  const auto key = node.key == FacilityKey{} ? next_node(tx) : node.key;
+  tx.later(kInsertNode,
+           {param(key), param(node.parent), Param(name(node.kind)), Param(std::string_view(node.code)), Param(std::string_view(node.name)),
+            node.facility_type.empty() ? Param{} : Param(std::string_view(node.facility_type)), param(static_cast<std::int64_t>(node.zone)),
+            param(node.valid_from.value), param(node.valid_to), param(node.supervisor), param(node.successor), param(node.version)});
   const Hash beginning{};
-  tx.run(kInsertHead, {param(key), Param(Blob(beginning)), param(generation)});
+  tx.later(kInsertHead, {param(key), Param(Blob(beginning)), param(generation)});
   return key;
 }
 
 UnitKey insert_unit(Tx& tx, const Unit& unit) {
-  UnitKey key;
-  tx.each(kInsertUnit,
-          {param(unit.facility), Param(std::string_view(unit.code)), Param(std::string_view(unit.name)), param(unit.valid_from.value),
-           optional_param(unit.valid_to)},
-          [&](const Row& row) { key = row.key<UnitKey>(0); });
+  auto key = unit.key;
+  if (key == UnitKey{}) tx.each(kNextUnit, {param(unit.facility)}, [&](const Row& row) { key = row.key<UnitKey>(0); });
+  tx.later(kInsertUnit, {param(unit.facility), param(key), Param(std::string_view(unit.code)), Param(std::string_view(unit.name)),
+                         param(unit.valid_from.value), param(unit.valid_to), Param(name(unit.kind)), param(unit.position)});
   return key;
 }
 
 void insert_link(Tx& tx, const SurveyLink& link) {
-  tx.run(kInsertLink,
-         {param(link.facility), Param(std::string_view(link.code)), param(link.instrument), param(link.unit), param(link.open ? 1 : 0)});
+  tx.later(kInsertLink,
+           {param(link.facility), Param(std::string_view(link.code)), param(link.instrument), param(link.unit), param(link.open ? 1 : 0)});
 }
 
 std::optional<SurveyLink> find_link(Tx& tx, FacilityKey facility, std::string_view code) {

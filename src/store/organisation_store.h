@@ -11,10 +11,12 @@ namespace pilar::store {
 
 Organisation load_organisation(Tx& tx);
 
-/// Gives the node the next free key; a facility or any other owner also gets its head (lock, audit chain) at catalogue
-/// `generation`. Inside Database::shared.
+/// The key after the highest there is. Inside Database::shared.
+FacilityKey next_node(Tx& tx);
+/// A node without a key gets the next one; every node also gets its head (lock, audit chain) at catalogue `generation`. Inside
+/// Database::shared.
 FacilityKey insert_node(Tx& tx, const Node& node, std::int64_t generation);
-/// Unit keys count from 1 in each facility.
+/// A unit without a key gets the facility's next one; they count from 1.
 UnitKey insert_unit(Tx& tx, const Unit& unit);
 
 /// A short public address for one instrument at one unit (unit 0: the facility as a whole).

@@ -138,25 +138,43 @@ class PostgresConnection final : public Connection {
 
   void each(const Sql& sql, Params params, const OnRow& on_row) override {
     send(sql, params);
-    finish(&on_row);
+    queue_.back().on_row = &on_row;
+    finish();
   }
   std::int64_t run(const Sql& sql, Params params) override {
     send(sql, params);
-    return finish(nullptr);
+    return finish();
   }
   void later(const Sql& sql, Params params) override {
     send(sql, params);
-    if (queue_.size() >= kMaxQueued) finish(nullptr);
+    if (queue_.size() >= kMaxQueued) finish();
+  }
+  void each_of(const Sql& sql, std::span<const std::int64_t> keys, const OnKeyedRow& on_row) override {
+    for (std::size_t from = 0; from < keys.size(); from += kMaxQueued) {
+      const auto part = keys.subspan(from, std::min(keys.size() - from, kMaxQueued));
+      std::vector<OnRow> visits;
+      visits.reserve(part.size());
+      for (std::size_t i = 0; i < part.size(); ++i) {
+        const Param key = pilar::store::param(part[i]);
+        send(sql, {&key, 1});
+        queue_.back().on_row = &visits.emplace_back([&on_row, place = from + i](const Row& row) { on_row(place, row); });
+      }
+      finish();
+    }
+  }
+  void end_read() override {
+    send(kTxCommit, {});
+    sync();
   }
   void check(const Sql& sql) override {
     require_idle();
     if (!prepare(sql)) return;
-    finish(nullptr);
+    finish();
   }
 
   void script(const std::string& name, const std::string& text) override {
     require_idle();
-    if (!queue_.empty()) finish(nullptr);
+    if (!queue_.empty()) finish();
     PQexitPipelineMode(handle_.get());
     const ResultHandle result(PQexec(handle_.get(), text.c_str()));
     const auto status = PQresultStatus(result.get());
@@ -173,20 +191,26 @@ class PostgresConnection final : public Connection {
   /// What the server still owes an answer to.
   struct Pending {
     const char* name;
-    bool prepares;  ///< a preparation, not a run
+    bool prepares;                  ///< a preparation, not a run
+    const OnRow* on_row = nullptr;  ///< who wants its rows
   };
 
   void connect() {
     handle_.reset();
     prepared_.clear();
     queue_.clear();
+    synced_ = false;
     // Later words win, so the address may say otherwise.
     const char* words[] = {"connect_timeout", "tcp_user_timeout", "application_name", "dbname", "client_encoding", nullptr};
     const char* values[] = {"5", "30000", "pilar", options_.url.c_str(), "UTF8", nullptr};
     handle_.reset(PQconnectdbParams(words, values, 1));
     if (is_lost()) throw Fault("connect to PostgreSQL", message(), true);
     PQsetNoticeProcessor(handle_.get(), [](void*, const char* text) { log::write(log::Level::Debug, "store.notice", text); }, nullptr);
-    if (role_ == Driver::Role::Writer) judge_server();
+    if (role_ == Driver::Role::Writer) {
+      judge_server();
+      // A writer names its rows by key. A table that was small when it was last analysed would be scanned all the same.
+      setting("SET enable_seqscan = off");
+    }
     if (!options_.durable) setting("SET synchronous_commit = off");
     require(PQenterPipelineMode(handle_.get()) == 1, "an idle connection enters pipeline mode");
   }
@@ -216,7 +240,11 @@ class PostgresConnection final : public Connection {
   }
 
   void sent(int ok, const char* name) {
-    if (ok != 1) throw Fault(name, message(), true);
+    if (ok == 1) return;
+    const auto why = message();
+    handle_.reset();  // what is half sent cannot be taken back
+    queue_.clear();
+    throw Fault(name, why, true);
   }
 
   /// A callback that uses its transaction again would read the other statement's rows.
@@ -238,6 +266,7 @@ class PostgresConnection final : public Connection {
 
   void send(const Sql& sql, Params params) {
     require_idle();
+    if (synced_) collect();
     if (is_lost()) throw Fault(sql.name, "the connection is lost", true);
     prepare(sql);
     const Arguments a(params);
@@ -245,13 +274,28 @@ class PostgresConnection final : public Connection {
     queue_.push_back({sql.name, false});
   }
 
-  /// Collects every answer that is owed; rows of the last statement go to `on_row`. Returns the rows the last one changed.
-  std::int64_t finish(const OnRow* on_row) {
+  void sync() {
     sent(PQpipelineSync(handle_.get()), "tx.sync");
+    synced_ = true;
+  }
+
+  /// The answers of a transaction that only read, for which nobody waited.
+  void collect() {
+    try {
+      finish();
+    } catch (const Fault&) {
+      if (is_lost()) throw;
+    }
+  }
+
+  /// Collects every answer that is owed. Returns the rows the last statement changed.
+  std::int64_t finish() {
+    if (!synced_) sync();
+    synced_ = false;
     const auto queue = std::exchange(queue_, {});
     Outcome outcome;
     reading_ = true;
-    for (std::size_t i = 0; i < queue.size(); ++i) answer(queue[i], i + 1 == queue.size() ? on_row : nullptr, outcome);
+    for (const auto& pending : queue) answer(pending, outcome);
     const ResultHandle sync(PQgetResult(handle_.get()));
     reading_ = false;
     if (outcome.thrown) std::rethrow_exception(outcome.thrown);
@@ -267,12 +311,12 @@ class PostgresConnection final : public Connection {
     std::int64_t changed = 0;
   };
 
-  void answer(const Pending& pending, const OnRow* on_row, Outcome& outcome) {
-    if (on_row != nullptr) PQsetSingleRowMode(handle_.get());
+  void answer(const Pending& pending, Outcome& outcome) {
+    if (pending.on_row != nullptr) PQsetSingleRowMode(handle_.get());
     while (ResultHandle result{PQgetResult(handle_.get())}) {
       const auto status = PQresultStatus(result.get());
       if (status == PGRES_SINGLE_TUPLE) {
-        call(*on_row, result.get(), pending.name, outcome);
+        call(*pending.on_row, result.get(), pending.name, outcome);
       } else if (std::string_view(pending.name) == kTxCommit.name && std::string_view(PQcmdStatus(result.get())) == "ROLLBACK") {
         // The server answers so when a statement had failed before and somebody went on all the same.
         outcome.thrown = std::make_exception_ptr(Fault(pending.name, "a statement of the transaction had failed"));
@@ -306,6 +350,7 @@ class PostgresConnection final : public Connection {
   ConnectionHandle handle_;
   std::unordered_map<std::string, std::string> prepared_;  ///< name to text
   std::vector<Pending> queue_;
+  bool synced_ = false;  ///< the queue's end is marked already
   bool reading_ = false;
 };
 
@@ -314,7 +359,7 @@ class PostgresDriver final : public Driver {
   explicit PostgresDriver(DatabaseOptions options) : options_(std::move(options)) {}
   Engine engine() const override { return Engine::Postgres; }
   std::unique_ptr<Connection> connect(Role role) override { return std::make_unique<PostgresConnection>(options_, role); }
-  void copy_to(const std::string& path) override {
+  void copy_to(const std::string& path, const OnShare&) override {
     throw Fault("copy to " + path, "a PostgreSQL store is copied with PostgreSQL's own tools, for example pg_dump or pg_basebackup");
   }
 

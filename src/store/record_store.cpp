@@ -9,11 +9,11 @@ namespace {
 constexpr Sql kInsertRecord{
     "record.insert",
     "INSERT INTO record (facility, id, instrument, version, unit, day, at, received_at, channel, state, revision, answers, "
-    "first_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (facility, id) DO NOTHING"};
+    "first_hash, changed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (facility, id) DO NOTHING"};
 
 constexpr Sql kFindRecord{"record.find",
                           "SELECT facility, id, instrument, version, unit, day, at, received_at, channel, state, revision, answers, "
-                          "first_hash FROM record WHERE facility = $1 AND id = $2"};
+                          "first_hash, changed FROM record WHERE facility = $1 AND id = $2"};
 
 constexpr Sql kKeepRevision{
     "record.keep_revision",
@@ -21,21 +21,22 @@ constexpr Sql kKeepRevision{
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"};
 
 constexpr Sql kReplaceRecord{"record.replace",
-                             "UPDATE record SET version = $3, unit = $4, day = $5, at = $6, state = $7, revision = $8, answers = $9 "
-                             "WHERE facility = $1 AND id = $2 AND revision = $8 - 1"};
+                             "UPDATE record SET version = $3, unit = $4, day = $5, at = $6, state = $7, revision = $8, answers = $9, "
+                             "changed = $10 WHERE facility = $1 AND id = $2 AND revision = $8 - 1"};
 
 constexpr Sql kRevisions{"record.revisions",
                          "SELECT revision, version, unit, day, at, state, answers, replaced_at, actor, reason FROM record_revision "
                          "WHERE facility = $1 AND id = $2 ORDER BY revision"};
 
-constexpr Sql kPage{"record.page",
-                    "SELECT facility, id, instrument, version, unit, day, at, received_at, channel, state, revision, answers, first_hash "
-                    "FROM record WHERE facility = $1 AND instrument = $2 AND day >= $3 AND day < $4 "
-                    "AND (day, unit, id) > ($5, $6, $7) ORDER BY day, unit, id LIMIT $8"};
+constexpr Sql kPage{
+    "record.page",
+    "SELECT facility, id, instrument, version, unit, day, at, received_at, channel, state, revision, answers, first_hash, changed "
+    "FROM record WHERE facility = $1 AND instrument = $2 AND day >= $3 AND day < $4 "
+    "AND (day, unit, id) > ($5, $6, $7) ORDER BY day, unit, id LIMIT $8"};
 
 constexpr Sql kUnitPage{
     "record.unit_page",
-    "SELECT facility, id, instrument, version, unit, day, at, received_at, channel, state, revision, answers, first_hash "
+    "SELECT facility, id, instrument, version, unit, day, at, received_at, channel, state, revision, answers, first_hash, changed "
     "FROM record WHERE facility = $1 AND instrument = $2 AND day >= $3 AND day < $4 "
     "AND unit = $9 AND (day, unit, id) > ($5, $6, $7) ORDER BY day, unit, id LIMIT $8"};
 
@@ -43,11 +44,18 @@ constexpr Sql kLastDay{"record.last_day", "SELECT MAX(day) FROM record WHERE fac
 
 constexpr Sql kOfFacility{
     "record.of_facility",
-    "SELECT facility, id, instrument, version, unit, day, at, received_at, channel, state, revision, answers, first_hash "
+    "SELECT facility, id, instrument, version, unit, day, at, received_at, channel, state, revision, answers, first_hash, changed "
     "FROM record WHERE facility = $1 AND id > $2 ORDER BY id LIMIT $3"};
 
-constexpr std::array kRecordAll{&kInsertRecord, &kFindRecord, &kKeepRevision, &kReplaceRecord, &kRevisions,
-                                &kPage,         &kUnitPage,   &kLastDay,      &kOfFacility};
+constexpr Sql kChanged{"record.changed",
+                       "SELECT facility, id, instrument, version, unit, day, at, received_at, channel, state, revision, answers, "
+                       "first_hash, changed FROM record WHERE facility = $1 AND (changed, id) > ($2, $3) ORDER BY changed, id LIMIT $4"};
+
+constexpr Sql kCountRecords{"record.count",
+                            "SELECT COUNT(*) FROM record WHERE facility = $1 AND instrument = $2 AND day >= $3 AND day < $4"};
+
+constexpr std::array kRecordAll{&kInsertRecord, &kFindRecord, &kKeepRevision, &kReplaceRecord, &kRevisions,   &kPage,
+                                &kUnitPage,     &kLastDay,    &kOfFacility,   &kChanged,       &kCountRecords};
 
 Hash hash_of(Blob blob) {
   Hash out{};
@@ -70,6 +78,7 @@ StoredRecord record_of(const Row& row) {
   r.revision = row.i32(10);
   r.answers = row.text(11);
   r.first_hash = hash_of(row.blob(12));
+  r.changed = row.i64(13);
   return r;
 }
 
@@ -81,7 +90,7 @@ bool insert_record(Tx& tx, const StoredRecord& r) {
   return tx.run(kInsertRecord,
                 {param(r.facility), param(r.id), param(r.instrument), param(r.version), param(r.unit), param(r.day.value),
                  param(r.at.micros), param(r.received_at.micros), param(static_cast<std::int64_t>(r.channel)), param(number(r.state)),
-                 param(r.revision), Param(std::string_view(r.answers)), Param(Blob(r.first_hash))}) == 1;
+                 param(r.revision), Param(std::string_view(r.answers)), Param(Blob(r.first_hash)), param(r.changed)}) == 1;
 }
 
 std::optional<StoredRecord> find_record(Tx& tx, FacilityKey facility, const Uuid& id) {
@@ -98,9 +107,9 @@ void replace_record(Tx& tx, const StoredRecord& before, const StoredRecord& afte
          {param(before.facility), param(before.id), param(before.revision), param(before.version), param(before.unit),
           param(before.day.value), param(before.at.micros), param(number(before.state)), Param(std::string_view(before.answers)),
           param(at.micros), Param(std::string_view(actor)), Param(std::string_view(reason))});
-  const auto changed = tx.run(
-      kReplaceRecord, {param(after.facility), param(after.id), param(after.version), param(after.unit), param(after.day.value),
-                       param(after.at.micros), param(number(after.state)), param(after.revision), Param(std::string_view(after.answers))});
+  const auto changed = tx.run(kReplaceRecord, {param(after.facility), param(after.id), param(after.version), param(after.unit),
+                                               param(after.day.value), param(after.at.micros), param(number(after.state)),
+                                               param(after.revision), Param(std::string_view(after.answers)), param(after.changed)});
   require(changed == 1, "the replaced record is the one that was read");
 }
 
@@ -135,6 +144,22 @@ void each_record(Tx& tx, FacilityKey facility, InstrumentKey instrument, Day fro
     if (static_cast<std::int64_t>(records.size()) < page.limit) return;
     page.after = std::move(records.back());
   }
+}
+
+std::vector<StoredRecord> load_changed_records(Tx& tx, FacilityKey facility, std::int64_t changed, const std::optional<Uuid>& after,
+                                               std::int64_t limit) {
+  constexpr Uuid kLast{{0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF}};
+  const auto id = after.value_or(kLast);
+  std::vector<StoredRecord> out;
+  tx.each(kChanged, {param(facility), param(changed), param(id), param(limit)}, [&](const Row& row) { out.push_back(record_of(row)); });
+  return out;
+}
+
+std::int64_t count_records(Tx& tx, FacilityKey facility, InstrumentKey instrument, Day from, Day to) {
+  std::int64_t count = 0;
+  tx.each(kCountRecords, {param(facility), param(instrument), param(from.value), param(to.value)},
+          [&](const Row& row) { count = row.i64(0); });
+  return count;
 }
 
 std::optional<Day> last_record_day(Tx& tx, FacilityKey facility, InstrumentKey instrument, Day before) {

@@ -26,6 +26,7 @@ struct StoredRecord {
   std::int32_t revision = 1;
   std::string answers;
   Hash first_hash{};
+  std::int64_t changed = 0;  ///< Write::next_line() of the transaction that wrote it last; 0: before changes were numbered
 };
 
 struct StoredRevision {
@@ -61,6 +62,12 @@ std::vector<StoredRecord> load_records(Tx& tx, FacilityKey facility, InstrumentK
 /// The same, all of them, page by page; each page is its own statement.
 void each_record(Tx& tx, FacilityKey facility, InstrumentKey instrument, Day from, Day to,
                  const std::function<void(const StoredRecord&)>& visit);
+/// Records whose last change has a number above `changed`, or that number itself and an id above `after`, in this order. Numbers
+/// are given under the facility's lock, so that a page never passes over a change that is not committed yet.
+std::vector<StoredRecord> load_changed_records(Tx& tx, FacilityKey facility, std::int64_t changed, const std::optional<Uuid>& after,
+                                               std::int64_t limit);
+/// Records of [from, to), whatever their state.
+std::int64_t count_records(Tx& tx, FacilityKey facility, InstrumentKey instrument, Day from, Day to);
 /// Day of the latest record before `before`, if there is any.
 std::optional<Day> last_record_day(Tx& tx, FacilityKey facility, InstrumentKey instrument, Day before);
 /// All records of a facility, whatever the instrument, in no meaningful order, page by page.

@@ -1,5 +1,6 @@
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -18,6 +19,7 @@ constexpr int kBusyMillis = 10'000;
 // A page is 4 KiB: the log is copied back from 4 MiB on, and from 32 MiB on the writer waits a moment for old readers, so
 // that the log can begin anew.
 constexpr int kCheckpointPages = 1'000, kRestartPages = 8'192, kRestartMillis = 500;
+constexpr int kCopyPages = 4'096;  // between two words about progress
 
 struct CloseDb {
   void operator()(sqlite3* db) const { sqlite3_close(db); }
@@ -234,22 +236,33 @@ class SqliteDriver final : public Driver {
     return std::make_unique<SqliteConnection>(open_file(path_, SQLITE_OPEN_READWRITE | create), role, durable_);
   }
 
-  void copy_to(const std::string& path) override {
+  void copy_to(const std::string& path, const OnShare& progress) override {
     if (std::filesystem::exists(path)) throw Fault("copy to " + path, "the file exists already");
     const auto part = path + ".part";
-    copy_pages(part);
+    copy_pages(part, progress);
     std::error_code error;
     std::filesystem::rename(part, path, error);
     if (error) throw Fault("copy to " + path, error.message());
   }
 
+  std::int64_t log_bytes() const override {
+    std::error_code error;
+    const auto bytes = std::filesystem::file_size(path_ + "-wal", error);
+    return error ? 0 : static_cast<std::int64_t>(bytes);
+  }
+
  private:
-  void copy_pages(const std::string& part) const {
+  void copy_pages(const std::string& part, const OnShare& progress) const {
     const auto from = open_file(path_, SQLITE_OPEN_READWRITE), to = open_file(part, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     sqlite3_busy_timeout(from.get(), kBusyMillis);
+    // The source's own reading transaction is the snapshot, so that writers cannot make the copy begin again.
+    if (sqlite3_exec(from.get(), "BEGIN; SELECT COUNT(*) FROM sqlite_schema", nullptr, nullptr, nullptr) != SQLITE_OK)
+      fail(from.get(), "copy to " + part);
     auto* backup = sqlite3_backup_init(to.get(), "main", from.get(), "main");
     if (backup == nullptr) fail(to.get(), "copy to " + part);
-    const int code = sqlite3_backup_step(backup, -1);  // one snapshot, so that writers cannot make it begin again
+    int code = SQLITE_OK;
+    while ((code = sqlite3_backup_step(backup, kCopyPages)) == SQLITE_OK)
+      progress(100 - static_cast<int>(100LL * sqlite3_backup_remaining(backup) / std::max(sqlite3_backup_pagecount(backup), 1)));
     if (sqlite3_backup_finish(backup) != SQLITE_OK || code != SQLITE_DONE) fail(to.get(), "copy to " + part);
   }
 

@@ -8,6 +8,8 @@ constexpr const Sql* kTransactionAll[] = {&kTxBeginRead, &kTxBeginWrite, &kTxCom
 
 std::span<const Sql* const> transaction_statements() { return kTransactionAll; }
 
+void Connection::end_read() { run(kTxCommit, {}); }
+
 void rollback_quietly(Connection& connection) noexcept {
   try {
     connection.run(kTxRollback, {});

@@ -20,13 +20,26 @@ std::span<const Sql* const> transaction_statements();
 /// Undoes what is open, without complaint: after an error the engine may have done so already.
 void rollback_quietly(Connection& connection) noexcept;
 
-/// Runs `body` in a transaction begun with `begin`; rolls back and rethrows when it throws.
+/// Runs `body` in a transaction; rolls back and rethrows when it throws.
 template <class F>
-void in_transaction(Connection& connection, const Sql& begin, F&& body) {
-  connection.run(begin, {});
+void in_transaction(Connection& connection, F&& body) {
+  connection.run(kTxBeginWrite, {});
   try {
     body();
     connection.run(kTxCommit, {});
+  } catch (...) {
+    rollback_quietly(connection);
+    throw;
+  }
+}
+
+/// The same for one that only reads: all of `body` sees the same moment.
+template <class F>
+void in_snapshot(Connection& connection, F&& body) {
+  connection.later(kTxBeginRead, {});
+  try {
+    body();
+    connection.end_read();
   } catch (...) {
     rollback_quietly(connection);
     throw;

@@ -7,6 +7,7 @@
 #include "store/group_commit.h"
 #include "store/migrate.h"
 #include "store/transaction.h"
+#include "store/watched.h"
 
 namespace pilar::store {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 /// Read connections, opened when they are first needed.
 class Readers {
  public:
-  Readers(Driver& driver, unsigned count) : driver_(driver), left_(std::max(count, 1U)) {}
+  Readers(Driver& driver, StatementBook& book, unsigned count) : driver_(driver), book_(book), left_(std::max(count, 1U)) {}
 
   std::unique_ptr<Connection> take() {
     std::unique_lock lock(mutex_);
@@ -27,7 +28,7 @@ class Readers {
     --left_;
     lock.unlock();
     try {
-      return driver_.connect(Driver::Role::Reader);
+      return watch(driver_.connect(Driver::Role::Reader), book_);
     } catch (...) {
       give_back(nullptr);
       throw;
@@ -48,6 +49,7 @@ class Readers {
 
  private:
   Driver& driver_;
+  StatementBook& book_;
   std::mutex mutex_;
   std::condition_variable some_;
   std::vector<std::unique_ptr<Connection>> idle_;
@@ -68,18 +70,18 @@ class EngineDatabase final : public Database {
  public:
   EngineDatabase(std::unique_ptr<Driver> driver, const DatabaseOptions& options)
       : driver_(std::move(driver)),
-        readers_(*driver_, options.readers) {
+        readers_(*driver_, book_, options.readers) {
     const unsigned wanted = options.writers == 0 ? 2 : options.writers;
     const unsigned writers = driver_->engine() == Engine::Sqlite ? 1 : wanted;
     for (unsigned i = 0; i < writers; ++i)
-      writers_.push_back(std::make_unique<GroupCommit>(driver_->connect(Driver::Role::Writer), options.max_batch));
+      writers_.push_back(std::make_unique<GroupCommit>(watch(driver_->connect(Driver::Role::Writer), book_), options.max_batch));
   }
 
   Engine engine() const override { return driver_->engine(); }
 
   void read(const std::function<void(Tx&)>& body) override {
     const Lease lease(readers_);
-    in_transaction(*lease.connection, kTxBeginRead, [&] { body(*lease.connection); });
+    in_snapshot(*lease.connection, [&] { body(*lease.connection); });
   }
 
   void submit(FacilityKey facility, Body body, Done done) override {
@@ -99,7 +101,15 @@ class EngineDatabase final : public Database {
     lease.connection->check(sql);
   }
 
-  void copy_to(const std::string& path) override { driver_->copy_to(path); }
+  void copy_to(const std::string& path, const OnShare& progress) override { driver_->copy_to(path, progress); }
+
+  StoreStats stats() const override {
+    StoreStats all;
+    all.statements = book_.read();
+    all.log_bytes = driver_->log_bytes();
+    for (const auto& writer : writers_) writer->add_to(all);
+    return all;
+  }
 
   /// The promise moves along, so that it outlives the waiter's waking up.
   static Done keep(std::promise<void> promise) {
@@ -113,6 +123,7 @@ class EngineDatabase final : public Database {
 
  private:
   std::unique_ptr<Driver> driver_;
+  StatementBook book_;
   Readers readers_;
   std::vector<std::unique_ptr<GroupCommit>> writers_;
 };

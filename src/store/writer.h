@@ -14,6 +14,7 @@
 #include "domain/cell.h"
 #include "domain/series.h"
 #include "store/db.h"
+#include "store/stats.h"
 
 namespace pilar::store {
 
@@ -42,16 +43,24 @@ class Write {
   /// catalogue is older reloads it inside this transaction before it computes deltas.
   virtual std::int64_t catalogue() const = 0;
   /// Adds to the facility's cells; `sign` -1 takes away. Applied only where the series is filled on that day; merged over
-  /// the batch and flushed once, sorted by key. Marks the month dirty.
+  /// the batch and flushed once, sorted by key. Marks the month dirty; where its day cells have expired, the month cells take it.
+  /// Reports of states and yearly targets have cells of their own (report_store.h); a distinct person's mention is noted, and
+  /// counted where it becomes the month's earliest (person_store.h).
   virtual void add(Day day, UnitKey unit, std::span<const Delta> deltas, int sign) = 0;
-  /// Takes away all day cells of the period, those still waiting in the batch included, wherever the series are filled:
-  /// the first half of a rebuild. Adding what the records say then leaves exactly that.
+  /// Takes away all day cells, reports and mentions of whole months, those still waiting in the batch included, wherever the series are
+  /// filled: the first half of a rebuild. Adding what the records say then leaves exactly that.
   virtual void clear_cells(Period period) = 0;
+  /// The first day with day cells; earlier ones have expired.
+  virtual Day cells_from() const = 0;
+  /// Throws the day cells of days before `month` away, for ever. The facility's earlier months must be folded.
+  virtual void expire_cells(Month month) = 0;
   /// Moves the day from which a series' cells are complete (empty: from the beginning); add() keeps to it at once.
   virtual void set_fill(SeriesKey series, std::optional<Day> from_day) = 0;
   /// The facility's rows are now prepared for this catalogue.
   virtual void set_catalogue(std::int64_t generation) = 0;
   virtual void audit(const AuditLine& line) = 0;
+  /// The number that the next line of audit() gets in the facility's trail; what the body writes before it is numbered so.
+  virtual std::int64_t next_line() const = 0;
 };
 
 /// May be run more than once (after a conflict, or alone when its batch failed): it must touch nothing but the Write and
@@ -59,6 +68,9 @@ class Write {
 using Body = std::function<void(Write&)>;
 /// Called once, from a writer thread, after the batch is on disk; holds what went wrong, or null.
 using Done = std::move_only_function<void(std::exception_ptr)>;
+
+/// Hears how much of a long work is done, 0 to 100.
+using OnShare = std::function<void(int percent)>;
 
 struct DatabaseOptions {
   std::string url;                   ///< "sqlite:/path/pilar.db", "sqlite::memory:", or a libpq "postgresql://..." URL
@@ -76,7 +88,8 @@ class Database {
 
   /// Reads one consistent snapshot; never waits for the writer. Nested calls and long jobs are not for this: page by key.
   virtual void read(const std::function<void(Tx&)>& body) = 0;
-  /// Queues a body; many bodies share one transaction (group commit), each in a savepoint of its own. Returns at once.
+  /// Queues a body; many bodies share one transaction (group commit), and none suffers from another that throws.
+  /// Returns at once.
   virtual void submit(FacilityKey facility, Body body, Done done) = 0;
   /// The same, waiting; rethrows what the body or the commit threw.
   void write(FacilityKey facility, Body body);
@@ -85,7 +98,9 @@ class Database {
   /// Prepares the statement without running it; Fault when it is not valid on this engine.
   virtual void check(const Sql& sql) = 0;
   /// Copies the whole store while it is being used (SQLite only; PostgreSQL has its own tools): Fault when it cannot.
-  virtual void copy_to(const std::string& path) = 0;
+  virtual void copy_to(const std::string& path, const OnShare& progress) = 0;
+  /// What happened since it was opened; cheap, from any thread.
+  virtual StoreStats stats() const = 0;
 };
 
 /// Opens without migrating (migrate.h does that). Fault when it cannot, when the schema is newer than this program, or when

@@ -39,6 +39,8 @@ struct Speaker {
   std::string operator()(TimeOfDay time) const { return clock_words(lang, time.minutes); }
   std::string operator()(Instant at) const { return format::moment(lang, at, zone); }
   std::string operator()(const std::string& text) const { return text; }
+  std::string operator()(const NamedPerson&) const { return words(lang, Msg::RecordListPerson); }
+  std::string operator()(const PersonHash&) const { return words(lang, Msg::RecordListPerson); }
   std::string operator()(const Photo&) const { return words(lang, Msg::FormPhoto); }
 };
 
@@ -76,6 +78,8 @@ std::string kind_words(Lang lang, const Item& item) {
       return words(lang, Msg::FormInstant);
     case ItemKind::Photo:
       return words(lang, Msg::FormPhoto);
+    case ItemKind::Person:
+      return words(lang, Msg::FormPerson);
     case ItemKind::Text:
       break;
   }

@@ -3,12 +3,12 @@
 #include <array>
 #include <atomic>
 
-#include "app/calc.h"
-#include "app/form_token.h"
 #include "app/intake.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "i18n/messages.h"
+#include "web/api_doc.h"
+#include "web/api_json.h"
 #include "web/site.h"
 
 namespace pilar::web {
@@ -30,29 +30,20 @@ Result<app::NewRecord> read_line(const Visit& visit, std::string_view text) {
   return app::read_record(std::get<json::Value>(parsed), *visit.reference, Channel::Api, visit.context.clock.now());
 }
 
-json::Value saved_json(const app::Saved& saved) {
-  return json::Object{{"id", text(saved.id)},
-                      {"revision", static_cast<std::int64_t>(saved.revision)},
-                      {"repeated", saved.repeated},
-                      {"receipt", app::receipt_of(saved.id)}};
-}
-
-json::Value problems_json(Lang lang, const Problems& problems) {
-  json::Array out;
-  for (const auto& problem : problems)
-    out.emplace_back(json::Object{{"field", problem.field}, {"code", key_of(problem.message)}, {"message", say(lang, problem)}});
-  return out;
-}
-
 void post_one(const Visit& visit, http::Respond respond) {
   auto record = read_line(visit, visit.request.body);
-  if (!record) return respond(problem_reply(status_of(record.error()), visit.request.path, visit.lang, record.error()));
-  app::submit_record(visit.context, *visit.scope, *std::move(record),
-                     [respond = std::move(respond), lang = visit.lang](Result<app::Saved> saved, std::exception_ptr failed) mutable {
-                       if (failed) return respond(fault_reply(failed, "/api/", lang));
-                       if (!saved) return respond(problem_reply(status_of(saved.error()), "/api/", lang, saved.error()));
-                       respond(json_reply(saved->repeated ? 200 : 201, json::print(saved_json(*saved))));
-                     });
+  if (!record) {
+    visit.desk->watch.count(Taken::Refused);
+    return respond(problem_reply(status_of(record.error()), visit.request.path, visit.lang, record.error()));
+  }
+  app::submit_record(
+      visit.context, *visit.scope, *std::move(record),
+      [respond = std::move(respond), desk = visit.desk, lang = visit.lang](Result<app::Saved> saved, std::exception_ptr failed) mutable {
+        count_record(*desk, saved, failed);
+        if (failed) return respond(fault_reply(failed, "/api/", lang));
+        if (!saved) return respond(problem_reply(status_of(saved.error()), "/api/", lang, saved.error()));
+        respond(json_reply(saved->repeated ? 200 : 201, json::print(saved_json(*saved))));
+      });
 }
 
 /// The answers to a bulk request, one line each in the order sent; the last one to come in answers them all.
@@ -104,11 +95,15 @@ void post_many(const Visit& visit, http::Respond respond) {
   for (std::size_t i = 0; i < lines.size(); ++i) {
     auto record = read_line(visit, lines[i]);
     if (!record) {
+      visit.desk->watch.count(Taken::Refused);
       bulk->refuse_line(i, record.error());
       continue;
     }
     app::submit_record(visit.context, *visit.scope, *std::move(record),
-                       [bulk, i](Result<app::Saved> saved, std::exception_ptr failed) { bulk->save_line(i, saved, failed); });
+                       [bulk, i, desk = visit.desk](Result<app::Saved> saved, std::exception_ptr failed) {
+                         count_record(*desk, saved, failed);
+                         bulk->save_line(i, saved, failed);
+                       });
   }
 }
 
@@ -117,40 +112,27 @@ void post_records(const Visit& visit, http::Respond respond) {
   post_one(visit, std::move(respond));
 }
 
-http::Reply get_methods(const Visit& visit) {
-  json::Array all;
-  for (const auto* method : calc::methods())
-    all.emplace_back(json::Object{{"method", calc::name(*method)}, {"summary", calc::summary(*method, visit.lang)}});
-  return json_reply(200, json::print(json::Object{{"methods", std::move(all)}}));
-}
-
-http::Reply get_schema(const Visit& visit) {
-  const auto* method = calc::find(visit.args.front());
-  if (method == nullptr) {
-    const auto unknown = calc::unknown_method(visit.args.front(), visit.lang);
-    return json_reply(unknown.http_status, json::print(unknown.body));
-  }
-  return json_reply(200, json::print(calc::schema(*method)));
-}
-
-http::Reply post_calc(const Visit& visit) {
-  const auto answer = calc::run(visit.args.front(), visit.request.body, visit.lang);
-  return json_reply(answer.http_status, json::print(answer.body));
-}
-
-/// Alive and able to read its store.
-http::Reply get_health(const Visit& visit) {
-  visit.context.db.read([](store::Tx&) {});
-  return json_reply(200, R"({"status":"ok"})");
-}
+constexpr std::string_view kVisitsOfAMonth =
+    R"({"id": "018f2f6a-0000-7000-8000-000000000001", "instrument": "kunjungan-bulanan", "facility": "melati-contoh", "at": "2026-10-31T14:00:00+07:00", "answers": {"rawat_jalan": 812, "rawat_inap": 31}})";
+constexpr std::string_view kSavedExample =
+    R"({"id": "018f2f6a-0000-7000-8000-000000000001", "revision": 1, "repeated": false, "receipt": "K7QM-2XPD"})";
+constexpr std::array kPostBodies{ApiBody{"application/json", R"({"$ref": "#/components/schemas/NewRecord"})", kVisitsOfAMonth},
+                                 ApiBody{"application/x-ndjson", R"({"$ref": "#/components/schemas/NewRecord"})", kVisitsOfAMonth}};
+constexpr std::string_view kSavedSchema = R"({"$ref": "#/components/schemas/Saved"})";
+constexpr std::array kPostReplies{ApiReply{201, Msg::ApiDocAdded, "application/json", kSavedSchema, kSavedExample},
+                                  ApiReply{200, Msg::ApiDocRepeated, "application/json", kSavedSchema, kSavedExample},
+                                  ApiReply{200, Msg::ApiDocLines, "application/x-ndjson", R"({"$ref": "#/components/schemas/SavedLine"})"}};
+constexpr std::array kPostProblems{409, 422};
+constexpr ApiDoc kPostDoc{.id = "addRecords",
+                          .tag = "records",
+                          .title = Msg::ApiDocAddRecords,
+                          .bodies = kPostBodies,
+                          .replies = kPostReplies,
+                          .problems = kPostProblems};
 
 constexpr std::array kApiRoutes{
     Route{http::Method::Post, "/api/v1/records", May::TokenWrite, Work::Blocking, &post_records,
-          "Adds one record (application/json), or up to 10,000, one a line (application/x-ndjson).", kRecordBytes},
-    Route{http::Method::Get, "/api/v1/calc", May::Anyone, Work::Quick, &get_methods, "The methods of calculation."},
-    Route{http::Method::Get, "/api/v1/calc/:arg", May::Anyone, Work::Quick, &get_schema, "The input of a method as JSON Schema."},
-    Route{http::Method::Post, "/api/v1/calc/:arg", May::Anyone, Work::Blocking, &post_calc, "Runs a method.", calc::kMaxBytes},
-    Route{http::Method::Get, "/sehat", May::Anyone, Work::Blocking, &get_health, "Whether the program is alive and reads its store."},
+          "Adds one record (application/json), or up to 10,000, one a line (application/x-ndjson).", kRecordBytes, &kPostDoc},
 };
 
 }  // namespace

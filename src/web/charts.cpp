@@ -247,7 +247,10 @@ void draw_spc(html::Out& o, Lang lang, const SpcChart& chart) {
     draw_shapes(o, lang, chart);
     draw_notes(o, chart);
   };
-  draw_frame(o, lang, chart.id, chart.finding, chart.measure, chart.source, drawing, [&] { draw_spc_table(o, lang, chart); });
+  draw_frame(o, lang, chart.id, chart.finding, chart.measure, chart.source, drawing, [&] {
+    draw_spc_table(o, lang, chart);
+    if (!chart.file.href.empty()) o.el("p", {{"class", "note"}}, [&] { o.el("a", {{"href", chart.file.href}}, chart.file.text); });
+  });
 }
 
 void draw_small_spc(html::Out& o, Lang lang, const SpcChart& chart) {

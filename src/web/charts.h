@@ -41,6 +41,7 @@ struct SpcChart {
   double step = 0;  ///< between ticks; 0 = chosen
   Unit unit{};
   std::vector<std::string> source{};
+  Link file{};  ///< its points as CSV; empty: none
 };
 void draw_spc(html::Out& o, Lang lang, const SpcChart& chart);
 /// The drawing alone, small, for a card that says the rest.

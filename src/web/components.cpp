@@ -76,15 +76,14 @@ void draw_todos(html::Out& o, std::span<const Todo> todos, std::string_view empt
   });
 }
 
-std::string_view Row::next_class() {
-  const bool numeric = at_ < numeric_.size() && numeric_[at_];
-  ++at_;
-  return numeric ? "num" : "";
+const Column* Row::next_column() {
+  const auto at = at_++;
+  return at < head_.columns.size() ? &head_.columns[at] : nullptr;
 }
 
 void Row::name(std::string_view text, std::string_view href) {
-  const auto css_class = next_class();
-  o_.el("th", {{"scope", "row"}, {"class", css_class, !css_class.empty()}}, [&] {
+  const auto* column = next_column();
+  o_.el("th", {{"scope", "row"}, {"class", "num", column != nullptr && column->numeric}}, [&] {
     if (href.empty())
       o_.text(text);
     else
@@ -93,18 +92,18 @@ void Row::name(std::string_view text, std::string_view href) {
 }
 
 void Row::cell(std::string_view text) {
-  const auto css_class = next_class();
-  o_.el("td", {{"class", css_class, !css_class.empty()}}, text);
+  cell([&] { o_.text(text); });
 }
 
 void Row::cell(const Body& body) {
-  const auto css_class = next_class();
-  o_.el("td", {{"class", css_class, !css_class.empty()}}, body);
+  const auto* column = next_column();
+  const auto title = head_.stacks && column != nullptr ? std::string_view(column->title) : std::string_view();
+  o_.el("td", {{"class", "num", column != nullptr && column->numeric}, {"data-title", title, !title.empty()}}, body);
 }
 
 void Rows::draw(std::string_view css_class, const std::function<void(Row&)>& cells) {
   o_.el("tr", {{"class", css_class, !css_class.empty()}}, [&] {
-    Row row(o_, numeric_);
+    Row row(o_, head_);
     cells(row);
   });
 }
@@ -126,19 +125,15 @@ void draw_column(html::Out& o, const Column& column) {
 void draw_table(html::Out& o, const TableHead& head, const std::function<void(Rows&)>& rows) {
   if (!head.order.empty()) o.el("p", {{"class", "note order"}}, head.order);
   o.el("div", {{"class", "scroll"}, {"role", "region"}, {"aria-label", head.caption}}, [&] {
-    o.el("table", {{"class", "data"}}, [&] {
+    o.el("table", {{"class", head.stacks ? "data stacks" : "data"}}, [&] {
       o.el("caption", {{"class", "visually-hidden"}}, head.caption);
-      std::vector<bool> numeric;
       o.el("thead", {}, [&] {
         o.el("tr", {}, [&] {
-          for (const auto& column : head.columns) {
-            draw_column(o, column);
-            numeric.push_back(column.numeric);
-          }
+          for (const auto& column : head.columns) draw_column(o, column);
         });
       });
       o.el("tbody", {}, [&] {
-        Rows body(o, std::move(numeric));
+        Rows body(o, head);
         rows(body);
       });
     });
@@ -195,6 +190,12 @@ void draw_breadcrumb(html::Out& o, Lang lang, std::span<const Link> path) {
     o.el("ol", {}, [&] {
       for (const auto& link : path) o.el("li", {}, [&] { o.el("a", {{"href", link.href}}, link.text); });
     });
+  });
+}
+
+void draw_tabs(html::Out& o, Lang lang, std::span<const Link> tabs, std::size_t current) {
+  o.el("nav", {{"class", "tabs"}, {"aria-label", say(lang, Msg::CommonTabs)}}, [&] {
+    for (std::size_t i = 0; i < tabs.size(); ++i) o.el("a", {{"href", tabs[i].href}, {"aria-current", "page", i == current}}, tabs[i].text);
   });
 }
 

@@ -58,35 +58,6 @@ struct Todo {
 /// The first row has the page's one filled button. Nothing waiting: `empty` says so and what comes next.
 void draw_todos(html::Out& o, std::span<const Todo> todos, std::string_view empty);
 
-/// One line of a table. The first cell is usually the name, which stays at the left while the rest scrolls.
-class Row {
- public:
-  Row(html::Out& o, const std::vector<bool>& numeric) : o_(o), numeric_(numeric) {}
-  void name(std::string_view text, std::string_view href = {});
-  void cell(std::string_view text);
-  void cell(const Body& body);
-
- private:
-  std::string_view next_class();
-
-  html::Out& o_;
-  const std::vector<bool>& numeric_;
-  std::size_t at_ = 0;
-};
-
-class Rows {
- public:
-  Rows(html::Out& o, std::vector<bool> numeric) : o_(o), numeric_(std::move(numeric)) {}
-  void row(const std::function<void(Row&)>& cells) { draw({}, cells); }
-  void total(const std::function<void(Row&)>& cells) { draw("total", cells); }
-
- private:
-  void draw(std::string_view css_class, const std::function<void(Row&)>& cells);
-
-  html::Out& o_;
-  std::vector<bool> numeric_;
-};
-
 enum class Sorted : std::uint8_t { No, Up, Down };
 struct Column {
   std::string title{};
@@ -99,7 +70,39 @@ struct TableHead {
   std::string caption{};
   std::vector<Column> columns{};
   std::string order{};
+  bool stacks = false;  ///< on phones every line stands for itself, each cell behind its column's title; others scroll sideways
 };
+
+/// One line of a table. The first cell is usually the name, which stays at the left while the rest scrolls.
+class Row {
+ public:
+  Row(html::Out& o, const TableHead& head) : o_(o), head_(head) {}
+  void name(std::string_view text, std::string_view href = {});
+  void cell(std::string_view text);
+  void cell(const Body& body);
+
+ private:
+  const Column* next_column();
+
+  html::Out& o_;
+  const TableHead& head_;
+  std::size_t at_ = 0;
+};
+
+class Rows {
+ public:
+  Rows(html::Out& o, const TableHead& head) : o_(o), head_(head) {}
+  void row(const std::function<void(Row&)>& cells) { draw({}, cells); }
+  void total(const std::function<void(Row&)>& cells) { draw("total", cells); }
+  void paper(const std::function<void(Row&)>& cells) { draw("paper", cells); }  ///< seen only in print
+
+ private:
+  void draw(std::string_view css_class, const std::function<void(Row&)>& cells);
+
+  html::Out& o_;
+  const TableHead& head_;
+};
+
 void draw_table(html::Out& o, const TableHead& head, const std::function<void(Rows&)>& rows);
 
 /// Term and text, for "Mengapa angka ini?" and for details of one thing.
@@ -116,6 +119,8 @@ void draw_empty(html::Out& o, std::string_view words, const Link& next = {});
 /// 0 <= done <= total, total > 0; `words` says it too.
 void draw_progress(html::Out& o, std::string_view label, std::int64_t done, std::int64_t total, std::string_view words);
 void draw_breadcrumb(html::Out& o, Lang lang, std::span<const Link> path);
+/// The pages of one thing, side by side; `current` is an index.
+void draw_tabs(html::Out& o, Lang lang, std::span<const Link> tabs, std::size_t current);
 /// Nothing where there is one page. Pages count from 1.
 void draw_pagination(html::Out& o, Lang lang, int page, int pages, const std::function<std::string(int)>& href);
 

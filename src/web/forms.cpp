@@ -49,6 +49,7 @@ void draw_input(html::Out& o, const Field& field, const std::string& id, const s
                  {"aria-invalid", "true", wrong},
                  {"aria-describedby", notes, !notes.empty()}},
                 field.value);
+  const auto list = id + "-l";
   const bool secret = field.type == "password" || field.type == "file";  // never sent back
   o.el("input", {{"class", "form-control"},
                  {"id", id},
@@ -58,9 +59,14 @@ void draw_input(html::Out& o, const Field& field, const std::string& id, const s
                  {"autocomplete", field.autocomplete, !field.autocomplete.empty()},
                  {"inputmode", field.inputmode, !field.inputmode.empty()},
                  {"maxlength", field.max_length, field.max_length > 0},
+                 {"list", list, !field.suggestions.empty()},
                  {"required", field.required},
                  {"aria-invalid", "true", wrong},
                  {"aria-describedby", notes, !notes.empty()}});
+  if (field.suggestions.empty()) return;
+  o.el("datalist", {{"id", list}}, [&] {
+    for (const auto& option : field.suggestions) o.el("option", {{"value", option.value}}, option.text);
+  });
 }
 
 void draw_labelled(html::Out& o, Lang lang, const Field& field,
@@ -119,6 +125,7 @@ void draw_tile(html::Out& o, const Choice& choice, std::size_t which, std::strin
                    {"value", option.value},
                    {"checked", chosen},
                    {"data-shows", option.shows, !option.shows.empty()},
+                   {"data-press", option.press, !option.press.empty()},
                    {"required", choice.required && !choice.several}});
     o.el("label", {{"for", tile}}, [&] {
       if (choice.tiles == Tiles::Faces) {
@@ -135,7 +142,7 @@ void draw_filter(html::Out& o, const Filter& filter) {
   o.el("div", {}, [&] {
     o.el("label", {{"for", id}}, filter.label);
     if (filter.options.empty())
-      o.el("input", {{"class", "form-control"}, {"type", "search"}, {"id", id}, {"name", filter.name}, {"value", filter.value}});
+      o.el("input", {{"class", "form-control"}, {"type", filter.type}, {"id", id}, {"name", filter.name}, {"value", filter.value}});
     else
       o.el("select", {{"class", "form-select"}, {"id", id}, {"name", filter.name}}, [&] { draw_options(o, filter.options, filter.value); });
   });
@@ -158,6 +165,11 @@ void draw_link_button(html::Out& o, const Link& link, Button kind) {
 
 void draw_action_button(html::Out& o, std::string_view action, std::string_view words) {
   o.el("button", {{"class", class_of(Button::Quiet)}, {"type", "button"}, {"data-action", action}, {"hidden", true}}, words);
+}
+
+void draw_copy_button(html::Out& o, std::string_view id, std::string_view words) {
+  o.el("button", {{"class", class_of(Button::Quiet)}, {"type", "button"}, {"data-action", "copy"}, {"data-of", id}, {"hidden", true}},
+       words);
 }
 
 void draw_problems(html::Out& o, Lang lang, const Problems& problems, const LabelOf& label_of) {

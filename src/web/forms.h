@@ -19,6 +19,9 @@ void draw_link_button(html::Out& o, const Link& link, Button kind = Button::Quie
 /// A button that needs no page of its own: "print" opens the browser's print. Hidden where there is no script.
 void draw_action_button(html::Out& o, std::string_view action, std::string_view words);
 
+/// Copies the text of the element with this id. Hidden where there is no script.
+void draw_copy_button(html::Out& o, std::string_view id, std::string_view words);
+
 /// What a field is called on the page; empty where the name says nothing to people.
 using LabelOf = std::function<std::string(std::string_view field)>;
 /// All problems on top of a form, each with its field's label and linked to it. Nothing when there are none.
@@ -34,6 +37,7 @@ std::string problem_of(Lang lang, const Problems& problems, std::string_view fie
 struct Option {
   std::string value{}, text{};
   std::string shows{};  ///< numbers of the parts of the form (draw_part) that this choice brings into view: "1 3"
+  std::string press{};  ///< the digit that chooses it on a keyboard, shown where there is a script
 };
 /// How many parts of one form can follow a choice (public.css).
 inline constexpr int kMostParts = 9;
@@ -52,6 +56,7 @@ struct Field {
   int rows = 0;        ///< over 0: several lines
   std::string unit{};  ///< "menit", behind the control
   bool quiet = false;  ///< the label is for screen readers only: a heading above says the same
+  std::vector<Option> suggestions{};  ///< offered while typing; anything else can be typed too
 };
 void draw_field(html::Out& o, Lang lang, const Field& field);
 void draw_select(html::Out& o, Lang lang, const Field& field, std::span<const Option> options);
@@ -73,6 +78,7 @@ void draw_choice(html::Out& o, const Choice& choice);
 struct Filter {
   std::string name{}, label{}, value{};
   std::vector<Option> options{};  ///< none: a text to search for
+  std::string type = "search";    ///< of the text: search, date
 };
 struct FilterBar {
   std::string action{}, summary{};

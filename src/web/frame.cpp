@@ -1,9 +1,41 @@
 #include "web/frame.h"
 
+#include <array>
+#include <optional>
+
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "web/tour.h"
 
 namespace pilar::web {
+namespace {
+
+/// A word of the bar is there for who may open what it leads to.
+struct BarRow {
+  Place place;
+  Msg words;
+  std::string_view href;
+  std::optional<Right> right{};
+};
+constexpr std::array kBar{
+    BarRow{Place::Home, Msg::FrameHome, "/beranda"},
+    BarRow{Place::Region, Msg::FrameRegion, "/wilayah", Right::ReadResults},
+    BarRow{Place::Entry, Msg::EntryFrame, "/isi", Right::WriteRecords},
+    BarRow{Place::Surveys, Msg::FrameSurveys, "/survei", Right::ReadResults},
+    BarRow{Place::Imports, Msg::FrameImports, "/impor", Right::WriteRecords},
+    BarRow{Place::Instruments, Msg::FrameInstruments, "/instrumen"},
+    BarRow{Place::Places, Msg::PlacesTitle, "/tempat", Right::ManagePlaces},
+    BarRow{Place::People, Msg::FramePeople, "/orang", Right::ManageAccounts},
+    BarRow{Place::Audit, Msg::FrameAudit, "/jejak", Right::ReadAudit},
+};
+
+/// Whether the person's place is above facilities.
+bool oversees(const Visit& visit) {
+  const auto* home = visit.reference->organisation.find(visit.person->scope.root());
+  return home != nullptr && home->kind != NodeKind::Facility;
+}
+
+}  // namespace
 
 StaffPage staff_page(const Visit& visit, Place place, std::string title) {
   const auto say_it = [&](Msg message) { return std::string(say(visit.lang, message)); };
@@ -12,10 +44,18 @@ StaffPage staff_page(const Visit& visit, Place place, std::string title) {
   page.title = std::move(title);
   page.other_language_href = other_language_href(visit.request, visit.lang);
   if (!visit.person) return page;
-  page.pages = {
-      {say_it(Msg::FrameHome), "/beranda"}, {say_it(Msg::FrameSurveys), "/survei"}, {say_it(Msg::FrameInstruments), "/instrumen"}};
-  if (place != Place::Other) page.current = static_cast<std::size_t>(place);
+  for (const auto& row : kBar) {
+    if (row.right && !visit.person->scope.may(*row.right)) continue;
+    if (row.place == Place::Region && !oversees(visit)) continue;
+    if (row.place == place) page.current = page.pages.size();
+    page.pages.push_back({say_it(row.words), std::string(row.href)});
+  }
+  page.pages.push_back({say_it(Msg::HelpTitle), "/bantuan"});
+  if (visit.person->scope.may(Right::ReadResults)) page.search_href = "/cari";
+  page.tour = tour_step(visit);
   page.person = {visit.person->name, "/akun"};
+  const auto* node = visit.why == nullptr ? nullptr : visit.reference->organisation.find(visit.why->place);
+  if (node != nullptr) page.why = say(visit.lang, Msg::AccessWhy, {say_it(pilar::title(visit.why->role)), node->name});
   return page;
 }
 

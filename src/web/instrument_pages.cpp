@@ -4,10 +4,13 @@
 
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "interchange/xlsform.h"
 #include "web/answer_words.h"
+#include "web/forms.h"
 #include "web/frame.h"
 #include "web/result_words.h"
 #include "web/site.h"
+#include "web/table_reply.h"
 #include "web/words.h"
 
 namespace pilar::web {
@@ -19,7 +22,8 @@ Msg audience(const Instrument& form) { return form.is_public ? Msg::FormListPubl
 
 http::Reply get_list(const Visit& visit) {
   const auto lang = visit.lang;
-  const auto frame = staff_page(visit, Place::Instruments, words(lang, Msg::FormListTitle));
+  auto frame = staff_page(visit, Place::Instruments, words(lang, Msg::FormListTitle));
+  frame.actions = [&](html::Out& o) { draw_link_button(o, {words(lang, Msg::CalcPagesTitle), "/hitung"}); };
   const auto draw = [&](html::Out& o) {
     draw_card(o, {.note = words(lang, Msg::FormListNote)}, [&] {
       const TableHead head{.caption = words(lang, Msg::FormListTitle),
@@ -87,6 +91,20 @@ std::string labels(Lang lang, const Instrument& form, const Measure& measure) {
   return out;
 }
 
+Msg sum_message(Aggregation aggregation) {
+  switch (aggregation) {
+    case Aggregation::State:
+      return Msg::FormMeasureState;
+    case Aggregation::YearlyTarget:
+      return Msg::FormMeasureYearly;
+    case Aggregation::DistinctPersons:
+      return Msg::FormMeasurePersons;
+    case Aggregation::Flow:
+      break;
+  }
+  return Msg::FormMeasureSum;
+}
+
 std::string formula_of(Lang lang, const Instrument& form, const Measure& measure) {
   const auto label = [&](const std::string& key) { return "“" + form.find(key)->label.in(lang) + "”"; };
   switch (measure.kind) {
@@ -95,7 +113,10 @@ std::string formula_of(Lang lang, const Instrument& form, const Measure& measure
     case MeasureKind::Skm:
       return words(lang, Msg::FormMeasureSkm);
     case MeasureKind::Sum:
-      return say(lang, Msg::FormMeasureSum, {labels(lang, form, measure)});
+      return say(lang, sum_message(first_item(form, measure).aggregation), {labels(lang, form, measure)});
+    case MeasureKind::Duration:
+      if (!measure.within) return say(lang, Msg::FormMeasureDuration, {labels(lang, form, measure)});
+      return say(lang, Msg::FormMeasureWithin, {labels(lang, form, measure), within_words(lang, form, measure)});
     case MeasureKind::Ratio:
       return say(lang, measure.complement ? Msg::FormMeasureComplement : Msg::FormMeasureRatio,
                  {label(measure.numerator), label(measure.denominator)});
@@ -129,13 +150,33 @@ void draw_measures(html::Out& o, Lang lang, const Instrument& form) {
   });
 }
 
+void draw_formats(html::Out& o, Lang lang, const Instrument& form) {
+  draw_card(o, {.title = words(lang, Msg::FormFiles), .note = words(lang, Msg::FormFilesNote)}, [&] {
+    o.el("div", {{"class", "choices"}}, [&] {
+      draw_link_button(o, {"XLSForm", "/instrumen/" + form.key + "/xlsform"});
+      draw_link_button(o, {"FHIR R4", "/api/v1/fhir/Questionnaire/" + form.key});
+      draw_link_button(o, {words(lang, Msg::FormPackFile), "/api/v1/instruments/" + form.key + "/pack"});
+    });
+  });
+}
+
+http::Reply unknown_form(const Visit& visit) {
+  const Problem unknown{Problem::Kind::NotFound, Msg::ResultUnknownInstrument, "", {std::string(visit.args.front())}};
+  return problem_reply(404, visit.request.path, visit.lang, {unknown});
+}
+
+http::Reply get_xlsform(const Visit& visit) {
+  const auto* version = visit.reference->latest(visit.args.front());
+  if (version == nullptr) return unknown_form(visit);
+  const auto name = safe_file_name(version->form.key) + "-" + std::to_string(version->form.version) + ".xlsx";
+  return file_reply(name, kWorkbookType,
+                    [&](const std::string& path) { xlsform::write_workbook(xlsform::sheets_of(version->form), path); });
+}
+
 http::Reply get_instrument(const Visit& visit) {
   const auto lang = visit.lang;
   const auto* version = visit.reference->latest(visit.args.front());
-  if (version == nullptr) {
-    const Problem unknown{Problem::Kind::NotFound, Msg::ResultUnknownInstrument, "", {std::string(visit.args.front())}};
-    return problem_reply(404, visit.request.path, lang, {unknown});
-  }
+  if (version == nullptr) return unknown_form(visit);
   const auto& form = version->form;
   auto frame = staff_page(visit, Place::Instruments, form.title.in(lang));
   frame.place = say(lang, audience(form));
@@ -151,6 +192,7 @@ http::Reply get_instrument(const Visit& visit) {
     });
     draw_measures(o, lang, form);
     for (std::size_t i = 0; i < form.sections.size(); ++i) draw_section(o, lang, form, i);
+    draw_formats(o, lang, form);
   };
   return page(draw_staff_page(frame, draw));
 }
@@ -158,6 +200,7 @@ http::Reply get_instrument(const Visit& visit) {
 constexpr std::array kInstrumentRoutes{
     Route{http::Method::Get, "/instrumen", May::ReadResults, Work::Blocking, &get_list, "The installed instruments."},
     Route{http::Method::Get, "/instrumen/:arg", May::ReadResults, Work::Blocking, &get_instrument, "One instrument, to be read."},
+    Route{http::Method::Get, "/instrumen/:arg/xlsform", May::ReadResults, Work::Blocking, &get_xlsform, "An instrument as XLSForm."},
 };
 
 }  // namespace

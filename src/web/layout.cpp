@@ -28,6 +28,21 @@ void draw_other_language(html::Out& o, Lang lang, const std::string& href) {
   o.el("a", {{"class", "language"}, {"href", href}, {"lang", code}, {"hreflang", code}}, say(lang, Msg::CommonOtherLanguage));
 }
 
+/// The first button of a form is the one that Enter presses, so an unseen one stands before the switch.
+void draw_language_button(html::Out& o, const PublicPage& page) {
+  const auto code = other_code_of(page.lang);
+  o.el("button", {{"class", "visually-hidden"}, {"form", page.language_form}, {"tabindex", -1}, {"aria-hidden", "true"}});
+  o.el("button",
+       {{"class", "language"},
+        {"form", page.language_form},
+        {"formaction", page.other_language_href},
+        {"formnovalidate", true},
+        {"name", kLanguageField},
+        {"value", code},
+        {"lang", code}},
+       say(page.lang, Msg::CommonOtherLanguage));
+}
+
 void draw_brand(html::Out& o) {
   o.el("a", {{"class", "brand"}, {"href", "/"}}, [&] {
     o.el("svg", {{"viewBox", "0 0 18 18"}, {"width", 18}, {"height", 18}, {"aria-hidden", "true"}},
@@ -76,6 +91,17 @@ void draw_title(html::Out& o, const StaffPage& page) {
   });
 }
 
+void draw_tour(html::Out& o, const TourStep& step) {
+  o.el("aside", {{"class", "card tour"}, {"aria-label", step.title}}, [&] {
+    o.el("p", {{"class", "key"}}, step.title);
+    o.el("p", {}, step.text);
+    o.el("p", {{"class", "choices"}}, [&] {
+      if (!step.back.href.empty()) o.el("a", {{"class", "btn"}, {"href", step.back.href}}, step.back.text);
+      o.el("a", {{"class", "btn"}, {"href", step.next.href}}, step.next.text);
+    });
+  });
+}
+
 }  // namespace
 
 std::string draw_staff_page(const StaffPage& page, const Content& content) {
@@ -86,18 +112,25 @@ std::string draw_staff_page(const StaffPage& page, const Content& content) {
       draw_head(o, page.title + " – Pilar", "staff.css");
       draw_script(o, "staff.js");
       if (page.charts) draw_script(o, "chart.js");
+      if (page.entry) draw_script(o, "entry.js");
     });
     o.el("body", {}, [&] {
       o.el("a", {{"class", "skip"}, {"href", "#content"}}, say(page.lang, Msg::CommonSkip));
       draw_patterns(o);
       draw_bar(o, page);
       o.el("div", {{"class", "wrap notices"}, {"id", "notices"}, {"role", "status"}}, [&] {
-        if (!page.notice.empty()) o.el("p", {{"class", "notice"}}, page.notice);
+        if (page.notice.empty()) return;
+        o.el("div", {{"class", "notice"}}, [&] {
+          o.text(page.notice);
+          if (page.notice_more) page.notice_more(o);
+        });
       });
       o.el("main", {{"class", "wrap"}, {"id", "content"}}, [&] {
+        if (page.tour) draw_tour(o, *page.tour);
         draw_title(o, page);
         content(o);
       });
+      if (!page.why.empty()) o.el("footer", {{"class", "wrap why"}}, page.why);
     });
   });
   return o.take();
@@ -116,7 +149,10 @@ std::string draw_public_page(const PublicPage& page, const Content& content) {
             o.el("b", {}, page.owner);
             if (!page.region.empty()) o.el("small", {}, page.region);
           });
-          draw_other_language(o, page.lang, page.other_language_href);
+          if (page.language_form.empty())
+            draw_other_language(o, page.lang, page.other_language_href);
+          else
+            draw_language_button(o, page);
         });
       });
       o.el("main", {}, [&] { content(o); });

@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,6 +17,16 @@ inline constexpr std::string_view kSecurityPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// The devices of a phone that no page here needs.
+inline constexpr std::string_view kNoDevices =
+    "camera=(), microphone=(), geolocation=(), payment=(), usb=(), bluetooth=(), serial=(), midi=(), display-capture=()";
+
+/// A step of the guided tour, shown above the page it speaks of.
+struct TourStep {
+  std::string title{}, text{};
+  Link back{}, next{};  ///< back is empty at the first step
+};
+
 /// A page for people who work with Pilar.
 struct StaffPage {
   Lang lang = Lang::Id;
@@ -28,8 +39,12 @@ struct StaffPage {
   std::string other_language_href{};  ///< this page in the other language
   Link person{};                      ///< "dr. Sari, Ketua Tim Mutu" and where it leads; empty: nobody is signed in
   std::string notice{};               ///< what has just been done: "Tersimpan."
+  std::optional<TourStep> tour{};
+  std::string why{};                  ///< "Anda melihat halaman ini karena ..."; empty: everybody may see it
   Content actions{};                  ///< buttons right of the title
   bool charts = false;                ///< loads the charts' script
+  bool entry = false;                 ///< loads the script of forms that are followed while they are filled in
+  Content notice_more{};              ///< behind the notice: a link to it, or a way back
 };
 std::string draw_staff_page(const StaffPage& page, const Content& content);
 
@@ -39,8 +54,11 @@ struct PublicPage {
   std::string title{};            ///< of the window; the content has its own h1
   std::string owner{}, region{};  ///< "Puskesmas Melati", "Kabupaten Contoh"
   std::string other_language_href{};
+  std::string language_form{};  ///< id of a form on the page: the switch sends it to that address, so that nothing typed is lost
   std::vector<std::string> footer{};  ///< privacy first
 };
+/// The field by which a form says that it was sent to be drawn again in another language. No item can have this name.
+inline constexpr std::string_view kLanguageField = "_bahasa";
 std::string draw_public_page(const PublicPage& page, const Content& content);
 
 }  // namespace pilar::web

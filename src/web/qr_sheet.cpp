@@ -74,8 +74,14 @@ void draw_qr(html::Out& o, std::string_view text, std::string_view words) {
 std::string site_address(const http::Request& request) {
   const auto host = request.header("host");
   if (!is_host(host)) return {};
-  const bool secure = request.secure || request.header("x-forwarded-proto") == "https";
-  return (secure ? "https://" : "http://") + lower_ascii(host);
+  return (request.secure ? "https://" : "http://") + lower_ascii(host);
+}
+
+std::string host_of(const std::string& site) {
+  auto host = without_scheme(site);
+  const auto colon = host.rfind(':');
+  if (colon != std::string::npos && (host.rfind(']') == std::string::npos || colon > host.rfind(']'))) host.resize(colon);
+  return host;
 }
 
 std::string draw_qr_sheet(const Visit& visit, const QrSheet& sheet) {

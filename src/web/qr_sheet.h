@@ -14,6 +14,8 @@ void draw_qr(html::Out& o, std::string_view text, std::string_view words);
 /// "https://mutu.example.go.id" as this request was addressed, for what is printed. Empty when the Host header is none a
 /// browser would send.
 std::string site_address(const http::Request& request);
+/// The host of such an address without scheme and port: "mutu.example.go.id", "[::1]".
+std::string host_of(const std::string& site);
 
 /// Cards to cut out, one for each survey link.
 struct QrCard {

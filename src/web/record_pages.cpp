@@ -1,208 +1,261 @@
 #include "web/record_pages.h"
 
+#include <algorithm>
 #include <array>
 #include <memory>
 
-#include "app/record_list.h"
-#include "base/text.h"
+#include "app/record_search.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
-#include "interchange/csv.h"
-#include "web/answer_words.h"
+#include "web/entry_address.h"
 #include "web/forms.h"
 #include "web/frame.h"
+#include "web/photo_pages.h"
+#include "web/record_filters.h"
+#include "web/record_request.h"
+#include "web/record_table.h"
 #include "web/result_address.h"
-#include "web/result_csv.h"
 #include "web/result_words.h"
 #include "web/site.h"
+#include "web/table_reply.h"
 #include "web/words.h"
 
 namespace pilar::web {
 namespace {
 
-constexpr std::int64_t kMostPassed = 100'000, kCsvPage = 500;
+constexpr std::int64_t kRecordsAPage = 100;
 
-/// "2026-11-21.3.100": day, unit, records of them passed.
-std::string to_text(const app::RecordPosition& position) {
-  return iso(position.day) + "." + std::to_string(position.unit.value) + "." + std::to_string(position.passed);
-}
+class RecordListPage {
+ public:
+  RecordListPage(const Visit& visit, const RecordRequest& request, const app::FoundRecords& found)
+      : visit_(visit),
+        r_(request),
+        found_(found),
+        list_(found.list),
+        lang_(visit.lang) {}
 
-std::optional<app::RecordPosition> parse_position(std::string_view text) {
-  const auto parts = split(text, '.');
-  if (parts.size() != 3) return {};
-  const auto day = parse_day(parts[0]);
-  const auto unit = parse_int(parts[1]), passed = parse_int(parts[2]);
-  if (!day || !unit || *unit < 0 || *unit > INT32_MAX || !passed || *passed < 0 || *passed > kMostPassed) return {};
-  return app::RecordPosition{*day, {static_cast<std::int32_t>(*unit)}, *passed};
-}
+  http::Reply reply() {
+    const auto& form = list_.version->form;
+    const auto title = say(lang_, Msg::RecordListTitle, {form.title.in(lang_)});
+    auto frame = staff_page(visit_, Place::Instruments, title);
+    const auto* unit = r_.query.unit ? list_.reference->organisation.find_unit(list_.node->key, *r_.query.unit) : nullptr;
+    frame.place = list_.node->name + (unit == nullptr ? "" : " · " + unit->name) + " · " + period_words(lang_, r_.address.period);
+    frame.as_of = as_of(lang_, visit_.context.clock.now(), list_.node->zone);
+    frame.path = {{form.title.in(lang_), r_.address.href()}};
+    frame.notice = notice();
+    frame.actions = [this](html::Out& o) { draw_actions(o); };
+    return html_page(200, draw_staff_page(frame, [&](html::Out& o) {
+                       draw_record_filters(o, visit_, r_, list_);
+                       draw_list(o, title);
+                     }));
+  }
 
-struct RecordRequest {
-  ResultAddress address;
-  app::RecordListQuery query;
+ private:
+  std::string in(Msg message) const { return words(lang_, message); }
+
+  std::string notice() const {
+    const auto done = visit_.request.param("selesai");
+    if (done.empty()) return {};
+    const auto message = visit_.request.param("aksi") == "komentar" ? Msg::RecordManyNoted : Msg::RecordManyVoided;
+    return say(lang_, message, {std::string(done), std::string(visit_.request.param("tertinggal"))});
+  }
+
+  void draw_actions(html::Out& o) const {
+    if (visit_.scope->may(Right::WriteRecords, list_.reference->organisation, list_.node->key))
+      draw_link_button(o, {in(Msg::EntryFill), entry_href(list_.version->form.key, *list_.node)}, Button::Primary);
+    draw_link_button(o, {in(Msg::RecordListCsv), r_.href("/data.csv")});
+    draw_link_button(o, {in(Msg::RecordListXlsx), r_.href("/data.xlsx")});
+  }
+
+  void draw_list(html::Out& o, const std::string& title) {
+    const auto& form = list_.version->form;
+    const auto note = form.is_public ? say(lang_, Msg::RecordListPrivacy, {std::to_string(app::kCommentDays)}) : std::string();
+    draw_card(o, {.note = note}, [&] {
+      draw_count(o);
+      if (list_.lines.empty()) return draw_nothing(o);
+      const bool selects = may_void() || may_note();
+      if (!selects) return draw_lines(o, title, false);
+      o.el("form", {{"method", "post"}, {"action", r_.href("/batalkan")}}, [&] {
+        draw_csrf(o, visit_);
+        o.el("input", {{"type", "hidden"}, {"name", "kembali"}, {"value", r_.href()}});
+        draw_lines(o, title, true);
+        draw_bulk(o);
+      });
+      draw_pages(o);
+    });
+  }
+
+  bool may(Right right) const { return visit_.scope->may(right, list_.reference->organisation, list_.node->key); }
+  bool may_void() const { return may(Right::CorrectRecords) && (!list_.version->form.is_public || !list_.columns.empty()); }
+  bool may_note() const { return may(Right::WriteRecords) && !list_.version->form.is_public; }
+
+  void draw_count(html::Out& o) {
+    const auto count = format::number(lang_, std::ssize(list_.lines));
+    const bool filtered = !r_.filter.is_empty();
+    o.el("p", {{"class", "note"}}, say(lang_, filtered ? Msg::RecordListFound : Msg::RecordListCount, {count}));
+    if (found_.is_capped) o.el("p", {{"role", "alert"}}, say(lang_, Msg::RecordListCapped, {format::number(lang_, app::kMostSearched)}));
+  }
+
+  void draw_nothing(html::Out& o) {
+    if (!r_.filter.is_empty())
+      return draw_empty(o, say(lang_, Msg::RecordListNoMatch), {in(Msg::RecordListNoFilter), r_.address.records_href()});
+    draw_empty(o, say(lang_, Msg::RecordListNone, {period_words(lang_, r_.address.period)}));
+  }
+
+  /// A column's title sorts by it, the other way round the second time.
+  Column sortable(std::string title, const std::string& by) const {
+    auto wanted = r_;
+    const bool is_this = r_.sort.by == by && (!by.empty() || r_.sort.down || !list_.version->form.is_public);
+    wanted.sort = {by, is_this && !r_.sort.down};
+    return {std::move(title), false, wanted.href(), !is_this ? Sorted::No : r_.sort.down ? Sorted::Down : Sorted::Up};
+  }
+
+  TableHead head_of(const std::string& title, bool selects) const {
+    TableHead head{.caption = title, .stacks = true};
+    const auto titles = record_titles(lang_, r_, list_);
+    head.columns.push_back(sortable(titles[0], ""));
+    head.columns.push_back(sortable(titles[1], "unit"));
+    std::size_t at = 2;
+    for (const auto column : shown_columns(r_, list_)) head.columns.push_back(sortable(titles[at++], list_.columns[column]->key));
+    while (at < titles.size()) head.columns.push_back({titles[at++]});
+    if (selects) head.columns.push_back({in(Msg::RecordListSelect)});
+    return head;
+  }
+
+  std::span<const app::RecordLine> page_lines() const {
+    const auto first = std::min<std::size_t>(static_cast<std::size_t>((r_.page - 1) * kRecordsAPage), list_.lines.size());
+    const std::span all(list_.lines);
+    return all.subspan(first, std::min<std::size_t>(kRecordsAPage, all.size() - first));
+  }
+
+  void draw_lines(html::Out& o, const std::string& title, bool selects) {
+    const auto head = head_of(title, selects);
+    draw_table(o, head, [&](Rows& rows) {
+      for (const auto& line : page_lines()) rows.row([&](Row& row) { draw_line(o, row, line, selects); });
+    });
+  }
+
+  void draw_line(html::Out& o, Row& row, const app::RecordLine& line, bool selects) {
+    const auto fields = record_fields(lang_, r_, list_, line);
+    row.name(fields.front(), line.id ? record_href(list_.version->form.key, *line.id, *list_.node) : std::string());
+    const auto columns = shown_columns(r_, list_);
+    for (std::size_t i = 1; i < fields.size(); ++i) {
+      const auto photo = photo_at(line, columns, i);
+      photo.empty() ? row.cell(fields[i]) : row.cell([&] { draw_photo(o, line, photo); });
+    }
+    if (!selects) return;
+    row.cell([&] {
+      if (line.state == RecordState::Voided && !may_note()) return;
+      const auto value = app::text(app::ListedRecord{line.id, line.day, line.unit, line.mark, line.revision});
+      o.el("input", {{"type", "checkbox"},
+                     {"name", "pilih"},
+                     {"value", value},
+                     {"aria-label", say(lang_, Msg::RecordListSelectIt, {fields.front(), fields[1]})}});
+    });
+  }
+
+  /// The hash of the photo that stands in this field of the line; empty where there is none.
+  static std::string photo_at(const app::RecordLine& line, std::span<const std::size_t> columns, std::size_t field) {
+    constexpr std::size_t kBefore = 2;  // day and unit
+    if (field < kBefore || field - kBefore >= columns.size()) return {};
+    const auto& answer = line.answers[columns[field - kBefore]].answer;
+    const auto* photo = answer ? std::get_if<Photo>(&*answer) : nullptr;
+    return photo == nullptr ? std::string() : photo->hash;
+  }
+
+  void draw_photo(html::Out& o, const app::RecordLine& line, const std::string& hash) const {
+    const auto href = photo_href(list_.node->code, hash);
+    const auto words = say(lang_, Msg::PhotoOpenFull, {format::short_date(lang_, line.day)});
+    o.el("a", {{"class", "photo"}, {"href", href}},
+         [&] { o.el("img", {{"src", href + "?ukuran=kecil"}, {"alt", words}, {"loading", "lazy"}}); });
+  }
+
+  void draw_bulk(html::Out& o) {
+    o.el("div", {{"class", "choices"}}, [&] {
+      if (may_note()) o.el("button", {{"class", "btn"}, {"formaction", r_.href("/komentari")}}, say(lang_, Msg::RecordManyNote));
+      if (may_void()) draw_button(o, say(lang_, Msg::RecordManyVoid), Button::Danger);
+    });
+  }
+
+  void draw_pages(html::Out& o) {
+    const auto pages = static_cast<int>((std::ssize(list_.lines) + kRecordsAPage - 1) / kRecordsAPage);
+    const auto base = r_.href();
+    draw_pagination(o, lang_, static_cast<int>(std::min<std::int64_t>(r_.page, pages)), pages,
+                    [&](int page) { return base + "&hal=" + std::to_string(page); });
+  }
+
+  const Visit& visit_;
+  const RecordRequest& r_;
+  const app::FoundRecords& found_;
+  const app::RecordList& list_;
+  Lang lang_;
 };
 
-Result<RecordRequest> read_request(const Visit& visit) {
-  auto asked = read_address(visit);
-  if (!asked) return std::unexpected(asked.error());
-  RecordRequest out{std::move(asked->address), {}};
-  out.query.instrument = asked->query.instrument;
-  out.query.facility = asked->query.place;
-  out.query.unit = asked->query.unit;
-  out.query.from = first_day(asked->query.from);
-  out.query.to = first_day(asked->query.to);
-  out.query.item = visit.request.param("butir");
-  const auto* node = visit.reference->organisation.find(out.query.facility);
-  if (node->kind != NodeKind::Facility) return refuse(Problem::Kind::NotFound, Msg::RecordListPickFacility, "tempat");
-  if (const auto after = visit.request.param("sesudah"); !after.empty()) {
-    out.query.after = parse_position(after);
-    if (!out.query.after) return refuse(Msg::RecordListBadPosition, "sesudah");
-  }
-  return out;
-}
-
-Msg state_words(RecordState state) {
-  if (state == RecordState::Voided) return Msg::RecordListVoided;
-  return state == RecordState::Flagged ? Msg::RecordListFlagged : Msg::RecordListValid;
-}
-
-Msg channel_words(Channel channel) {
-  constexpr Msg kWords[] = {Msg::RecordListPublic, Msg::RecordListStaff, Msg::RecordListApi, Msg::RecordListImport, Msg::RecordListDemo};
-  return kWords[static_cast<std::size_t>(channel) - 1];
-}
-
-std::string unit_name(const app::RecordList& list, UnitKey key, Lang lang) {
-  const auto* unit = list.reference->organisation.find_unit(list.node->key, key);
-  return unit == nullptr ? words(lang, Msg::ResultWholePlace) : unit->name;
-}
-
-std::string answer_text(Lang lang, const app::SeenAnswer& seen, Zone zone) {
-  if (seen.opens) return say(lang, Msg::RecordListOpens, {format::short_date(lang, *seen.opens)});
-  if (seen.item == nullptr || !seen.answer) return words(lang, Msg::RecordListNotAsked);
-  return answer_words(lang, *seen.item, *seen.answer, zone);
-}
-
-std::vector<std::string> titles(Lang lang, const app::RecordList& list) {
-  std::vector<std::string> out{words(lang, Msg::RecordListDay), words(lang, Msg::ResultUnit)};
-  for (const auto* item : list.columns) out.push_back(item->label.in(lang));
-  out.push_back(words(lang, Msg::RecordListState));
-  out.push_back(words(lang, Msg::RecordListChannel));
-  if (!list.version->form.is_public) out.push_back(words(lang, Msg::RecordListAt));
-  return out;
-}
-
-std::vector<std::string> fields(Lang lang, const app::RecordList& list, const app::RecordLine& line, const std::string& day) {
-  std::vector<std::string> out{day, unit_name(list, line.unit, lang)};
-  for (const auto& answer : line.answers) out.push_back(answer_text(lang, answer, list.node->zone));
-  auto state = words(lang, state_words(line.state));
-  if (line.revision > 1) state += ", " + say(lang, Msg::RecordListRevised, {format::number(lang, line.revision - 1)});
-  out.push_back(std::move(state));
-  out.push_back(words(lang, channel_words(line.channel)));
-  if (!list.version->form.is_public) out.push_back(line.at ? format::time(lang, *line.at, list.node->zone) : std::string(format::kNone));
-  return out;
-}
-
-void draw_item_filter(html::Out& o, const Visit& visit, const RecordRequest& request, const app::RecordList& list) {
-  const auto lang = visit.lang;
-  const auto all = list.version->form.is_public ? Msg::RecordListNoItem : Msg::ResultNoBreakdown;
-  Filter filter{"butir", words(lang, Msg::RecordListItem), request.query.item, {{"", words(lang, all)}}};
-  for (const auto& item : list.version->form.items) filter.options.push_back({item.key, item.label.in(lang)});
-  FilterBar bar{.action = "/catatan/" + request.address.instrument,
-                .summary = period_words(lang, request.address.from, request.address.to)};
-  bar.filters = {std::move(filter)};
-  bar.kept = {{"tempat", request.address.place},
-              {"unit", request.address.unit},
-              {"dari", iso(request.address.from)},
-              {"sampai", iso(Month{request.address.to.value - 1})}};
-  draw_filters(o, lang, bar);
-}
-
-void draw_lines_of(html::Out& o, Lang lang, const app::RecordList& list, const std::string& caption) {
-  TableHead head{.caption = caption};
-  for (auto& title : titles(lang, list)) head.columns.push_back({std::move(title)});
-  draw_table(o, head, [&](Rows& rows) {
-    for (const auto& line : list.lines)
-      rows.row([&](Row& row) {
-        bool first = true;
-        for (const auto& field : fields(lang, list, line, format::short_date(lang, line.day)))
-          std::exchange(first, false) ? row.name(field) : row.cell(field);
-      });
-  });
-}
-
 http::Reply get_records(const Visit& visit) {
-  const auto request = read_request(visit);
+  const auto request = read_record_request(visit);
   if (!request) return refuse_result(visit, request.error());
-  const auto list = app::list_records(visit.context, *visit.scope, request->query);
-  if (!list) return refuse_result(visit, list.error());
-  const auto lang = visit.lang;
-  const auto& form = list->version->form;
-  const auto title = say(lang, Msg::RecordListTitle, {form.title.in(lang)});
-  const auto period = period_words(lang, request->address.from, request->address.to);
-  const auto href = request->address.records_href(request->query.item);
-  auto frame = staff_page(visit, Place::Instruments, title);
-  const auto* unit = request->query.unit ? list->reference->organisation.find_unit(list->node->key, *request->query.unit) : nullptr;
-  frame.place = list->node->name + (unit == nullptr ? "" : " · " + unit->name) + " · " + period;
-  frame.as_of = as_of(lang, visit.context.clock.now(), list->node->zone);
-  frame.path = {{form.title.in(lang), request->address.href()}};
-  frame.actions = [&](html::Out& o) {
-    draw_link_button(o, {words(lang, Msg::ResultDownload), request->address.records_href(request->query.item, "/data.csv")});
-  };
-  const auto body = draw_staff_page(frame, [&](html::Out& o) {
-    draw_item_filter(o, visit, *request, *list);
-    draw_card(o, {.note = form.is_public ? say(lang, Msg::RecordListPrivacy, {std::to_string(app::kCommentDays)}) : std::string()}, [&] {
-      if (list->lines.empty()) return draw_empty(o, say(lang, Msg::RecordListNone, {period}));
-      draw_lines_of(o, lang, *list, title);
-      o.el("nav", {{"class", "pages"}}, [&] {
-        if (request->query.after) o.el("a", {{"class", "btn"}, {"href", href}}, say(lang, Msg::RecordListFirst));
-        if (list->next)
-          o.el("a", {{"class", "btn"}, {"rel", "next"}, {"href", href + "&sesudah=" + to_text(*list->next)}},
-               say(lang, Msg::RecordListMore));
-      });
-    });
-  });
-  return {200, "text/html; charset=utf-8", body, {}};
+  const auto found = app::search_records(visit.context, *visit.scope, request->query, request->filter, request->sort);
+  if (!found) return refuse_result(visit, found.error());
+  return RecordListPage(visit, *request, *found).reply();
 }
 
-/// A page of records at a time, however many there are.
-struct CsvStream {
+std::string file_name(const RecordRequest& request) { return "pilar-catatan-" + request.address.instrument + "-" + request.address.place; }
+
+/// Day after day, where a period has more than one search looks at.
+struct DayStream {
   app::Context& context;
   Scope scope;
-  app::RecordListQuery query;
+  RecordRequest request;
   Lang lang;
-  csv::Writer out{};
-  bool done = false;
+  Day next_day;
 
   std::string next() {
-    if (done) return {};
-    const auto list = app::list_records(context, scope, query);
-    if (!list) {
-      done = true;
-      return {};
+    std::string out;
+    while (out.empty() && next_day < request.query.to) {
+      auto query = request.query;
+      query.from = next_day;
+      query.to = {next_day.value + 1};
+      const bool first = next_day == request.query.from;
+      next_day = query.to;
+      const auto found = app::search_records(context, scope, query, request.filter, {"", false});
+      if (!found || (found->list.lines.empty() && !first)) continue;
+      const auto table = record_table(lang, request, found->list, context.clock.now());
+      write_csv(table, CsvHead::Without, [&](std::string_view bytes) { out += bytes; });
+      if (!first) out.erase(0, out.find('\n') + 1);  // the titles stand above the first day
     }
-    if (!query.after) out.row(titles(lang, *list));
-    for (const auto& line : list->lines) out.row(fields(lang, *list, line, iso(line.day)));
-    query.after = list->next;
-    done = !list->next;
-    return out.take();
+    return out;
   }
 };
 
 http::Reply get_records_csv(const Visit& visit) {
-  auto request = read_request(visit);
+  const auto request = read_record_request(visit);
   if (!request) return refuse_result(visit, request.error());
-  request->query.limit = kCsvPage;
-  auto stream = std::make_shared<CsvStream>(visit.context, *visit.scope, request->query, visit.lang);
-  auto probe = request->query;
-  probe.limit = 0;
-  if (const auto allowed = app::list_records(visit.context, *visit.scope, probe); !allowed) return refuse_result(visit, allowed.error());
-  auto reply = csv_reply("pilar-catatan-" + request->address.instrument + "-" + request->address.place + ".csv", "");
+  const auto found = app::search_records(visit.context, *visit.scope, request->query, request->filter, request->sort);
+  if (!found) return refuse_result(visit, found.error());
+  if (!found->is_capped)
+    return table_reply(file_name(*request), record_table(visit.lang, *request, found->list, visit.context.clock.now()), FileKind::Csv);
+  auto stream = std::make_shared<DayStream>(visit.context, *visit.scope, *request, visit.lang, request->query.from);
+  auto reply = csv_stream(file_name(*request));
   reply.next_chunk = [stream] { return stream->next(); };
   return reply;
+}
+
+http::Reply get_records_xlsx(const Visit& visit) {
+  const auto request = read_record_request(visit);
+  if (!request) return refuse_result(visit, request.error());
+  const auto found = app::search_records(visit.context, *visit.scope, request->query, request->filter, request->sort);
+  if (!found) return refuse_result(visit, found.error());
+  if (found->is_capped)
+    return refuse_result(visit,
+                         {{Problem::Kind::TooLarge, Msg::RecordListTooManyForSheet, "", {format::number(visit.lang, app::kMostSearched)}}});
+  return table_reply(file_name(*request), record_table(visit.lang, *request, found->list, visit.context.clock.now()), FileKind::Xlsx);
 }
 
 constexpr std::array kRecordRoutes{
     Route{http::Method::Get, "/catatan/:arg", May::ReadRecords, Work::Blocking, &get_records, "The records behind a number."},
     Route{http::Method::Get, "/catatan/:arg/data.csv", May::ReadRecords, Work::Blocking, &get_records_csv, "The same records as CSV."},
+    Route{http::Method::Get, "/catatan/:arg/data.xlsx", May::ReadRecords, Work::Blocking, &get_records_xlsx,
+          "The same records as a workbook."},
 };
 
 }  // namespace

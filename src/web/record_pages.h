@@ -4,6 +4,8 @@
 #include "web/route.h"
 
 namespace pilar::web {
-/// The records behind a number.
+/// Lists of records, for people who may see them.
 std::span<const Route> record_routes();
+/// What is done to several of them at once.
+std::span<const Route> record_many_routes();
 }  // namespace pilar::web

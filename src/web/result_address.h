@@ -1,5 +1,6 @@
 #pragma once
-#include <optional>
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -8,21 +9,43 @@
 
 namespace pilar::web {
 
-/// What the address of a page about results says, read and written in one place:
-///   /hasil/kessan?tempat=melati&unit=farmasi&bulan=2026-10&rinci=penjamin:jkn&ukuran=janji
-/// Instead of one month: dari=2026-05&sampai=2026-10 (both included), or bulan=2026-10&rentang=6 (months ending with it).
-struct ResultAddress {
-  std::string instrument{}, place{}, unit{}, breakdown{}, measure{};
-  Month from{}, to{};  ///< half-open
-
-  /// "/hasil/kessan" + `page` with everything above as parameters.
-  std::string href(std::string_view page = {}) const;
-  std::string records_href(std::string_view item = {}, std::string_view page = {}) const;  ///< the records behind it
-  /// The parameters alone, "tempat=melati&bulan=2026-10".
-  std::string parameters() const;
+/// How the parts of a place are put side by side: "cari=mawar&urut=-hasil&hal=2".
+enum class PartOrder : std::uint8_t { List, Name, Value, Count };
+struct PartsAddress {
+  std::string search{};
+  PartOrder order = PartOrder::List;
+  bool down = false;  ///< the largest first
+  int page = 1;       ///< from 1; 0: all on one page
 };
 
-/// The address with what it means. Problems: an unknown place or unit, or months that cannot be read. Without a place it is the
+/// What the address of a page about results says, read and written in one place:
+///   /hasil/kessan?tempat=melati&unit=farmasi&bulan=2026-10&rinci=penjamin:jkn&ukuran=janji
+/// Instead of one month: waktu=30-hari (kPresets), dari=2026-05&sampai=2026-10 (months or days, both included), or
+/// bulan=2026-10&rentang=6 (months ending with it). The first of waktu, bulan and dari that says something counts.
+struct ResultAddress {
+  std::string instrument{}, place{}, unit{}, breakdown{}, measure{};
+  Period period{};
+  PartsAddress parts{};
+
+  /// Everything above but the instrument, as it stands in the address.
+  http::Fields fields() const;
+  /// "/hasil/kessan" + `page` with those parameters.
+  std::string href(std::string_view page = {}) const;
+  http::Fields records_fields() const;  ///< those that choose records
+  std::string records_href(std::string_view item = {}, std::string_view page = {}) const;  ///< the records behind it
+};
+
+/// Periods by name, as of a day: whole months up to the running one, or days up to today.
+enum class Preset : std::uint8_t { ThisMonth, LastMonth, LastDays, ThisQuarter, ThisYear };
+struct PresetName {
+  Preset preset;
+  std::string_view key;
+  Msg words;
+};
+std::span<const PresetName> preset_names();
+Period period_named(Preset preset, Day today);
+
+/// The address with what it means. Problems: an unknown place or unit, or a period that cannot be read. Without a place it is the
 /// person's own; without a month the last one that has records, else the running one.
 struct ResultRequest {
   ResultAddress address;

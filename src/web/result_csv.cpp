@@ -6,7 +6,6 @@
 #include "base/text.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
-#include "interchange/csv.h"
 #include "web/result_words.h"
 #include "web/words.h"
 
@@ -21,12 +20,18 @@ struct CsvLine {
   std::string part{}, time{}, place{}, subject{}, option{}, numerator{}, denominator{}, value{}, unit{}, low{}, high{}, count{};
 };
 
+TableCell figure(const std::string& number) {
+  if (const auto value = parse_decimal(number)) return *value;
+  return number;
+}
+
 class Sheet {
  public:
   Sheet(Lang lang, const app::ResultView& view) : lang_(lang), view_(view), form_(view.version->form) {}
 
-  std::string write() {
-    const auto period = iso(view_.from) + (view_.to.value - view_.from.value == 1 ? "" : "/" + iso(Month{view_.to.value - 1}));
+  Table write() {
+    const auto [first, last] = period_ends(view_.period);
+    const auto period = first == last ? first : first + "/" + last;
     const auto place = view_.node->name + (view_.unit == nullptr ? "" : ", " + view_.unit->name);
     for (const auto& reading : view_.measures) add_measure(Msg::ResultCsvWhole, period, place, reading);
     for (const auto& month : view_.trend)
@@ -45,7 +50,7 @@ class Sheet {
     const auto told = tell(lang_, form_, reading);
     line.unit = unit_of(form_, *reading.measure).behind;
     line.count = std::to_string(told.n);
-    if (reading.measure->kind == MeasureKind::Share || reading.measure->kind == MeasureKind::Ratio) {
+    if (is_share(*reading.measure)) {
       line.numerator = std::to_string(reading.share.numerator);
       line.denominator = std::to_string(reading.share.denominator);
     }
@@ -60,7 +65,23 @@ class Sheet {
       line.low = plain(told.reach->low);
       line.high = plain(told.reach->high);
     }
+    if (reading.measure->within) line.option = within_words(lang_, form_, *reading.measure);
+    const CsvLine start{.part = line.part, .time = line.time, .place = line.place, .subject = line.subject};
     lines_.push_back(std::move(line));
+    if (reading.measure->kind == MeasureKind::Duration) add_durations(start, reading);
+  }
+
+  void add_durations(const CsvLine& start, const MeasureReading& reading) {
+    const auto& duration = reading.duration;
+    for (const auto& [name, value] : {std::pair(Msg::ResultMedian, duration.median), std::pair(Msg::ResultP90, duration.p90),
+                                      std::pair(Msg::ResultMeanLabel, duration.mean)}) {
+      auto line = start;
+      line.option = words(lang_, name);
+      if (value) line.value = plain(*value);
+      line.unit = first_item(form_, *reading.measure).unit;
+      line.count = std::to_string(duration.n);
+      lines_.push_back(std::move(line));
+    }
   }
 
   void add_item(const std::string& time, const std::string& place, const ItemReading& reading) {
@@ -100,23 +121,24 @@ class Sheet {
     lines_.push_back(std::move(line));
   }
 
-  std::string finish(const std::string& period, const std::string& place) const {
-    csv::Writer out;
-    out.row({words(lang_, Msg::ResultVersion), version_words(lang_, form_)});
-    if (!form_.mark.empty()) out.row({words(lang_, Msg::ResultMark), form_.mark.in(lang_)});
-    out.row({words(lang_, Msg::ResultPlace), place});
-    out.row({words(lang_, Msg::CommonPeriod), period});
-    if (view_.breakdown) out.row({words(lang_, Msg::ResultBreakdown), view_.breakdown->item + " = " + view_.breakdown->option});
-    out.row({words(lang_, Msg::ResultReadAt), iso(view_.as_of, view_.node->zone)});
-    out.row({words(lang_, Msg::ResultCsvLines), std::to_string(lines_.size())});
-    out.row({});
-    std::vector<std::string> titles;
-    for (const auto title : split(say(lang_, Msg::ResultCsvColumns), ',')) titles.emplace_back(title);
-    out.row(titles);
-    for (const auto& line : lines_)
-      out.row({line.part, line.time, line.place, line.subject, line.option, line.numerator, line.denominator, line.value, line.unit,
-               line.low, line.high, line.count});
-    return out.take();
+  Table finish(const std::string& period, const std::string& place) {
+    Table table{.caption = form_.title.in(lang_)};
+    const auto note = [&](Msg name, std::string value) { table.notes.emplace_back(words(lang_, name), std::move(value)); };
+    note(Msg::ResultVersion, version_words(lang_, form_));
+    if (!form_.mark.empty()) note(Msg::ResultMark, form_.mark.in(lang_));
+    note(Msg::ResultPlace, place);
+    note(Msg::CommonPeriod, period);
+    if (view_.breakdown) note(Msg::ResultBreakdown, view_.breakdown->item + " = " + view_.breakdown->option);
+    note(Msg::ResultReadAt, iso(view_.as_of, view_.node->zone));
+    note(Msg::ResultCsvLines, std::to_string(lines_.size()));
+    for (const auto title : split(say(lang_, Msg::ResultCsvColumns), ',')) table.columns.push_back({std::string(title)});
+    table.rows = [lines = std::move(lines_)](const OnTableRow& give) {
+      for (const auto& line : lines)
+        give(std::vector<TableCell>{line.part, line.time, line.place, line.subject, line.option, figure(line.numerator),
+                                    figure(line.denominator), figure(line.value), line.unit, figure(line.low), figure(line.high),
+                                    figure(line.count)});
+    };
+    return table;
   }
 
   Lang lang_;
@@ -127,16 +149,10 @@ class Sheet {
 
 }  // namespace
 
-std::string result_csv(Lang lang, const app::ResultView& view) { return Sheet(lang, view).write(); }
+Table result_table(Lang lang, const app::ResultView& view) { return Sheet(lang, view).write(); }
 
-std::string csv_name(const app::ResultView& view) {
-  return "pilar-" + view.version->form.key + "-" + view.node->code + "-" + iso(Month{view.to.value - 1}) + ".csv";
-}
-
-http::Reply csv_reply(const std::string& name, std::string body) {
-  std::string safe;
-  for (const char c : name) safe += (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ? c : '_';
-  return {200, "text/csv; charset=utf-8", std::move(body), {{"Content-Disposition", "attachment; filename=\"" + safe + "\""}}};
+std::string file_name(const app::ResultView& view) {
+  return "pilar-" + view.version->form.key + "-" + view.node->code + "-" + period_ends(view.period).second;
 }
 
 }  // namespace pilar::web

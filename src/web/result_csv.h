@@ -2,16 +2,13 @@
 #include <string>
 
 #include "app/result.h"
-#include "http/message.h"
+#include "interchange/table.h"
 
 namespace pilar::web {
 
-/// Everything of the view as one table, a figure a line, numbers with a decimal point; the head says what was asked, as of when and
-/// how many lines follow.
-std::string result_csv(Lang lang, const app::ResultView& view);
-/// "pilar-kessan-puskesmas-melati-2026-10.csv".
-std::string csv_name(const app::ResultView& view);
-/// A reply that a browser saves under that name.
-http::Reply csv_reply(const std::string& name, std::string body);
+/// Everything of the view as one table, a figure a line; its notes say what was asked, as of when and how many lines follow.
+Table result_table(Lang lang, const app::ResultView& view);
+/// What a file of it is called, without an ending: "pilar-kessan-puskesmas-melati-2026-10".
+std::string file_name(const app::ResultView& view);
 
 }  // namespace pilar::web

@@ -8,16 +8,18 @@
 #include "i18n/messages.h"
 #include "web/forms.h"
 #include "web/frame.h"
+#include "web/result_control.h"
 #include "web/result_csv.h"
 #include "web/result_parts.h"
 #include "web/result_words.h"
 #include "web/site.h"
+#include "web/table_reply.h"
 #include "web/words.h"
 
 namespace pilar::web {
 namespace {
 
-constexpr int kMonthsOffered = 36;
+constexpr int kMonthsListed = 36;
 
 /// The measure the address names, else the first; nullptr when there is none of that name.
 const MeasureReading* find_headline(const app::ResultView& view, std::string_view key) {
@@ -54,36 +56,32 @@ ResultPage page_of(const Visit& visit, const Answered& answered) {
 
 std::string place_words(const ResultPage& page) {
   const auto unit = page.view.unit == nullptr ? std::string() : " · " + page.view.unit->name;
-  return page.view.node->name + unit + " · " + period_words(page.lang, page.view.from, page.view.to);
+  return page.view.node->name + unit + " · " + period_words(page.lang, page.view.period);
 }
 
+bool is_one_month(Period period) { return period == period_of(month_of(period.from)); }
+
+/// A period that is no month stands first, and stays until another is chosen.
 Filter month_filter(const ResultPage& page) {
+  const auto period = page.view.period;
   const auto running = month_of(civil_day(page.view.as_of, page.view.node->zone));
-  const Month last{page.view.to.value - 1};
+  const auto last = month_of({period.to.value - 1});
   Filter filter{"bulan", words(page.lang, Msg::ResultMonth), iso(last)};
+  if (!is_one_month(period)) {
+    filter.value.clear();
+    filter.options.push_back({"", period_words(page.lang, period)});
+  }
   const auto offer = [&](std::int32_t from, std::int32_t to) {
     for (auto month = from; month >= to; --month) filter.options.push_back({iso(Month{month}), format::month(page.lang, {month})});
   };
   const auto newest = std::max(running.value, last.value);
-  offer(newest, newest - kMonthsOffered + 1);
-  if (last.value <= newest - kMonthsOffered) offer(std::min(last.value + 12, newest - kMonthsOffered), last.value - 12);
-  return filter;
-}
-
-Filter length_filter(const ResultPage& page) {
-  const int chosen = page.view.to.value - page.view.from.value;
-  Filter filter{"rentang", words(page.lang, Msg::ResultLength), std::to_string(chosen)};
-  std::vector<int> lengths{1, 3, 6, 12};
-  if (std::ranges::find(lengths, chosen) == lengths.end()) lengths.push_back(chosen);
-  std::ranges::sort(lengths);
-  for (const int length : lengths)
-    filter.options.push_back({std::to_string(length), length == 1 ? words(page.lang, Msg::ResultOneMonth)
-                                                                  : say(page.lang, Msg::ResultMonths, {std::to_string(length)})});
+  offer(newest, newest - kMonthsListed + 1);
+  if (last.value <= newest - kMonthsListed) offer(std::min(last.value + 12, newest - kMonthsListed), last.value - 12);
   return filter;
 }
 
 std::optional<Filter> unit_filter(const ResultPage& page) {
-  const auto& units = page.view.reference->organisation.units(page.view.node->key);
+  const auto units = page.view.reference->organisation.units(page.view.node->key);
   if (units.empty()) return {};
   Filter filter{"unit", words(page.lang, Msg::ResultUnit), page.address.unit, {{"", words(page.lang, Msg::ResultAllUnits)}}};
   for (const auto& unit : units) filter.options.push_back({unit.code, unit.name});
@@ -111,16 +109,55 @@ std::string chosen_words(const Filter& filter) {
   return {};
 }
 
+/// The address without what these filters and the dates say.
+http::Fields kept_fields(const ResultPage& page, std::span<const Filter> filters) {
+  auto fields = page.address.fields();
+  std::erase_if(fields, [&](const auto& field) { return std::ranges::find(filters, field.first, &Filter::name) != filters.end(); });
+  return fields;
+}
+
 void draw_result_filters(html::Out& o, const ResultPage& page) {
   FilterBar bar{.action = "/hasil/" + page.address.instrument};
-  bar.filters = {month_filter(page), length_filter(page)};
+  bar.filters = {month_filter(page)};
   if (auto filter = unit_filter(page)) bar.filters.push_back(*std::move(filter));
   if (auto filter = breakdown_filter(page)) bar.filters.push_back(*std::move(filter));
-  bar.summary = period_words(page.lang, page.view.from, page.view.to);
-  for (std::size_t i = 2; i < bar.filters.size(); ++i) bar.summary += ", " + chosen_words(bar.filters[i]);
-  bar.kept = {{"tempat", page.address.place}};
-  if (!page.address.measure.empty()) bar.kept.emplace_back("ukuran", page.address.measure);
+  for (const auto& filter : bar.filters) bar.summary += (bar.summary.empty() ? "" : ", ") + chosen_words(filter);
+  bar.kept = kept_fields(page, bar.filters);
   draw_filters(o, page.lang, bar);
+}
+
+void draw_date(html::Out& o, const char* name, std::string_view label, Day day) {
+  const auto id = "s-" + std::string(name);
+  o.el("div", {}, [&] {
+    o.el("label", {{"for", id}}, label);
+    o.el("input", {{"class", "form-control"}, {"type", "date"}, {"id", id}, {"name", name}, {"value", iso(day)}, {"required", true}});
+  });
+}
+
+/// Named periods and dates of one's own.
+void draw_other_periods(html::Out& o, const ResultPage& page) {
+  const auto period = page.view.period;
+  const auto today = civil_day(page.view.as_of, page.view.node->zone);
+  const std::array dates{Filter{"bulan"}, Filter{"dari"}, Filter{"sampai"}};
+  const auto kept = kept_fields(page, dates);
+  const auto action = "/hasil/" + page.address.instrument;
+  o.el("details", {{"class", "periods"}}, [&] {
+    o.el("summary", {}, say(page.lang, Msg::ResultOtherPeriod));
+    o.el("p", {{"class", "links"}}, [&] {
+      for (const auto& [preset, key, words] : preset_names()) {
+        auto href = action + "?waktu=" + std::string(key);
+        for (const auto& [name, value] : kept) href += "&" + name + "=" + http::percent_encode(value);
+        o.el("a", {{"href", href}, {"aria-current", "true", period_named(preset, today) == period}}, say(page.lang, words));
+        o.text(" ");
+      }
+    });
+    o.el("form", {{"class", "dates"}, {"method", "get"}, {"action", action}}, [&] {
+      for (const auto& [name, value] : kept) o.el("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
+      draw_date(o, "dari", say(page.lang, Msg::ResultFirstDay), period.from);
+      draw_date(o, "sampai", say(page.lang, Msg::ResultLastDay), {period.to.value - 1});
+      draw_button(o, say(page.lang, Msg::CommonShow));
+    });
+  });
 }
 
 /// From the person's own place down to this one, then the instrument.
@@ -128,10 +165,8 @@ std::vector<Link> path_of(const Visit& visit, const ResultPage& page) {
   std::vector<Link> path;
   auto address = page.address;
   address.unit.clear();
-  bool inside = false;
-  for (const auto* node : page.view.reference->organisation.path_to(page.view.node->key)) {
-    inside = inside || node->key == visit.scope->root();
-    if (!inside) continue;
+  address.parts = {};
+  for (const auto* node : page.view.reference->organisation.path_to(page.view.node->key, visit.scope->root())) {
     address.place = node->code;
     path.push_back({node->name, address.href()});
   }
@@ -148,15 +183,12 @@ StaffPage frame_of(const Visit& visit, const ResultPage& page, std::string title
 
 void draw_nothing_yet(html::Out& o, const ResultPage& page) {
   draw_card(o, {}, [&] {
-    const auto period = period_words(page.lang, page.view.from, page.view.to);
+    const auto period = period_words(page.lang, page.view.period);
     const auto message = page.form().is_public ? Msg::ResultEmptySurvey : Msg::ResultEmpty;
     auto last = page.address;
-    if (page.last_day) {
-      last.from = month_of(*page.last_day);
-      last.to = {last.from.value + 1};
-    }
-    const auto next = page.last_day && last.from != page.address.from
-                          ? Link{say(page.lang, Msg::ResultSeeLast, {format::month(page.lang, last.from)}), last.href()}
+    if (page.last_day) last.period = period_of(month_of(*page.last_day));
+    const auto next = page.last_day && last.period != page.address.period
+                          ? Link{say(page.lang, Msg::ResultSeeLast, {period_words(page.lang, last.period)}), last.href()}
                           : Link{words(page.lang, Msg::ResultReadForm), "/instrumen/" + page.form().key};
     draw_empty(o, say(page.lang, message, {period}), next);
   });
@@ -164,7 +196,8 @@ void draw_nothing_yet(html::Out& o, const ResultPage& page) {
 
 void draw_result(html::Out& o, const ResultPage& page) {
   draw_result_filters(o, page);
-  if (page.view.records == 0) {
+  draw_other_periods(o, page);
+  if (page.view.is_empty) {
     draw_nothing_yet(o, page);
     return draw_trend(o, page);
   }
@@ -194,6 +227,7 @@ http::Reply get_result(const Visit& visit) {
   frame.charts = page.headline != nullptr;
   frame.actions = [&](html::Out& o) {
     draw_action_button(o, "print", say(page.lang, Msg::ResultPrint));
+    draw_link_button(o, {words(page.lang, Msg::ResultWorkbook), page.address.href("/data.xlsx")});
     draw_link_button(o, {words(page.lang, Msg::ResultDownload), page.address.href("/data.csv")});
   };
   return {200, "text/html; charset=utf-8", draw_staff_page(frame, [&](html::Out& o) { draw_result(o, page); }), {}};
@@ -219,16 +253,35 @@ http::Reply get_why(const Visit& visit) {
           {}};
 }
 
-http::Reply get_result_csv(const Visit& visit) {
+http::Reply result_file(const Visit& visit, FileKind kind) {
   const auto answered = read(visit);
   if (!answered) return refuse_result(visit, answered.error());
-  return csv_reply(csv_name(answered->view), result_csv(visit.lang, answered->view));
+  return table_reply(file_name(answered->view), result_table(visit.lang, answered->view), kind);
+}
+
+http::Reply get_result_csv(const Visit& visit) { return result_file(visit, FileKind::Csv); }
+http::Reply get_result_xlsx(const Visit& visit) { return result_file(visit, FileKind::Xlsx); }
+
+/// The points of the control chart.
+http::Reply get_chart_csv(const Visit& visit) {
+  const auto answered = read(visit);
+  if (!answered) return refuse_result(visit, answered.error());
+  const auto page = page_of(visit, *answered);
+  if (page.headline == nullptr) return refuse_result(visit, {{Problem::Kind::NotFound, Msg::ResultUnknownMeasure, "ukuran", {""}}});
+  const auto& measure = *page.headline->measure;
+  const auto control = control_of(measure, page.view.trend);
+  const ControlView view{page.form(), measure, control, page.view.trend};
+  return table_reply(file_name(page.view) + "-" + measure.key, control_table(visit.lang, view, page.view.node->name), FileKind::Csv);
 }
 
 constexpr std::array kResultRoutes{
     Route{http::Method::Get, "/hasil/:arg", May::ReadResults, Work::Blocking, &get_result, "Results of an instrument at a place."},
     Route{http::Method::Get, "/hasil/:arg/mengapa", May::ReadResults, Work::Blocking, &get_why, "Why a figure is what it is."},
+    Route{http::Method::Get, "/hasil/:arg/bagan.csv", May::ReadResults, Work::Blocking, &get_chart_csv,
+          "The points of its control chart as CSV."},
     Route{http::Method::Get, "/hasil/:arg/data.csv", May::ReadResults, Work::Blocking, &get_result_csv, "The same results as CSV."},
+    Route{http::Method::Get, "/hasil/:arg/data.xlsx", May::ReadResults, Work::Blocking, &get_result_xlsx,
+          "The same results as a workbook."},
 };
 
 }  // namespace

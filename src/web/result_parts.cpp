@@ -7,16 +7,12 @@
 #include "i18n/format.h"
 #include "i18n/messages.h"
 #include "web/charts.h"
+#include "web/result_control.h"
 #include "web/result_words.h"
 #include "web/words.h"
 
 namespace pilar::web {
 namespace {
-
-const MeasureReading* find_measure(const std::vector<MeasureReading>& readings, const Measure& measure) {
-  const auto at = std::ranges::find(readings, &measure, &MeasureReading::measure);
-  return at == readings.end() ? nullptr : &*at;
-}
 
 std::string target_words(Lang lang, const ResultPage& page) {
   const auto& measure = *page.headline->measure;
@@ -83,87 +79,13 @@ void draw_need(html::Out& o, const ResultPage& page) {
 /// The first figure with its unit behind: "4,3 dari 5".
 Figure figure_of(const ResultPage& page, const Told& told) {
   const auto& measure = *page.headline->measure;
-  Figure figure{period_words(page.lang, page.view.from, page.view.to), told.value, page.address.href("/mengapa"), told.cases,
-                told.interval};
+  Figure figure{period_words(page.lang, page.view.period), told.value, page.address.href("/mengapa"), told.cases, told.interval};
   if (measure.kind == MeasureKind::Rating && told.point) {
     const auto axis = axis_of(page.form(), measure, 0);
     figure.cases = say(page.lang, Msg::ResultOutOf, {format::number(page.lang, axis.high, 0)}) + " · " + told.cases;
   }
+  if (measure.within) figure.cases += " · " + within_words(page.lang, page.form(), measure);
   return figure;
-}
-
-struct TrendData {
-  LineChart chart;
-  std::vector<double> seen;    ///< values of complete months
-  std::int64_t fewest = 0, most = 0;
-  double low = 0, high = 0;    ///< of values and bands
-  bool empty = true;           ///< no value yet
-};
-
-/// Widens the range that is shown; the first value makes it.
-void note_value(TrendData& data, double value) {
-  data.low = data.empty ? value : std::min(data.low, value);
-  data.high = data.empty ? value : std::max(data.high, value);
-  data.empty = false;
-}
-
-void note_month(TrendData& data, const Told& told, bool running) {
-  auto& chart = data.chart;
-  if (running) chart.open_from = std::min(chart.open_from, chart.ticks.size() - 1);
-  chart.lines.front().values.push_back(told.point);
-  const auto reach = running ? std::nullopt : told.reach;
-  chart.lower.push_back(reach ? std::optional(reach->low) : std::nullopt);
-  chart.upper.push_back(reach ? std::optional(reach->high) : std::nullopt);
-  chart.cases.push_back(told.point ? told.cases : std::string(format::kNone));
-  if (!told.point) return;
-  note_value(data, *told.point);
-  if (reach) {
-    note_value(data, reach->low);
-    note_value(data, reach->high);
-  }
-  if (running) return;
-  data.fewest = data.seen.empty() ? told.n : std::min(data.fewest, told.n);
-  data.most = std::max(data.most, told.n);
-  data.seen.push_back(*told.point);
-}
-
-TrendData gather_trend(const ResultPage& page) {
-  TrendData data;
-  const auto& measure = *page.headline->measure;
-  data.chart.lines = {{measure.title.in(page.lang), {}, false}};
-  for (const auto& month : page.view.trend) {
-    const auto* reading = find_measure(month.measures, measure);
-    const auto told = reading == nullptr ? Told{} : tell(page.lang, page.form(), *reading);
-    data.chart.ticks.push_back(format::short_month(page.lang, month.month));
-    note_month(data, told, month.running);
-  }
-  return data;
-}
-
-/// What is seen, without claiming that it is more than chance.
-std::string finding_of(const ResultPage& page, const TrendData& data) {
-  const auto& measure = *page.headline->measure;
-  const auto title = measure.title.in(page.lang);
-  if (data.seen.empty()) return say(page.lang, Msg::ResultTrendNone, {title});
-  if (data.seen.size() == 1) return say(page.lang, Msg::ResultTrendOne, {title});
-  const auto unit = unit_of(page.form(), measure);
-  const auto [low, high] = std::ranges::minmax(data.seen);
-  return say(page.lang, Msg::ResultTrendRange,
-             {title, format::number(page.lang, low, unit.digits) + unit.behind, format::number(page.lang, high, unit.digits) + unit.behind,
-              format::number(page.lang, std::ssize(data.seen))});
-}
-
-/// Shares and indices keep their top; the bottom is cut to a round number below what is shown.
-Axis trend_axis(const ResultPage& page, const TrendData& data) {
-  auto axis = axis_of(page.form(), *page.headline->measure, data.high);
-  const auto kind = page.headline->measure->kind;
-  if (kind == MeasureKind::Sum) return axis;
-  if (kind == MeasureKind::Rating) {
-    axis.low = std::max(axis.low, std::floor(data.low - 0.2));
-    return axis;
-  }
-  axis.low = std::max(0.0, std::floor((data.low - 5) / 10) * 10);
-  return axis;
 }
 
 Tone scale_tone(std::size_t at, std::size_t count) {
@@ -248,7 +170,16 @@ void draw_measure_items(html::Out& o, const ResultPage& page, const Measure& mea
   }
 }
 
-bool has_bars(const Measure& measure) { return measure.kind != MeasureKind::Sum && measure.kind != MeasureKind::Ratio; }
+bool has_bars(const Measure& measure) {
+  return measure.kind == MeasureKind::Rating || measure.kind == MeasureKind::Skm || measure.kind == MeasureKind::Share;
+}
+
+void draw_median(html::Out& o, const ResultPage& page) {
+  const auto& reading = *page.headline;
+  const auto& item = first_item(page.form(), *reading.measure);
+  draw_statement(o, duration_words(page.lang, item, reading.duration.median),
+                 say(page.lang, Msg::ResultP90Note, {duration_words(page.lang, item, reading.duration.p90)}));
+}
 
 }  // namespace
 
@@ -258,27 +189,42 @@ const ItemReading* find_reading(const app::ResultView& view, std::string_view ke
   return nullptr;
 }
 
+const MeasureReading* find_measure(const std::vector<MeasureReading>& readings, const Measure* measure) {
+  const auto at = std::ranges::find(readings, measure, &MeasureReading::measure);
+  return at == readings.end() ? nullptr : &*at;
+}
+
 void draw_headline(html::Out& o, const ResultPage& page) {
-  if (page.headline == nullptr || page.view.records == 0) return;
+  if (page.headline == nullptr || page.view.is_empty) return;
   const auto lang = page.lang;
   const auto told = tell(lang, page.form(), *page.headline);
   const auto need_label = words(lang, page.view.needs.empty() ? Msg::ResultBehind : Msg::ResultNeedLabel);
   const StripPart figure{"", [&] { draw_figure(o, lang, figure_of(page, told)); }};
   const StripPart need{need_label, [&] { draw_need(o, page); }};
+  const auto control = control_of(*page.headline->measure, page.view.trend);
+  const StripPart change{words(lang, Msg::ControlChange),
+                         [&] { draw_change(o, lang, {page.form(), *page.headline->measure, control, page.view.trend}); }};
   switch (page.headline->measure->kind) {
     case MeasureKind::Rating:
-      return draw_strip(o, {figure, {words(lang, Msg::ResultTopTwo), [&] { draw_top_two(o, page); }}, need});
+      return draw_strip(o, {figure, {words(lang, Msg::ResultTopTwo), [&] { draw_top_two(o, page); }}, change, need});
     case MeasureKind::Skm:
       return draw_strip(o, {figure,
                             {words(lang, Msg::ResultGrade), [&] { draw_grade(o, page); }},
                             {words(lang, Msg::ResultPriorities), [&] { draw_priorities(o, page); }}});
     case MeasureKind::Sum:
-      return draw_strip(o, {figure, need});
+      return draw_strip(o, {figure, change, need});
+    case MeasureKind::Duration: {
+      const StripPart median{words(lang, Msg::ResultMedianLabel), [&] { draw_median(o, page); }};
+      if (!page.headline->measure->within) return draw_strip(o, {figure, median, change, need});
+      return draw_strip(o, {figure, {words(lang, Msg::ResultTarget), [&] { draw_target(o, page, told); }}, median, change});
+    }
     case MeasureKind::Share:
     case MeasureKind::Ratio:
       break;
   }
-  draw_strip(o, {figure, {words(lang, Msg::ResultTarget), [&] { draw_target(o, page, told); }}, need});
+  const StripPart target{words(lang, Msg::ResultTarget), [&] { draw_target(o, page, told); }};
+  if (is_cumulative(page.form(), *page.headline->measure)) return draw_strip(o, {figure, target, need});
+  draw_strip(o, {figure, target, change, need});
 }
 
 void draw_needs(html::Out& o, const ResultPage& page) {
@@ -300,37 +246,14 @@ void draw_needs(html::Out& o, const ResultPage& page) {
   });
 }
 
-void draw_trend(html::Out& o, const ResultPage& page) {
-  if (page.headline == nullptr || page.view.trend.empty()) return;
-  const auto lang = page.lang;
-  auto data = gather_trend(page);
-  if (data.seen.empty() && page.view.records == 0) return;
-  auto& chart = data.chart;
-  chart.id = "tren";
-  chart.finding = finding_of(page, data);
-  chart.axis = trend_axis(page, data);
-  chart.unit = unit_of(page.form(), *page.headline->measure);
-  const auto from = format::number(lang, chart.axis.low, 0) + chart.unit.behind;
-  const bool band = std::ranges::any_of(chart.lower, [](const auto& one) { return one.has_value(); });
-  chart.measure = say(lang, band ? Msg::ResultTrendMeasureBand : Msg::ResultTrendMeasure, {from});
-  if (!data.seen.empty())
-    chart.source.push_back(
-        say(lang, Msg::ResultTrendCases,
-            {data.fewest == data.most ? format::number(lang, data.most)
-                                      : format::range(format::number(lang, data.fewest), format::number(lang, data.most))}));
-  chart.source.push_back(words(lang, Msg::ResultNoLimitsYet));
-  chart.source.push_back(version_words(lang, page.form()) + (page.form().mark.empty() ? "" : ", " + page.form().mark.in(lang)));
-  draw_lines(o, lang, chart);
-}
-
 void draw_distribution(html::Out& o, const ResultPage& page) {
-  if (page.headline == nullptr || page.view.records == 0 || !has_bars(*page.headline->measure)) return;
+  if (page.headline == nullptr || page.view.is_empty || !has_bars(*page.headline->measure)) return;
   draw_card(o, {.title = words(page.lang, Msg::ResultDistribution), .id = "sebaran"},
             [&] { draw_measure_items(o, page, *page.headline->measure); });
 }
 
 void draw_other_measures(html::Out& o, const ResultPage& page) {
-  if (page.view.measures.size() < 2 || page.view.records == 0) return;
+  if (page.view.measures.size() < 2 || page.view.is_empty) return;
   const auto lang = page.lang;
   for (const auto& reading : page.view.measures) {
     if (page.headline != nullptr && reading.measure == page.headline->measure) continue;
@@ -340,6 +263,7 @@ void draw_other_measures(html::Out& o, const ResultPage& page) {
     draw_card(o, {.title = reading.measure->title.in(lang), .link = {words(lang, Msg::ResultOpen), address.href()}}, [&] {
       o.el("div", {{"class", "part-figure"}},
            [&] { draw_figure(o, lang, {"", told.value, address.href("/mengapa"), told.cases, told.interval}); });
+      if (!told.also.empty()) o.el("p", {{"class", "note"}}, told.also);
       if (has_bars(*reading.measure)) draw_measure_items(o, page, *reading.measure);
     });
   }

@@ -20,6 +20,8 @@ struct ResultPage {
 
 /// How the item of this key was answered; nullptr when it is not counted.
 const ItemReading* find_reading(const app::ResultView& view, std::string_view key);
+/// The reading of this measure; nullptr where there is none.
+const MeasureReading* find_measure(const std::vector<MeasureReading>& readings, const Measure* measure);
 
 // The parts of the page, each a card or two; those with nothing to say draw nothing.
 void draw_headline(html::Out& o, const ResultPage& page);
@@ -28,7 +30,7 @@ void draw_trend(html::Out& o, const ResultPage& page);
 void draw_unsur(html::Out& o, const ResultPage& page);         ///< the table of SKM
 void draw_distribution(html::Out& o, const ResultPage& page);  ///< of the items of the first measure
 void draw_other_items(html::Out& o, const ResultPage& page);   ///< of items that no measure reads
-void draw_parts(html::Out& o, const ResultPage& page);         ///< units or places side by side
+void draw_parts(html::Out& o, const ResultPage& page);         ///< units or places side by side, as page.address.parts says
 void draw_other_measures(html::Out& o, const ResultPage& page);  ///< each with its own figure and bars
 void draw_why(html::Out& o, const ResultPage& page);
 

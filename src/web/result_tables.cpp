@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cmath>
 
 #include "i18n/format.h"
 #include "i18n/messages.h"
@@ -9,8 +8,6 @@
 
 namespace pilar::web {
 namespace {
-
-std::string bracketed(const std::string& value, bool few) { return few ? "(" + value + ")" : value; }
 
 void draw_unsur_row(Row& row, html::Out& o, const ResultPage& page, std::size_t i, bool priority) {
   const auto lang = page.lang;
@@ -32,96 +29,6 @@ void draw_unsur_row(Row& row, html::Out& o, const ResultPage& page, std::size_t 
   row.cell([&] {
     if (priority) draw_badge(o, Mark::None, say(lang, Msg::ResultPriority));
   });
-}
-
-/// The part of the comparison that a measure can fill: where its values lie.
-struct PartColumn {
-  const Measure* measure = nullptr;
-  Axis axis{};
-};
-
-PartColumn part_column(const ResultPage& page) {
-  PartColumn column;
-  if (page.headline == nullptr) return column;
-  column.measure = page.headline->measure;
-  double highest = 0, lowest = 1e300;
-  for (const auto& part : page.view.parts)
-    for (const auto& reading : part.measures) {
-      if (reading.measure != column.measure) continue;
-      const auto told = tell(page.lang, page.form(), reading);
-      if (!told.point) continue;
-      highest = std::max(highest, *told.point);
-      lowest = std::min(lowest, told.reach ? told.reach->low : *told.point);
-    }
-  column.axis = axis_of(page.form(), *column.measure, highest);
-  const bool may_cut = column.measure->kind == MeasureKind::Share || column.measure->kind == MeasureKind::Ratio;
-  if (may_cut && lowest < 1e300) column.axis.low = std::clamp(std::floor(lowest / 10) * 10, 0.0, 90.0);
-  return column;
-}
-
-const MeasureReading* reading_of(const app::ResultPart& part, const Measure* measure) {
-  for (const auto& reading : part.measures)
-    if (reading.measure == measure) return &reading;
-  return nullptr;
-}
-
-std::string part_href(const ResultPage& page, const app::ResultPart& part) {
-  auto address = page.address;
-  const auto& organisation = page.view.reference->organisation;
-  if (part.unit) {
-    const auto* unit = organisation.find_unit(part.place, *part.unit);
-    if (unit == nullptr) return {};
-    address.unit = unit->code;
-  } else {
-    address.place = organisation.find(part.place)->code;
-    address.unit.clear();
-  }
-  return address.href();
-}
-
-void draw_part_line(html::Out& o, const PartColumn& column, const Told& told) {
-  if (!told.point) return;
-  if (column.measure->kind == MeasureKind::Sum) return draw_bar(o, *told.point / column.axis.high);
-  const auto& target = column.measure->target;
-  const auto reach = told.reach.value_or(math::Interval{*told.point, *told.point});
-  draw_interval(o, column.axis,
-                {*told.point, reach.low, reach.high, told.n < kFew, target ? std::optional(target->to_double()) : std::nullopt},
-                told.value + (told.interval.empty() ? "" : ", " + told.interval));
-}
-
-void draw_part_row(Row& row, html::Out& o, const ResultPage& page, const PartColumn& column, const app::ResultPart& part, bool needs) {
-  const auto lang = page.lang;
-  row.name(part.name.empty() ? words(lang, Msg::ResultWholePlace) : part.name, part_href(page, part));
-  const auto* reading = reading_of(part, column.measure);
-  const auto told = reading == nullptr ? Told{} : tell(lang, page.form(), *reading);
-  const bool few = told.point && told.n < kFew && column.measure->kind != MeasureKind::Sum;
-  if (column.measure != nullptr) {
-    row.cell([&] { draw_part_line(o, column, told); });
-    row.cell(told.point ? bracketed(told.value, few) : std::string(format::kNone));
-  }
-  row.cell([&] {
-    o.text(format::number(lang, column.measure == nullptr ? part.records : told.n));
-    if (few) o.el("small", {}, say(lang, Msg::CommonFewData));
-  });
-  if (!needs) return;
-  if (!part.need) return row.cell("");
-  const auto need = tell(lang, *part.need);
-  row.cell([&] { draw_badge(o, need.mark, need.words, need.mark == Mark::Concern ? Ground::Filled : Ground::Clear); });
-}
-
-TableHead parts_head(const ResultPage& page, const PartColumn& column, bool units, bool needs) {
-  const auto lang = page.lang;
-  TableHead head{.caption = words(lang, units ? Msg::ResultByUnit : Msg::ResultByPlace)};
-  head.columns.push_back({words(lang, units ? Msg::ResultUnit : Msg::ResultPlace)});
-  if (column.measure != nullptr) {
-    const auto unit = unit_of(page.form(), *column.measure);
-    const auto low = format::number(lang, column.axis.low, 0) + unit.behind, high = format::number(lang, column.axis.high, 0) + unit.behind;
-    head.columns.push_back({say(lang, Msg::ResultFromTo, {low, high})});
-    head.columns.push_back({words(lang, Msg::CommonValue), true});
-  }
-  head.columns.push_back({words(lang, page.form().is_public ? Msg::ResultAnswersColumn : Msg::ResultRecordsColumn), true});
-  if (needs) head.columns.push_back({words(lang, Msg::ResultNeedLabel)});
-  return head;
 }
 
 /// Choices of an item that no measure reads, one bar an option.
@@ -175,7 +82,7 @@ void draw_unsur_total(Row& row, Lang lang, const math::Skm& skm, double weighted
 }  // namespace
 
 void draw_unsur(html::Out& o, const ResultPage& page) {
-  if (page.headline == nullptr || !page.headline->skm || page.view.records == 0) return;
+  if (page.headline == nullptr || !page.headline->skm || page.view.is_empty) return;
   const auto lang = page.lang;
   const auto& skm = *page.headline->skm;
   draw_card(o, {.title = words(lang, Msg::ResultUnsurTitle), .note = words(lang, Msg::ResultUnsurNote), .id = "unsur"}, [&] {
@@ -188,7 +95,8 @@ void draw_unsur(html::Out& o, const ResultPage& page) {
                                      {words(lang, Msg::ResultAnswered), true},
                                      {words(lang, Msg::CommonNotApplicable), true},
                                      {words(lang, Msg::ResultUnanswered), true},
-                                     {""}}};
+                                     {""}},
+                         .stacks = true};
     const auto lowest = priorities(skm);
     draw_table(o, head, [&](Rows& rows) {
       double weighted = 0;
@@ -201,25 +109,8 @@ void draw_unsur(html::Out& o, const ResultPage& page) {
   });
 }
 
-void draw_parts(html::Out& o, const ResultPage& page) {
-  const auto& parts = page.view.parts;
-  if (parts.empty() || page.view.records == 0) return;
-  const auto lang = page.lang;
-  const bool units = page.view.node->kind == NodeKind::Facility;
-  const bool needs = std::ranges::any_of(parts, [](const app::ResultPart& part) { return part.need.has_value(); });
-  const auto column = part_column(page);
-  const auto title = words(lang, units ? Msg::ResultByUnit : Msg::ResultByPlace) + ", " + period_words(lang, page.view.from, page.view.to);
-  draw_card(o, {.title = title, .id = "bagian"}, [&] {
-    draw_table(o, parts_head(page, column, units, needs), [&](Rows& rows) {
-      for (const auto& part : parts) rows.row([&](Row& row) { draw_part_row(row, o, page, column, part, needs); });
-    });
-    const bool lines = column.measure != nullptr && column.measure->kind != MeasureKind::Sum && column.measure->kind != MeasureKind::Skm;
-    o.el("p", {{"class", "source"}}, say(lang, lines ? Msg::ResultPartsNote : Msg::ResultPartsNoteShort));
-  });
-}
-
 void draw_other_items(html::Out& o, const ResultPage& page) {
-  if (page.view.records == 0) return;
+  if (page.view.is_empty) return;
   std::vector<const ItemReading*> others;
   for (const auto& reading : page.view.items)
     if (const auto& item = page.form().items[reading.item]; !is_measured(page.form(), item) || page.headline == nullptr)

@@ -100,6 +100,7 @@ void add_share(std::vector<Fact>& facts, const ResultPage& page) {
         {words(lang, Msg::ResultNumerator),
          numerator + " (" + (measure.complement ? say(lang, Msg::ResultComplement, {item_label(measure.denominator), what}) : what) + ")"});
     facts.push_back({words(lang, Msg::ResultDenominator), denominator + " (" + item_label(measure.denominator) + ")"});
+    if (is_cumulative(page.form(), measure)) facts.push_back({words(lang, Msg::ResultCounted), words(lang, Msg::ResultCumulativeNote)});
   } else {
     facts.push_back({words(lang, Msg::ResultNumerator), say(lang, Msg::ResultShareNumerator, {numerator, options_of(page, measure)})});
     facts.push_back({words(lang, Msg::ResultDenominator), say(lang, Msg::ResultShareDenominator, {denominator})});
@@ -112,9 +113,40 @@ void add_share(std::vector<Fact>& facts, const ResultPage& page) {
   facts.push_back({words(lang, Msg::ResultIntervalLabel), words(lang, single ? Msg::ResultIntervalShare : Msg::ResultIntervalNone)});
 }
 
+void add_duration(std::vector<Fact>& facts, const ResultPage& page) {
+  const auto lang = page.lang;
+  const auto& reading = *page.headline;
+  const auto& item = first_item(page.form(), *reading.measure);
+  if (reading.measure->within) {
+    const auto numerator = format::number(lang, reading.share.numerator), denominator = format::number(lang, reading.share.denominator);
+    facts.push_back(
+        {words(lang, Msg::ResultNumerator),
+         say(lang, Msg::ResultWithinNumerator, {numerator, item.label.in(lang), within_words(lang, page.form(), *reading.measure)})});
+    facts.push_back({words(lang, Msg::ResultDenominator), say(lang, Msg::ResultWithinDenominator, {denominator, item.label.in(lang)})});
+    if (reading.share.denominator > 0)
+      facts.push_back({words(lang, Msg::ResultFormula), numerator + " ÷ " + denominator + " × 100% = " +
+                                                            format::percent(lang, reading.share.numerator, reading.share.denominator, 3)});
+    facts.push_back({words(lang, Msg::ResultIntervalLabel), words(lang, Msg::ResultIntervalShare)});
+  }
+  facts.push_back({words(lang, Msg::ResultMedian), duration_words(lang, item, reading.duration.median)});
+  facts.push_back({words(lang, Msg::ResultP90), duration_words(lang, item, reading.duration.p90)});
+  facts.push_back({words(lang, Msg::ResultMeanLabel), duration_words(lang, item, reading.duration.mean)});
+  facts.push_back({words(lang, Msg::ResultAccuracy), words(lang, Msg::ResultAccuracyNote)});
+}
+
+void add_kept_sum(std::vector<Fact>& facts, const ResultPage& page, const Item& item) {
+  const auto lang = page.lang;
+  const auto message = item.aggregation == Aggregation::State ? Msg::ResultStateFormula : Msg::ResultYearlyFormula;
+  facts.push_back(
+      {words(lang, Msg::ResultFormula),
+       say(lang, message, {item.label.in(lang), format::number(lang, page.headline->reports), total_words(lang, page.headline->total)})});
+}
+
 void add_sum(std::vector<Fact>& facts, const ResultPage& page) {
   const auto lang = page.lang;
-  const auto& item = *page.form().find(page.headline->measure->items.front());
+  const auto& item = first_item(page.form(), *page.headline->measure);
+  if (is_kept(item.aggregation)) return add_kept_sum(facts, page, item);
+  if (item.kind == ItemKind::Person) facts.push_back({words(lang, Msg::ResultCounted), words(lang, Msg::ResultPersonsNote)});
   facts.push_back({words(lang, Msg::ResultFormula), say(lang, Msg::ResultSumFormula,
                                                         {item.label.in(lang), records_words(lang, page.form(), page.headline->respondents),
                                                          total_words(lang, page.headline->total)})});
@@ -128,6 +160,8 @@ void add_numbers(std::vector<Fact>& facts, const ResultPage& page) {
       return add_skm(facts, page);
     case MeasureKind::Sum:
       return add_sum(facts, page);
+    case MeasureKind::Duration:
+      return add_duration(facts, page);
     case MeasureKind::Share:
     case MeasureKind::Ratio:
       return add_share(facts, page);

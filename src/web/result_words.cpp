@@ -11,12 +11,6 @@ namespace {
 
 constexpr int kSkmDigits = 2;
 
-const Item& first_item(const Instrument& form, const Measure& measure) {
-  const auto* item = measure.items.empty() ? nullptr : form.find(measure.items.front());
-  require(item != nullptr, "a measure names items of its instrument");
-  return *item;
-}
-
 std::string interval_words(Lang lang, const math::Interval& reach, int digits, const std::string& behind) {
   const auto low = format::number(lang, reach.low, digits), high = format::number(lang, reach.high, digits) + behind;
   return say(lang, Msg::ResultInterval, {format::range(low, high)});
@@ -43,12 +37,15 @@ Told tell_skm(Lang lang, const Instrument& form, const MeasureReading& reading) 
 /// Answers of one person to several items hang together, so that an interval for single answers would be too short.
 bool has_interval(const Measure& measure) { return measure.kind == MeasureKind::Ratio || measure.items.size() == 1; }
 
+std::string cases_words(Lang lang, const Share& share) {
+  if (share.denominator == 0) return std::string(say(lang, Msg::ResultNoCases));
+  return say(lang, Msg::ResultOf, {format::number(lang, share.numerator), format::number(lang, share.denominator)});
+}
+
 Told tell_share(Lang lang, const MeasureReading& reading) {
   const auto& share = reading.share;
   Told out{.value = format::percent(lang, share.numerator, share.denominator), .n = share.denominator};
-  out.cases = share.denominator == 0
-                  ? std::string(say(lang, Msg::ResultNoCases))
-                  : say(lang, Msg::ResultOf, {format::number(lang, share.numerator), format::number(lang, share.denominator)});
+  out.cases = cases_words(lang, share);
   if (const auto value = share.value()) out.point = *value * 100;
   if (const auto reach = share.interval(); reach && has_interval(*reading.measure)) {
     out.reach = math::Interval{reach->low * 100, reach->high * 100};
@@ -59,7 +56,27 @@ Told tell_share(Lang lang, const MeasureReading& reading) {
 
 Told tell_sum(Lang lang, const Instrument& form, const MeasureReading& reading) {
   Told out{.value = total_words(lang, reading.total), .cases = records_words(lang, form, reading.respondents), .n = reading.respondents};
+  const auto kind = first_item(form, *reading.measure).aggregation;
+  if (is_kept(kind)) {
+    out.n = reading.reports;
+    out.cases =
+        say(lang, kind == Aggregation::State ? Msg::ResultStateCases : Msg::ResultYearlyCases, {format::number(lang, reading.reports)});
+  }
   if (reading.total) out.point = reading.total->to_double();
+  return out;
+}
+
+Told tell_duration(Lang lang, const Instrument& form, const MeasureReading& reading) {
+  const auto& item = first_item(form, *reading.measure);
+  const auto& duration = reading.duration;
+  auto out = reading.measure->within ? tell_share(lang, reading) : Told{.value = duration_words(lang, item, duration.median)};
+  out.n = duration.n;
+  if (!reading.measure->within) {
+    out.point = duration.median;
+    out.cases = duration.n == 0 ? std::string(say(lang, Msg::ResultNoCases)) : records_words(lang, form, duration.n);
+  }
+  if (duration.n > 0)
+    out.also = say(lang, Msg::ResultDurationAlso, {duration_words(lang, item, duration.median), duration_words(lang, item, duration.p90)});
   return out;
 }
 
@@ -82,6 +99,8 @@ Told tell(Lang lang, const Instrument& form, const MeasureReading& reading) {
       return tell_skm(lang, form, reading);
     case MeasureKind::Sum:
       return tell_sum(lang, form, reading);
+    case MeasureKind::Duration:
+      return tell_duration(lang, form, reading);
     case MeasureKind::Share:
     case MeasureKind::Ratio:
       break;
@@ -97,6 +116,9 @@ Unit unit_of(const Instrument& form, const Measure& measure) {
       return {"", kSkmDigits};
     case MeasureKind::Sum:
       return {"", first_item(form, measure).digits};
+    case MeasureKind::Duration:
+      if (!measure.within) return {" " + first_item(form, measure).unit, 1};
+      break;
     case MeasureKind::Share:
     case MeasureKind::Ratio:
       break;
@@ -106,7 +128,7 @@ Unit unit_of(const Instrument& form, const Measure& measure) {
 
 Axis axis_of(const Instrument& form, const Measure& measure, double highest) {
   if (measure.kind == MeasureKind::Skm) return {25, 100};
-  if (measure.kind == MeasureKind::Sum) return {0, round_up(highest)};
+  if (measure.kind == MeasureKind::Sum || (measure.kind == MeasureKind::Duration && !measure.within)) return {0, round_up(highest)};
   if (measure.kind != MeasureKind::Rating) return {0, 100};
   Axis axis{1, 5};
   const auto& options = first_item(form, measure).options;
@@ -147,9 +169,18 @@ std::string version_words(Lang lang, const Instrument& form) {
   return say(lang, Msg::ResultVersionOf, {form.title.in(lang), format::number(lang, form.version)});
 }
 
-std::string period_words(Lang lang, Month from, Month to) {
-  const Month last{to.value - 1};
-  return from == last ? format::month(lang, from) : format::range(lang, from, last);
+bool is_whole_months(Period period) { return app::span_of(period).edges.empty(); }
+
+std::pair<std::string, std::string> period_ends(Period period) {
+  const Day last{period.to.value - 1};
+  if (is_whole_months(period)) return {iso(month_of(period.from)), iso(month_of(last))};
+  return {iso(period.from), iso(last)};
+}
+
+std::string period_words(Lang lang, Period period) {
+  const Day last{period.to.value - 1};
+  if (is_whole_months(period)) return format::range(lang, month_of(period.from), month_of(last));
+  return format::range(lang, period.from, last);
 }
 
 std::string records_words(Lang lang, const Instrument& form, std::int64_t count) {
@@ -174,6 +205,23 @@ std::vector<std::size_t> priorities(const math::Skm& skm) {
   for (std::size_t i = 0; i < skm.unsur.size(); ++i)
     if (skm.unsur[i] && skm.unsur[i]->nrr <= worst && skm.unsur[i]->nrr < means.back()) out.push_back(i);
   return out;
+}
+
+const Item& first_item(const Instrument& form, const Measure& measure) {
+  const auto* item = measure.items.empty() ? nullptr : form.find(measure.items.front());
+  require(item != nullptr, "a measure names items of its instrument");
+  return *item;
+}
+
+std::string duration_words(Lang lang, const Item& item, const std::optional<double>& value) {
+  if (!value) return std::string(format::kNone);
+  return format::number(lang, *value, 1) + (item.unit.empty() ? "" : " " + item.unit);
+}
+
+std::string within_words(Lang lang, const Instrument& form, const Measure& measure) {
+  require(measure.within.has_value(), "a measure with a limit");
+  const auto& unit = first_item(form, measure).unit;
+  return say(lang, Msg::ResultWithin, {format::number(lang, *measure.within) + (unit.empty() ? "" : " " + unit)});
 }
 
 std::string total_words(Lang lang, const std::optional<Decimal>& total) {

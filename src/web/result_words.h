@@ -18,6 +18,7 @@ struct Told {
   std::optional<double> point{};                ///< in the unit that is shown (per cent for shares); empty: nothing counted
   std::optional<math::Interval> reach{};        ///< 95 %, same unit
   std::int64_t n = 0;                           ///< answers or records it rests on
+  std::string also{};                           ///< of durations: median and p90; else empty
 };
 Told tell(Lang lang, const Instrument& form, const MeasureReading& reading);
 
@@ -35,13 +36,23 @@ NeedTold tell(Lang lang, const Need& need);
 /// Short name of an item: of an unsur of SKM the name of the regulation, else its label.
 std::string name_of(Lang lang, const Measure* measure, const Item& item);
 std::string version_words(Lang lang, const Instrument& form);  ///< "Kesan setelah layanan, versi 1"
-std::string period_words(Lang lang, Month from, Month to);     ///< "Oktober 2026", "Mei–Oktober 2026"
+std::string period_words(Lang lang, Period period);  ///< "Oktober 2026", "Mei–Oktober 2026", "9–20 Februari 2026"
+/// Whether it begins and ends with a month.
+bool is_whole_months(Period period);
+/// First and last month or day as they stand in addresses and tables: "2026-05" and "2026-10", "2026-02-09" and "2026-02-20".
+std::pair<std::string, std::string> period_ends(Period period);
 std::string records_words(Lang lang, const Instrument& form, std::int64_t count);  ///< "66 jawaban", "3 isian"
 
 /// "A, Sangat baik".
 std::string grade_words(Lang lang, math::SkmGrade grade);
 /// Positions of the three lowest unsur and all that tie with the third; empty when all are equal.
 std::vector<std::size_t> priorities(const math::Skm& skm);
+/// "23,5 menit"; a dash where there is none.
+std::string duration_words(Lang lang, const Item& item, const std::optional<double>& value);
+/// "dalam 60 menit"; the measure has a limit.
+std::string within_words(Lang lang, const Instrument& form, const Measure& measure);
+/// The one item of a measure that has one.
+const Item& first_item(const Instrument& form, const Measure& measure);
 /// An exact total with its unit.
 std::string total_words(Lang lang, const std::optional<Decimal>& total);
 

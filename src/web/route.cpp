@@ -1,13 +1,50 @@
 #include "web/route.h"
 
+#include <array>
+
 #include "base/text.h"
 #include "web/account_pages.h"
+#include "web/api_calc_pages.h"
+#include "web/api_change_pages.h"
+#include "web/api_document_pages.h"
+#include "web/api_fhir_pages.h"
+#include "web/api_instrument_pages.h"
 #include "web/api_pages.h"
+#include "web/api_place_pages.h"
+#include "web/api_record_pages.h"
+#include "web/api_result_pages.h"
+#include "web/audit_pages.h"
+#include "web/calc_pages.h"
+#include "web/debug_pages.h"
+#include "web/entry_pages.h"
+#include "web/facility_table_pages.h"
+#include "web/faskes_pages.h"
+#include "web/health_pages.h"
+#include "web/help_pages.h"
 #include "web/home_pages.h"
+#include "web/import_pages.h"
+#include "web/import_profile_pages.h"
 #include "web/instrument_pages.h"
+#include "web/invitation_pages.h"
+#include "web/job_pages.h"
+#include "web/own_account_pages.h"
+#include "web/people_pages.h"
+#include "web/person_pages.h"
+#include "web/photo_pages.h"
+#include "web/place_form_pages.h"
+#include "web/place_import_pages.h"
+#include "web/place_list_pages.h"
+#include "web/place_move_pages.h"
+#include "web/place_page.h"
+#include "web/place_unit_pages.h"
+#include "web/public_facility_pages.h"
+#include "web/record_detail_pages.h"
 #include "web/record_pages.h"
 #include "web/result_pages.h"
+#include "web/second_factor_pages.h"
 #include "web/survey_pages.h"
+#include "web/token_pages.h"
+#include "web/trust_pages.h"
 
 namespace pilar::web {
 namespace {
@@ -29,13 +66,69 @@ bool matches(std::string_view pattern, std::string_view path, std::vector<std::s
 
 std::vector<Route> joined() {
   std::vector<Route> all;
-  for (const auto part : {account_routes(), api_routes(), home_routes(), instrument_routes(), record_routes(), result_routes(),
-                          survey_routes(), survey_staff_routes()})
+  for (const auto part : {account_routes(),
+                          api_calc_routes(),
+                          api_change_routes(),
+                          api_document_routes(),
+                          api_fhir_routes(),
+                          api_instrument_routes(),
+                          api_place_routes(),
+                          api_record_routes(),
+                          api_result_routes(),
+                          api_routes(),
+                          audit_routes(),
+                          calc_routes(),
+                          debug_routes(),
+                          draft_routes(),
+                          entry_routes(),
+                          facility_table_routes(),
+                          faskes_routes(),
+                          grid_routes(),
+                          health_routes(),
+                          help_routes(),
+                          home_routes(),
+                          import_profile_routes(),
+                          import_routes(),
+                          instrument_routes(),
+                          invitation_routes(),
+                          job_routes(),
+                          own_account_routes(),
+                          people_routes(),
+                          person_routes(),
+                          photo_routes(),
+                          place_list_routes(),
+                          place_import_routes(),
+                          place_form_routes(),
+                          place_move_routes(),
+                          place_page_routes(),
+                          place_unit_routes(),
+                          public_facility_routes(),
+                          record_routes(),
+                          record_correct_routes(),
+                          record_detail_routes(),
+                          record_many_routes(),
+                          result_routes(),
+                          second_factor_routes(),
+                          survey_routes(),
+                          survey_staff_routes(),
+                          token_routes(),
+                          trust_routes()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }
 
+/// The right's key; "-" where none is asked for.
+std::string_view name(May may) {
+  const auto right = right_of(may);
+  return right ? name(*right) : "-";
+}
+
 }  // namespace
+
+std::string_view name(http::Method method) {
+  constexpr std::array<std::string_view, 7> kNames{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "*"};
+  return kNames.at(static_cast<std::size_t>(method));
+}
 
 std::string_view Visit::field(std::string_view name) const {
   for (const auto& [key, value] : form)
@@ -43,8 +136,47 @@ std::string_view Visit::field(std::string_view name) const {
   return {};
 }
 
+std::optional<Right> right_of(May may) {
+  switch (may) {
+    case May::Anyone:
+    case May::SignedIn:
+      return {};
+    case May::ReadResults:
+      return Right::ReadResults;
+    case May::ReadRecords:
+      return Right::ReadRecords;
+    case May::WriteRecords:
+    case May::TokenWrite:
+      return Right::WriteRecords;
+    case May::CorrectRecords:
+      return Right::CorrectRecords;
+    case May::ManageLinks:
+      return Right::ManageLinks;
+    case May::ReadAudit:
+      return Right::ReadAudit;
+    case May::ManageAccounts:
+      return Right::ManageAccounts;
+    case May::ManagePlaces:
+      return Right::ManagePlaces;
+    case May::Administer:
+      return Right::Administer;
+  }
+  return {};
+}
+
 std::span<const Route> all_routes() {
   static const auto all = joined();
+  return all;
+}
+
+std::span<const RequestRow> request_rows() {
+  static const auto all = [] {
+    std::vector<RequestRow> rows;
+    for (const auto& route : all_routes()) rows.push_back({name(route.method), route.pattern, name(route.may)});
+    rows.push_back({"GET", "/assets/*", name(May::Anyone)});
+    rows.push_back({"*", "/*", name(May::Anyone)});
+    return rows;
+  }();
   return all;
 }
 

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <thread>
 
+#include "app/api_token.h"
 #include "base/hash.h"
 #include "base/log.h"
 #include "base/text.h"
@@ -15,44 +17,24 @@
 namespace pilar::web {
 namespace {
 
-constexpr std::string_view kSession = "pilar_sesi", kLanguage = "pilar_bahasa", kAssets = "/assets/";
+constexpr std::string_view kSession = "pilar_sesi", kLanguage = "pilar_bahasa", kAssets = "/assets/", kOwnPassword = "/akun/sandi";
+
+constexpr std::int64_t kSecondsADay = 86'400;
 
 void protect(http::Reply& reply) {
   reply.headers.emplace_back("Content-Security-Policy", kSecurityPolicy);
   reply.headers.emplace_back("X-Content-Type-Options", "nosniff");
   reply.headers.emplace_back("Referrer-Policy", "same-origin");
+  reply.headers.emplace_back("X-Frame-Options", "DENY");
+  reply.headers.emplace_back("Permissions-Policy", kNoDevices);
   reply.headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
+  reply.headers.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
   for (const auto& [name, value] : reply.headers)
     if (name == "Cache-Control") return;
   reply.headers.emplace_back("Cache-Control", "no-store");
 }
 
 bool is_api(std::string_view path) { return path.starts_with("/api/"); }
-
-std::optional<Right> right_of(May may) {
-  switch (may) {
-    case May::Anyone:
-      return {};
-    case May::ReadResults:
-      return Right::ReadResults;
-    case May::ReadRecords:
-      return Right::ReadRecords;
-    case May::WriteRecords:
-    case May::TokenWrite:
-      return Right::WriteRecords;
-    case May::ManageLinks:
-      return Right::ManageLinks;
-    case May::Administer:
-      return Right::Administer;
-  }
-  return {};
-}
-
-std::string_view bearer(const http::Request& request) {
-  constexpr std::string_view kScheme = "Bearer ";
-  const auto header = request.header("authorization");
-  return header.starts_with(kScheme) ? header.substr(kScheme.size()) : std::string_view();
-}
 
 http::Reply ask_to_sign_in(const http::Request& request, Lang lang) {
   if (is_api(request.path)) {
@@ -67,15 +49,54 @@ bool takes_form(const http::Request& request) {
   return request.method == http::Method::Post && request.header("content-type").starts_with("application/x-www-form-urlencoded");
 }
 
+/// The fields and files of a multipart form; false when it is malformed. A control without a chosen file is left out.
+bool read_multipart(Visit& visit, std::string_view boundary) {
+  visit.body = std::make_shared<const http::BodyView>(visit.request);
+  auto parts = http::parse_multipart(visit.body->bytes(), boundary);
+  if (!parts) return false;
+  for (auto& part : *parts) {
+    if (!part.file_name) {
+      if (!is_utf8(part.content)) return false;
+      visit.form.emplace_back(std::move(part.name), part.content);
+    } else if (!part.file_name->empty() || !part.content.empty()) {
+      visit.files.push_back(std::move(part));
+    }
+  }
+  return true;
+}
+
+/// Takes in what was posted; a reply when it cannot be read.
+std::optional<http::Reply> read_posted(const Route& route, Visit& visit) {
+  const auto& request = visit.request;
+  const auto refuse = [&](int status, Msg message) {
+    return problem_reply(status, request.path, visit.lang, {{Problem::Kind::Invalid, message, "", {}}});
+  };
+  const auto boundary = http::multipart_boundary(request.header("content-type"));
+  if (route.memory_bytes > 0 && request.method == http::Method::Post && !boundary.empty()) {
+    if (!read_multipart(visit, boundary)) return refuse(400, Msg::PageBadForm);
+    return {};
+  }
+  if (!takes_form(request)) return {};
+  if (!request.body_file.empty()) return refuse(413, Msg::PageTooLarge);
+  auto form = http::parse_form(request.body);
+  if (!form) return refuse(400, Msg::PageBadForm);
+  visit.form = *std::move(form);
+  return {};
+}
+
+/// What is missing, and whom to ask for it.
+Problem missing(const Scope& scope, Right right, Lang lang) {
+  if (scope.grants().empty()) return {Problem::Kind::Forbidden, Msg::AccessNoRole, "", {}};
+  std::string roles;
+  for (const auto& grant : scope.grants()) roles += (roles.empty() ? "" : ", ") + std::string(say(lang, title(grant.role)));
+  return {Problem::Kind::Forbidden, Msg::AccessMissing, "", {roles, std::string(say(lang, title(right)))}};
+}
+
 /// Fills in who asks and what was posted; a reply when the request may not go on.
 std::optional<http::Reply> admit(const Route& route, Visit& visit) {
   const auto& request = visit.request;
-  if (takes_form(request)) {
-    auto form = http::parse_form(request.body);
-    if (!form) return problem_reply(400, request.path, visit.lang, {{Problem::Kind::Invalid, Msg::PageBadForm, "", {}}});
-    visit.form = *std::move(form);
-  }
-  if (route.may == May::TokenWrite) {
+  if (auto unreadable = read_posted(route, visit)) return unreadable;
+  if (route.may == May::TokenWrite || (is_api(request.path) && !request.header("authorization").empty())) {
     visit.scope = app::find_token_scope(visit.context, bearer(request));
     if (!visit.scope) return ask_to_sign_in(request, visit.lang);
   } else if (route.work != Work::Quick) {
@@ -86,16 +107,25 @@ std::optional<http::Reply> admit(const Route& route, Visit& visit) {
       visit.csrf = app::csrf_token(visit.context, session);
     }
   }
-  const auto right = right_of(route.may);
-  if (!right) return {};
+  if (route.may == May::Anyone) return {};
   if (!visit.scope) return ask_to_sign_in(request, visit.lang);
-  if (!visit.scope->may(*right))
-    return problem_reply(403, request.path, visit.lang, {{Problem::Kind::Forbidden, Msg::PageForbidden, "", {}}});
+  if (visit.person && visit.person->must_change && request.path != kOwnPassword && request.path != "/keluar")
+    return redirect(std::string(kOwnPassword));
+  if (const auto right = right_of(route.may)) {
+    visit.why = visit.scope->why(*right);
+    if (visit.why == nullptr) return problem_reply(403, request.path, visit.lang, {missing(*visit.scope, *right, visit.lang)});
+  }
   if (visit.person && request.method != http::Method::Get && request.method != http::Method::Head) {
     const auto given = std::string(visit.field("csrf"));
     if (given != visit.csrf) return problem_reply(403, request.path, visit.lang, {{Problem::Kind::Forbidden, Msg::PageForged, "", {}}});
   }
   return {};
+}
+
+/// "en", "id" or whatever else was asked for; empty where nobody chose.
+std::string_view chosen_language(const http::Request& request) {
+  const auto asked = request.param("bahasa");
+  return asked.empty() ? request.cookie(kLanguage) : asked;
 }
 
 /// A chosen language is remembered.
@@ -105,34 +135,73 @@ void remember_language(const http::Request& request, http::Reply& reply, Lang la
                              std::string(kLanguage) + (lang == Lang::En ? "=en" : "=id") + "; Path=/; Max-Age=31536000; SameSite=Lax");
 }
 
+constexpr std::size_t kMostPasswords = 50, kSmallBody = std::size_t{64} << 10U;
+
+std::size_t size_of(const app::Settings& settings, std::string_view name) { return static_cast<std::size_t>(settings.number(name)); }
+
+unsigned worker_count(const app::Settings& settings) {
+  const auto asked = static_cast<unsigned>(settings.number("workers"));
+  return asked != 0 ? asked : std::max(4U, std::thread::hardware_concurrency() * 2);
+}
+
+/// A request that waits for its answer; one that is dropped unanswered counts as 500, which is what the server then sends.
+struct OpenRequest {
+  OpenRequest(std::shared_ptr<Desk> shared, std::size_t of) : desk(std::move(shared)), row(of) { desk->watch.begin(); }
+  ~OpenRequest() {
+    const auto passed = std::chrono::steady_clock::now() - begun;
+    desk->watch.end(row, status, std::chrono::duration_cast<std::chrono::microseconds>(passed).count());
+  }
+  OpenRequest(const OpenRequest&) = delete;
+  OpenRequest& operator=(const OpenRequest&) = delete;
+
+  std::shared_ptr<Desk> desk;
+  std::size_t row;
+  int status = 500;
+  std::chrono::steady_clock::time_point begun = std::chrono::steady_clock::now();
+};
+
 }  // namespace
 
-Site::Site(app::Context& context)
+Site::Site(app::Context& context, app::Settings settings)
     : context_(context),
-      sign_ins_(5, 15),
-      sends_(30, 15),
-      pages_(std::make_unique<http::Workers>(std::max(4U, std::thread::hardware_concurrency() * 2), 2000)),
-      passwords_(std::make_unique<http::Workers>(1, 50)) {}
+      desk_(std::make_shared<Desk>(std::move(settings), all_routes().size() + kOtherRows, context.clock.now())),
+      pages_(std::make_unique<http::Workers>(worker_count(desk_->settings), size_of(desk_->settings, "queue"))),
+      passwords_(std::make_unique<http::Workers>(static_cast<unsigned>(size_of(desk_->settings, "password-workers")), kMostPasswords)) {}
 
 Site::~Site() = default;
 
+http::Respond Site::closing(std::size_t row, const http::Request& request, http::Respond respond) const {
+  auto open = std::make_unique<OpenRequest>(desk_, row);
+  return [open = std::move(open), clock = &context_.clock, path = request.path, secure = request.secure,
+          respond = std::move(respond)](http::Reply reply) mutable {
+    protect(reply);
+    const auto days = open->desk->settings.number("hsts-days");
+    if (secure && days > 0) reply.headers.emplace_back("Strict-Transport-Security", "max-age=" + std::to_string(days * kSecondsADay));
+    if (!reply.incident.empty()) open->desk->watch.remember({reply.incident, clock->now(), path, reply.fault});
+    open->status = reply.status;
+    open.reset();
+    respond(std::move(reply));
+  };
+}
+
 void Site::handle(http::Request request, http::Respond respond) {
   const auto lang = language_of(request);
+  desk_->proxies.name_client(request);
   if (request.path.starts_with(kAssets)) {
+    auto answer = closing(all_routes().size() + kAssetsRow, request, std::move(respond));
     auto asset = serve_asset(request);
     if (!asset) asset = problem_reply(404, request.path, lang, {{Problem::Kind::NotFound, Msg::PageNotFound, "", {}}});
-    protect(*asset);
-    return respond(*std::move(asset));
+    return answer(*std::move(asset));
   }
   auto shared = std::make_shared<http::Request>(std::move(request));
   auto match = find_route(shared->method, shared->path);
   if (match.route == nullptr) {
     const auto message = match.other_method ? Msg::PageOtherMethod : Msg::PageNotFound;
-    auto reply = problem_reply(match.other_method ? 405 : 404, shared->path, lang, {{Problem::Kind::NotFound, message, "", {}}});
-    protect(reply);
-    return respond(std::move(reply));
+    auto answer = closing(all_routes().size() + kNowhereRow, *shared, std::move(respond));
+    return answer(problem_reply(match.other_method ? 405 : 404, shared->path, lang, {{Problem::Kind::NotFound, message, "", {}}}));
   }
   const auto& route = *match.route;
+  respond = closing(static_cast<std::size_t>(&route - all_routes().data()), *shared, std::move(respond));
   if (route.work == Work::Quick) return run(route, std::move(match.args), shared, std::move(respond));
   auto& pool = route.work == Work::Password ? *passwords_ : *pages_;
   auto answer = std::make_shared<http::Respond>(std::move(respond));
@@ -141,7 +210,6 @@ void Site::handle(http::Request request, http::Respond respond) {
   if (queued) return;
   auto reply = problem_reply(503, shared->path, lang, {{Problem::Kind::Busy, Msg::PageBusy, "", {}}});
   reply.headers.emplace_back("Retry-After", "2");
-  protect(reply);
   (*answer)(std::move(reply));
 }
 
@@ -150,11 +218,10 @@ void Site::run(const Route& route, std::vector<std::string_view> args, const std
   const auto lang = language_of(*request);
   const auto finish = [request, lang](http::Respond& answer, http::Reply reply) {
     remember_language(*request, reply, lang);
-    protect(reply);
     answer(std::move(reply));
   };
   try {
-    Visit visit{context_, *request, sign_ins_, sends_, lang, std::move(args)};
+    Visit visit{context_, *request, desk_, lang, std::move(args)};
     visit.reference = context_.reference.get();
     if (auto refusal = admit(route, visit)) return finish(respond, *std::move(refusal));
     if (const auto* page = std::get_if<Page>(&route.page)) return finish(respond, (*page)(visit));
@@ -167,21 +234,30 @@ void Site::run(const Route& route, std::vector<std::string_view> args, const std
 
 http::Handler::BodyLimit Site::body_limit(http::Method method, std::string_view path) const {
   const auto match = find_route(method, path);
-  const auto bytes = match.route == nullptr ? std::size_t{64} << 10 : match.route->body_bytes;
-  return {bytes, bytes};
+  if (match.route == nullptr) return {kSmallBody, kSmallBody};
+  const auto most = size_of(desk_->settings, match.route->megabytes) << 20U;
+  const auto bytes = std::min(match.route->body_bytes, most);
+  return {bytes, match.route->memory_bytes > 0 ? std::min(bytes, match.route->memory_bytes) : bytes};
 }
 
-http::Reply Site::refuse(int status, std::string_view path, std::string_view accept_language) const {
-  auto reply = problem_reply(status, path, accept_language.starts_with("en") ? Lang::En : Lang::Id,
-                             {{Problem::Kind::Invalid, message_of(status), "", {}}});
+std::string Site::language(const http::Request& head) const {
+  const auto choice = chosen_language(head);
+  return choice.empty() ? Handler::language(head) : std::string(choice);
+}
+
+http::Reply Site::refuse(int status, std::string_view path, std::string_view language) const {
+  auto reply =
+      problem_reply(status, path, language.starts_with("en") ? Lang::En : Lang::Id, {{Problem::Kind::Invalid, message_of(status), "", {}}});
   protect(reply);
   return reply;
 }
 
-Lang language_of(const http::Request& request) {
-  auto choice = request.param("bahasa");
-  if (choice.empty()) choice = request.cookie(kLanguage);
-  return choice == "en" ? Lang::En : Lang::Id;
+Lang language_of(const http::Request& request) { return chosen_language(request) == "en" ? Lang::En : Lang::Id; }
+
+std::string_view bearer(const http::Request& request) {
+  constexpr std::string_view kScheme = "Bearer ";
+  const auto header = request.header("authorization");
+  return header.starts_with(kScheme) ? header.substr(kScheme.size()) : std::string_view();
 }
 
 int status_of(const Problems& problems) {
@@ -212,11 +288,16 @@ http::Reply fault_reply(std::exception_ptr failed, std::string_view path, Lang l
     log::error("fault", "incident=" + incident + " path=" + std::string(path) + " what=\"" + fault.what() + "\"");
     auto reply = problem_reply(503, path, lang, {{Problem::Kind::Busy, Msg::PageFault, "", {incident}}}, incident);
     reply.headers.emplace_back("Retry-After", "5");
+    reply.incident = incident;
+    reply.fault = fault.what();
     return reply;
   } catch (const std::exception& bug) {
     log::error("bug", "incident=" + incident + " path=" + std::string(path) + " what=\"" + bug.what() + "\"");
+    auto reply = problem_reply(500, path, lang, {{Problem::Kind::Invalid, Msg::PageBug, "", {incident}}}, incident);
+    reply.incident = incident;
+    reply.fault = bug.what();
+    return reply;
   }
-  return problem_reply(500, path, lang, {{Problem::Kind::Invalid, Msg::PageBug, "", {incident}}}, incident);
 }
 
 http::Reply html_page(int status, std::string body) { return {status, "text/html; charset=utf-8", std::move(body), {}}; }
@@ -224,5 +305,10 @@ http::Reply html_page(int status, std::string body) { return {status, "text/html
 http::Reply redirect(std::string address) { return {303, "text/plain; charset=utf-8", "", {{"Location", std::move(address)}}}; }
 
 http::Reply json_reply(int status, std::string body) { return {status, "application/json", std::move(body), {}}; }
+
+http::Reply ask_to_wait(http::Reply reply, std::int64_t minutes) {
+  reply.headers.emplace_back("Retry-After", std::to_string(minutes * 60));
+  return reply;
+}
 
 }  // namespace pilar::web

@@ -15,18 +15,23 @@ namespace pilar::web {
 /// wrong into a page in the reader's language (RFC 9457 under /api/).
 class Site final : public http::Handler {
  public:
-  explicit Site(app::Context& context);
+  explicit Site(app::Context& context, app::Settings settings = {});
   ~Site() override;
 
   void handle(http::Request request, http::Respond respond) override;
   BodyLimit body_limit(http::Method method, std::string_view path) const override;
-  http::Reply refuse(int status, std::string_view path, std::string_view accept_language) const override;
+  std::string language(const http::Request& head) const override;
+  http::Reply refuse(int status, std::string_view path, std::string_view language) const override;
+
+  /// The books, for the work behind the pages.
+  Watch& watch() { return desk_->watch; }
 
  private:
+  http::Respond closing(std::size_t row, const http::Request& request, http::Respond respond) const;
   void run(const Route& route, std::vector<std::string_view> args, const std::shared_ptr<http::Request>& request, http::Respond respond);
 
   app::Context& context_;
-  TryLimit sign_ins_, sends_;
+  std::shared_ptr<Desk> desk_;
   std::unique_ptr<http::Workers> pages_, passwords_;
 };
 
@@ -34,6 +39,8 @@ class Site final : public http::Handler {
 Lang language_of(const http::Request& request);
 /// A page that says what happened and what to do; RFC 9457 for paths below /api/.
 http::Reply problem_reply(int status, std::string_view path, Lang lang, const Problems& problems, std::string_view incident = {});
+/// The token of an Authorization header; empty without one.
+std::string_view bearer(const http::Request& request);
 /// 422, 403, 404, 409, 413 or 503.
 int status_of(const Problems& problems);
 /// Logs a Fault or Bug under a fresh incident id and makes its page: 503 where trying again may help, else 500.
@@ -41,5 +48,7 @@ http::Reply fault_reply(std::exception_ptr failed, std::string_view path, Lang l
 http::Reply html_page(int status, std::string body);
 http::Reply redirect(std::string address);
 http::Reply json_reply(int status, std::string body);
+/// The reply with its Retry-After.
+http::Reply ask_to_wait(http::Reply reply, std::int64_t minutes);
 
 }  // namespace pilar::web

@@ -255,6 +255,20 @@ void draw_filter_bar(const Sample& s) {
            {"cari", s.in("Cari", "Search"), ""}}});
 }
 
+/// The pages of one thing, and people's own words.
+void draw_tabs_and_voices(const Sample& s) {
+  const std::vector<Link> tabs{{s.in("Ringkasan", "Overview"), "#"}, {"KESSAN", "#"}, {"SKM", "#"}};
+  draw_tabs(s.o, s.lang(), tabs, 0);
+  draw_card(s.o, {.title = s.in("Kata peserta", "What participants say")}, [&] {
+    s.o.el("ul", {{"class", "voices"}}, [&] {
+      s.o.el("li", {}, [&] {
+        s.o.el("q", {}, s.in("Loket dua enak, antre cuma sebentar.", "The second counter is good, the queue is short."));
+        s.o.el("small", {}, s.in("Pekan mulai 12 Oktober 2026", "Week of 12 October 2026"));
+      });
+    });
+  });
+}
+
 }  // namespace
 
 std::string draw_style_page(Lang lang) {
@@ -271,6 +285,10 @@ std::string draw_style_page(Lang lang) {
   for (const char* word : {"Beranda", "Indikator", "Survei", "Keluhan", "Perbaikan", "Dokumen", "Laporan"})
     page.pages.push_back({word, "#"});
   page.notice = lang == Lang::Id ? "Tersimpan." : "Saved.";
+  page.tour = TourStep{lang == Lang::Id ? "Tur, langkah 2 dari 9" : "Tour, step 2 of 9",
+                       lang == Lang::Id ? "Semua fasilitas berdampingan." : "All facilities side by side.",
+                       {lang == Lang::Id ? "Sebelumnya" : "Previous", "#"},
+                       {lang == Lang::Id ? "Berikutnya" : "Next", "#"}};
   page.actions = [lang](html::Out& o) {
     draw_action_button(o, "print", lang == Lang::Id ? "Cetak" : "Print");
     draw_link_button(o, {lang == Lang::Id ? "Unduh CSV" : "Download CSV", "#"});
@@ -279,6 +297,7 @@ std::string draw_style_page(Lang lang) {
     const Sample s(o, lang);
     draw_filter_bar(s);
     draw_answers(s);
+    draw_tabs_and_voices(s);
     draw_spc(o, lang, sample_control_chart(s));
     draw_waiting(s);
     draw_follow(s);

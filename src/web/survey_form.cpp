@@ -5,17 +5,18 @@
 #include "app/survey.h"
 #include "base/text.h"
 #include "i18n/messages.h"
+#include "web/question.h"
 
 namespace pilar::web {
 namespace {
 
-/// Tiles that say why there is no answer. No option can have such a name.
-constexpr std::string_view kNotObserved = "_not_observed", kNotApplicable = "_not_applicable";
-constexpr std::size_t kLocalMinutes = 16;  // "2026-11-21T08:15"
-
 bool is_asked(const Instrument& form, const Item& item, Steps steps) {
-  if (item.kind == ItemKind::Calculation || item.kind == ItemKind::Photo) return false;
+  if (item.kind == ItemKind::Calculation) return false;
   return (app::step_of(form, item) > 1) == (steps == Steps::Later);
+}
+
+bool asks_for_photos(const Instrument& form, Steps steps) {
+  return std::ranges::any_of(form.items, [&](const Item& item) { return item.kind == ItemKind::Photo && is_asked(form, item, steps); });
 }
 
 /// When an item is in view: while one of these options of a question on the same form is chosen.
@@ -54,18 +55,24 @@ class Drawing {
   }
 
   void draw() {
-    o_.el("form", {{"method", "post"}, {"action", s_.action}, {"novalidate", true}}, [&] {
-      draw_problem_list();
-      o_.el("input", {{"type", "hidden"}, {"name", kTokenField}, {"value", s_.token}});
-      bool first = s_.steps == Steps::First;
-      for (std::size_t i = 0; i < s_.form.sections.size(); ++i) {
-        const auto items = items_of(i);
-        if (items.empty()) continue;
-        draw_section(s_.form.sections[i], items, first);
-        first = false;
-      }
-      draw_button(o_, say(s_.lang, s_.steps == Steps::First ? Msg::SurveySend : Msg::SurveyMoreSend), Button::Primary);
-    });
+    o_.el("form",
+          {{"id", kSurveyFormId},
+           {"method", "post"},
+           {"action", s_.action},
+           {"novalidate", true},
+           {"enctype", "multipart/form-data", asks_for_photos(s_.form, s_.steps)}},
+          [&] {
+            draw_problem_list();
+            o_.el("input", {{"type", "hidden"}, {"name", kTokenField}, {"value", s_.token}});
+            bool first = s_.steps == Steps::First;
+            for (std::size_t i = 0; i < s_.form.sections.size(); ++i) {
+              const auto items = items_of(i);
+              if (items.empty()) continue;
+              draw_section(s_.form.sections[i], items, first);
+              first = false;
+            }
+            draw_button(o_, say(s_.lang, s_.steps == Steps::First ? Msg::SurveySend : Msg::SurveyMoreSend), Button::Primary);
+          });
   }
 
  private:
@@ -84,11 +91,7 @@ class Drawing {
     return !expression::is_true(expression::evaluate(item.relevance, expression_values(s_.form, *s_.sent), {}));
   }
 
-  std::string words_of(const Problem& problem) const {
-    // Only a forged request names an option that is not there; its keys mean nothing to a reader.
-    if (problem.message == Msg::AnswerNotAnOption) return std::string(say(s_.lang, Msg::AnswerChooseRequired));
-    return say(s_.lang, problem, s_.form);
-  }
+  std::string words_of(const Problem& problem) const { return words_of_answer(s_.lang, problem, s_.form); }
 
   void draw_problem_list() {
     std::vector<ProblemLine> lines;
@@ -151,79 +154,13 @@ class Drawing {
   }
 
   void draw_question(const Item& item, bool alone) {
-    if (is_coded(item.kind) || item.kind == ItemKind::Multiple) return draw_options(item, alone);
-    Field field{item.key, item.label.in(s_.lang), item.hint.in(s_.lang), typed(item)};
-    field.problem = problem_at(item);
-    field.required = item.required;
-    field.unit = item.unit;
-    field.quiet = alone;
-    switch (item.kind) {
-      case ItemKind::Number:
-        field.inputmode = item.digits == 0 ? "numeric" : "decimal";
-        break;
-      case ItemKind::Date:
-        field.type = "date";
-        break;
-      case ItemKind::Time:
-        field.type = "time";
-        break;
-      case ItemKind::Instant:
-        field.type = "datetime-local";
-        field.value = field.value.substr(0, kLocalMinutes);
-        break;
-      default:
-        field.max_length = static_cast<int>(item.max_length);
-        field.rows = item.max_length > 100 ? 4 : 0;
-    }
-    draw_field(o_, s_.lang, field);
-    draw_escapes(item);
-  }
-
-  void draw_options(const Item& item, bool alone) {
-    Choice choice{item.key, item.label.in(s_.lang), item.hint.in(s_.lang), problem_at(item)};
-    choice.options = options_of(item);
-    choice.chosen = chosen(item);
-    choice.several = item.kind == ItemKind::Multiple;
-    choice.required = item.required;
-    choice.quiet = alone;
-    choice.tiles = tiles_of(item, choice.options);
-    constexpr std::size_t kMostTiles = 5;
-    if (choice.several || choice.options.size() <= kMostTiles) return draw_choice(o_, choice);
-    choice.options.insert(choice.options.begin(), {"", std::string(say(s_.lang, Msg::SurveyOptional))});
-    Field field{choice.name, choice.label, choice.hint, choice.chosen.empty() ? "" : choice.chosen.front(), choice.problem, item.required};
-    field.quiet = alone;
-    draw_select(o_, s_.lang, field, choice.options);
-  }
-
-  /// A tick under a question without options, where it may be left out for a reason.
-  void draw_escapes(const Item& item) {
-    std::vector<Option> reasons;
-    add_reasons(item, reasons);
-    const auto ticked = chosen(item);
-    for (const auto& reason : reasons) {
-      const auto id = "f-" + item.key + reason.value;
-      o_.el("div", {{"class", "tiles escape"}}, [&] {
-        o_.el("span", {}, [&] {
-          const bool is_ticked = std::ranges::find(ticked, reason.value) != ticked.end();
-          o_.el("input", {{"type", "checkbox"}, {"id", id}, {"name", item.key}, {"value", reason.value}, {"checked", is_ticked}});
-          o_.el("label", {{"for", id}}, [&] { o_.el("span", {}, reason.text); });
-        });
-      });
-    }
-  }
-
-  std::vector<Option> options_of(const Item& item) const {
-    std::vector<Option> out;
-    const bool faces = has_faces(item);
-    for (const auto& option : item.options)
-      out.push_back({faces ? std::to_string(option.code) : option.key, option.label.in(s_.lang), parts_shown(item, option.code)});
-    add_reasons(item, out);
-    return out;
-  }
-
-  void add_reasons(const Item& item, std::vector<Option>& options) const {
-    if (item.may_be_not_observed) options.push_back({std::string(kNotObserved), std::string(say(s_.lang, Msg::CommonNotObserved))});
-    if (item.may_be_not_applicable) options.push_back({std::string(kNotApplicable), std::string(say(s_.lang, Msg::CommonNotApplicable))});
+    const auto typed = s_.typed.find(item.key);
+    Question question{item, s_.lang};
+    question.typed = typed == s_.typed.end() ? nullptr : &typed->second;
+    question.problem = problem_at(item);
+    question.quiet = alone;
+    question.shows = [this, &item](std::int32_t code) { return parts_shown(item, code); };
+    web::draw_question(o_, question);
   }
 
   std::string parts_shown(const Item& item, std::int32_t code) const {
@@ -236,57 +173,10 @@ class Drawing {
     return out;
   }
 
-  /// Five steps from 1 to 5 are what the faces say.
-  static bool has_faces(const Item& item) {
-    if (item.kind != ItemKind::Scale || item.options.size() != 5 || item.may_be_not_observed || item.may_be_not_applicable) return false;
-    for (std::size_t i = 0; i < 5; ++i)
-      if (item.options[i].code != static_cast<std::int32_t>(i) + 1) return false;
-    return true;
-  }
-
-  /// A few short words fit beside each other on a phone.
-  static Tiles tiles_of(const Item& item, const std::vector<Option>& options) {
-    constexpr std::size_t kLettersInARow = 32;
-    if (has_faces(item)) return Tiles::Faces;
-    std::size_t letters = 0;
-    for (const auto& option : options) letters += code_points(option.text);
-    return options.size() <= 3 && letters <= kLettersInARow ? Tiles::Segments : Tiles::Rows;
-  }
-
-  const RawAnswer* typed_answer(const Item& item) const {
-    const auto at = s_.typed.find(item.key);
-    return at == s_.typed.end() ? nullptr : &at->second;
-  }
-  std::string typed(const Item& item) const {
-    const auto* answer = typed_answer(item);
-    return answer == nullptr || answer->values.empty() ? std::string() : answer->values.front();
-  }
-  std::vector<std::string> chosen(const Item& item) const {
-    const auto* answer = typed_answer(item);
-    if (answer == nullptr) return {};
-    auto values = answer->values;
-    if (answer->empty == Empty::NotObserved) values.emplace_back(kNotObserved);
-    if (answer->empty == Empty::NotApplicable) values.emplace_back(kNotApplicable);
-    return values;
-  }
-
   html::Out& o_;
   const SurveyForm& s_;
   std::vector<Condition> conditions_;  ///< the number of a part is its place here, from 1
 };
-
-void take(RawAnswer& answer, const Item& item, const std::string& value, Zone zone) {
-  if (value == kNotObserved) {
-    answer.empty = Empty::NotObserved;
-  } else if (value == kNotApplicable) {
-    answer.empty = Empty::NotApplicable;
-  } else if (item.kind == ItemKind::Instant && value.size() == kLocalMinutes) {
-    answer.values.push_back(value + ":00+0" + std::to_string(static_cast<int>(zone)) + ":00");
-  } else if (!value.empty()) {
-    answer.values.push_back(value);
-    std::erase(answer.values.back(), '\r');  // forms send CR LF
-  }
-}
 
 }  // namespace
 
@@ -295,8 +185,12 @@ void draw_survey_form(html::Out& o, const SurveyForm& survey) { Drawing(o, surve
 RawAnswers read_survey_form(const Instrument& form, Steps steps, const http::Fields& fields, Zone zone) {
   RawAnswers out;
   for (const auto& [name, value] : fields)
-    if (const auto* item = form.find(name); item != nullptr && is_asked(form, *item, steps)) take(out[name], *item, value, zone);
+    if (const auto* item = form.find(name); item != nullptr && is_asked(form, *item, steps)) take_answer(out[name], *item, value, zone);
   return out;
+}
+
+bool is_anything_typed(const RawAnswers& typed) {
+  return std::ranges::any_of(typed, [](const auto& one) { return !one.second.values.empty() || one.second.empty.has_value(); });
 }
 
 std::size_t count_questions(const Instrument& form, Steps steps) {

@@ -22,12 +22,17 @@ struct SurveyForm {
 };
 void draw_survey_form(html::Out& o, const SurveyForm& survey);
 
+/// The id of the form on its page.
+inline constexpr std::string_view kSurveyFormId = "isian";
 /// The field that carries the form's token. No item can have this name.
 inline constexpr std::string_view kTokenField = "_token";
 
 /// The answers among the posted fields; fields that are no item of these steps are left out. `zone` completes a moment that was
 /// given without one.
 RawAnswers read_survey_form(const Instrument& form, Steps steps, const http::Fields& fields, Zone zone);
+
+/// Whether there is an answer among them.
+bool is_anything_typed(const RawAnswers& typed);
 
 /// How many questions the steps ask.
 std::size_t count_questions(const Instrument& form, Steps steps);

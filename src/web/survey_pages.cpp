@@ -1,5 +1,6 @@
 #include "web/survey_pages.h"
 
+#include <algorithm>
 #include <array>
 
 #include "app/survey.h"
@@ -7,6 +8,7 @@
 #include "i18n/format.h"
 #include "i18n/messages.h"
 #include "web/frame.h"
+#include "web/photo_field.h"
 #include "web/site.h"
 #include "web/survey_form.h"
 
@@ -31,7 +33,9 @@ PublicPage public_page(const Visit& visit, const app::Survey& survey, std::strin
   frame.lang = visit.lang;
   frame.title = std::move(title);
   frame.owner = survey.facility->name;
-  const auto* above = survey.facility->parent ? survey.reference->organisation.find(*survey.facility->parent) : nullptr;
+  // Patients know the district, not the payer's branch.
+  const auto region = survey.facility->supervisor ? survey.facility->supervisor : survey.facility->parent;
+  const auto* above = region ? survey.reference->organisation.find(*region) : nullptr;
   if (survey.unit != nullptr)
     frame.region = survey.unit->name;
   else if (above != nullptr)
@@ -92,12 +96,16 @@ std::optional<Opened> open_token(const Visit& visit, const app::Survey& survey, 
   return Opened{*token, version, false};
 }
 
-bool is_sent_too_often(const Visit& visit, const app::FormToken& token) {
-  const auto name = text(token.record);
+/// The page that says so when this page of the form, or its link, was sent too often. The sender's address does not matter.
+std::optional<http::Reply> refuse_flood(const Visit& visit, const app::Survey& survey, const app::FormToken& token) {
+  const auto page = text(token.record), link = app::link_name(survey.link);
   const auto now = visit.context.clock.now();
-  if (visit.sends.minutes_to_wait(name, now) > 0) return true;
-  visit.sends.count(name, now);
-  return false;
+  auto& desk = *visit.desk;
+  const auto wait = std::max(desk.sends.minutes_to_wait(page, now), desk.forms.minutes_to_wait(link, now));
+  if (wait > 0) return ask_to_wait(notice_page(visit, survey, kTooMany), wait);
+  desk.sends.count(page, now);
+  desk.forms.count(link, now);
+  return {};
 }
 
 std::string fresh_token(const Visit& visit, const app::Survey& survey) {
@@ -105,7 +113,8 @@ std::string fresh_token(const Visit& visit, const app::Survey& survey) {
 }
 
 http::Reply form_page(const Visit& visit, const app::Survey& survey, const SurveyForm& form, int status) {
-  const auto frame = public_page(visit, survey, form.form.title.in(visit.lang));
+  auto frame = public_page(visit, survey, form.form.title.in(visit.lang));
+  frame.language_form = kSurveyFormId;
   return html_page(status, draw_public_page(frame, [&](html::Out& o) { draw_survey_form(o, form); }));
 }
 
@@ -127,8 +136,9 @@ http::Reply lead_to_thanks(const app::Context& context, const app::Survey& surve
 
 /// Answers once the record is on disk.
 app::OnSaved when_saved(const Visit& visit, const app::Survey& survey, const app::FormToken& token, http::Respond respond) {
-  return [&context = visit.context, path = visit.request.path, lang = visit.lang, survey, token, respond = std::move(respond)](
-             const Result<app::Saved>& saved, std::exception_ptr failed) mutable {
+  return [&context = visit.context, desk = visit.desk, path = visit.request.path, lang = visit.lang, survey, token,
+          respond = std::move(respond)](const Result<app::Saved>& saved, std::exception_ptr failed) mutable {
+    count_record(*desk, saved, failed);
     if (failed) return respond(fault_reply(failed, path, lang));
     if (saved) return respond(lead_to_thanks(context, survey, lang, token, saved->id));
     if (status_of(saved.error()) == 409) return respond(lead_to_thanks(context, survey, lang, token, token.record));
@@ -146,16 +156,21 @@ void post_form(const Visit& visit, http::Respond respond) {
   if (!opened) return respond(notice_page(visit, *survey, kForged));
   SurveyForm form{.form = opened->version->form, .lang = visit.lang, .action = address(*survey, visit.lang)};
   form.typed = read_survey_form(form.form, Steps::First, visit.form, survey->facility->zone);
+  const bool other_language = !visit.field(kLanguageField).empty();
+  form.token = opened->expired ? fresh_token(visit, *survey) : std::string(visit.field(kTokenField));
   if (opened->expired) {
-    form.token = fresh_token(visit, *survey);
-    form.problems = {{Problem::Kind::Invalid, Msg::SurveyExpired, "", {}}};
-    return respond(form_page(visit, *survey, form, 422));
+    form.problems = photos_to_choose_again(visit, form.form);
+    if (!other_language) form.problems.insert(form.problems.begin(), {Problem::Kind::Invalid, Msg::SurveyExpired, "", {}});
+    return respond(form_page(visit, *survey, form, other_language ? 200 : 422));
   }
-  if (is_sent_too_often(visit, *opened->token)) return respond(notice_page(visit, *survey, kTooMany));
+  if (!other_language || !visit.files.empty())
+    if (auto flood = refuse_flood(visit, *survey, *opened->token)) return respond(*std::move(flood));
+  form.problems = take_photos(visit, app::public_scope(opened->token->facility), opened->token->facility, form.form, form.typed);
+  if (other_language) return respond(form_page(visit, *survey, form, 200));
   auto answers = app::check_first_step(form.form, form.typed, today_at(visit, *survey));
-  if (!answers) {
-    form.token = visit.field(kTokenField);
-    form.problems = answers.error();
+  if (!answers) add_other_problems(form.problems, answers.error());
+  if (!form.problems.empty()) {
+    visit.desk->watch.count(Taken::Refused);
     return respond(form_page(visit, *survey, form, 422));
   }
   const auto& token = *opened->token;
@@ -190,7 +205,13 @@ http::Reply thanks_page(const Visit& visit, const app::Survey& survey, const sto
   const auto sent = from_canonical(record.answers);
   form.sent = &sent;
   auto frame = public_page(visit, survey, std::string(say(lang, Msg::SurveyThanksTitle)));
-  frame.other_language_href = address(survey, Lang::Id, "/terima-kasih", form.token) + (lang == Lang::Id ? "&bahasa=en" : "&bahasa=id");
+  const auto other = lang == Lang::Id ? "bahasa=en" : "bahasa=id";
+  if (asks_more) {
+    frame.language_form = kSurveyFormId;
+    frame.other_language_href = address(survey, Lang::Id, "/lanjut") + "?" + other;
+  } else {
+    frame.other_language_href = address(survey, Lang::Id, "/terima-kasih", form.token) + "&" + other;
+  }
   return html_page(status, draw_public_page(frame, [&](html::Out& o) {
                      draw_tick(o);
                      o.el("h1", {}, say(lang, Msg::SurveyThanks));
@@ -201,11 +222,13 @@ http::Reply thanks_page(const Visit& visit, const app::Survey& survey, const sto
                        const auto questions = std::to_string(count_questions(version.form, Steps::Later));
                        o.el("h2", {}, say(lang, Msg::SurveyMoreTitle));
                        o.el("p", {{"class", "hint"}}, say(lang, Msg::SurveyMoreLead, {questions}));
-                       o.el("details", {{"class", "more"}, {"open", !form.problems.empty()}}, [&] {
+                       o.el("details", {{"class", "more"}, {"open", !form.problems.empty() || is_anything_typed(form.typed)}}, [&] {
                          o.el("summary", {}, say(lang, Msg::SurveyMore));
                          draw_survey_form(o, form);
                        });
                      }
+                     const auto results = "/f/" + http::percent_encode(survey.facility->code) + (lang == Lang::En ? "?bahasa=en" : "");
+                     o.el("p", {}, [&] { o.el("a", {{"class", "again"}, {"href", results}}, say(lang, Msg::PublicSeeResults)); });
                      if (survey.link.open) o.el("a", {{"class", "again"}, {"href", address(survey, lang)}}, say(lang, Msg::SurveyAgain));
                    }));
 }
@@ -251,14 +274,14 @@ void post_later(const Visit& visit, http::Respond respond) {
   const auto token = visit.field(kTokenField);
   auto sent = find_sent(visit, token);
   if (!sent) return respond(std::move(sent.error()));
-  if (is_sent_too_often(visit, sent->token)) return respond(notice_page(visit, sent->survey, kTooMany));
+  if (auto flood = refuse_flood(visit, sent->survey, sent->token)) return respond(*std::move(flood));
   auto form = later_form(visit, sent->survey, *sent->version, token);
   form.typed = read_survey_form(form.form, Steps::Later, visit.form, sent->survey.facility->zone);
+  form.problems = take_photos(visit, app::public_scope(sent->token.facility), sent->token.facility, form.form, form.typed);
+  if (!visit.field(kLanguageField).empty()) return respond(thanks_page(visit, sent->survey, sent->record, std::move(form), 200));
   auto change = app::continue_survey(*sent->version, sent->record, form.typed);
-  if (!change) {
-    form.problems = change.error();
-    return respond(thanks_page(visit, sent->survey, sent->record, std::move(form), 422));
-  }
+  if (!change) add_other_problems(form.problems, change.error());
+  if (!form.problems.empty()) { return respond(thanks_page(visit, sent->survey, sent->record, std::move(form), 422)); }
   if (!*change) return respond(lead_to_thanks(visit.context, sent->survey, visit.lang, sent->token, sent->record.id));
   app::submit_correction(visit.context, app::public_scope(sent->token.facility), **change,
                          when_saved(visit, sent->survey, sent->token, std::move(respond)));
@@ -266,9 +289,11 @@ void post_later(const Visit& visit, http::Respond respond) {
 
 constexpr std::array kSurveyRoutes{
     Route{http::Method::Get, "/s/:arg", May::Anyone, Work::Blocking, &get_form, "The public form of a survey link."},
-    Route{http::Method::Post, "/s/:arg", May::Anyone, Work::Blocking, &post_form, "Sends the first step of a public form."},
+    Route{http::Method::Post, "/s/:arg", May::Anyone, Work::Blocking, &post_form, "Sends the first step of a public form.", kPhotoFormBytes,
+          nullptr, kPhotoMemoryBytes},
     Route{http::Method::Get, "/s/:arg/terima-kasih", May::Anyone, Work::Blocking, &get_thanks, "Thanks, receipt, and the later steps."},
-    Route{http::Method::Post, "/s/:arg/lanjut", May::Anyone, Work::Blocking, &post_later, "Adds the later steps to a sent form."},
+    Route{http::Method::Post, "/s/:arg/lanjut", May::Anyone, Work::Blocking, &post_later, "Adds the later steps to a sent form.",
+          kPhotoFormBytes, nullptr, kPhotoMemoryBytes},
 };
 
 }  // namespace

@@ -2,12 +2,17 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "app/account.h"
+#include "app/demo_month.h"
+#include "app/facility_table.h"
 #include "app/instrument.h"
 #include "app/result.h"
+#include "app/sign_in.h"
 #include "app/upkeep.h"
+#include "domain/control.h"
 #include "i18n/messages.h"
 #include "store/audit_store.h"
 #include "store/cell_store.h"
@@ -27,7 +32,7 @@ struct Stage {
   Stage() {
     refresh_reference(context);
     install_shipped_instruments(context, Scope(Role::Administrator, {0}, "test"));
-    const auto result = make_demo(context, "rahasia-untuk-uji");
+    const auto result = make_demo(context, "rahasia-untuk-uji", [this](int percent) { progress.push_back(percent); });
     EXPECT_TRUE(result);
     if (result) made = *result;
   }
@@ -36,6 +41,7 @@ struct Stage {
   std::unique_ptr<store::Database> db = store::open({.url = "sqlite::memory:"}, clock);
   ReferenceHolder reference{};
   Context context{*db, clock, reference, SigningKey{{9}}};
+  std::vector<int> progress{};
   Demo made{};
 };
 
@@ -44,71 +50,207 @@ Stage& stage() {
   return once;
 }
 
-FacilityKey place(const char* code) {
+const Month kRunning = month_of(civil_day(kNow, Zone::Wib));
+Month months_ago(int back) { return {kRunning.value - back}; }
+
+FacilityKey place(std::string_view code) {
   const auto* node = stage().reference.get()->organisation.find(code);
   EXPECT_NE(node, nullptr) << code;
   return node->key;
 }
 
-MeasureReading rating(FacilityKey at, Month from, Month to) {
-  const Scope scope(Role::Reader, place("cabang-contoh"), "test");
-  const auto view = read_result(stage().context, scope, {.instrument = "kessan", .place = at, .from = from, .to = to});
+ResultView view_of(std::string_view code, std::string_view instrument, Month from, Month to) {
+  const Scope scope(Role::BranchOfficer, place("cabang-contoh"), "test");
+  const ResultQuery query{.instrument = std::string(instrument), .place = place(code), .period = {first_day(from), first_day(to)}};
+  auto view = read_result(stage().context, scope, query);
   EXPECT_TRUE(view);
-  return view ? view->measures.front() : MeasureReading{};
+  return view ? *std::move(view) : ResultView{};
 }
 
-/// The texts of all records of a store, whatever their order.
-std::multiset<std::string> records_of(Stage& one) {
-  std::multiset<std::string> all;
-  for (const auto& node : one.reference.get()->organisation.nodes())
-    one.db->read([&](store::Tx& tx) {
-      store::each_facility_record(tx, node.key, [&](const store::StoredRecord& record) {
-        all.insert(text(record.id) + std::to_string(record.unit.value) + "@" + std::to_string(record.at.micros) + record.answers);
-      });
+/// The control chart of the ratings of a facility, as the pages draw it.
+Control rating_chart(std::string_view code) {
+  const auto view = view_of(code, "kessan", months_ago(0), months_ago(-1));
+  const auto& measure = view.version->form.measures.front();
+  std::vector<ControlMonth> months;
+  for (const auto& month : view.trend) months.push_back({month.month, month.running, &month.measures.front()});
+  return control_of(measure, months);
+}
+
+double mean_rating(std::string_view code, Month from, Month to) {
+  return view_of(code, "kessan", from, to).measures.front().rating.mean.value_or(0);
+}
+
+/// Mean of one unsur of SKM, 1 to 4, over the whole time.
+double unsur(std::string_view code, std::string_view key) {
+  const auto view = view_of(code, "skm", months_ago(demo::kMonths - 1), months_ago(-1));
+  for (const auto& reading : view.items)
+    if (view.version->form.items[reading.item].key == key) return reading.mean.value_or(0);
+  return 0;
+}
+
+Need need_of(std::string_view code, Month month) {
+  const auto view = view_of(code, "kessan", month, {month.value + 1});
+  return view.needs.empty() ? Need{} : view.needs.front().need;
+}
+
+/// Every comment to KESSAN of a facility.
+std::vector<std::string> comments(std::string_view code) {
+  const auto* version = stage().reference.get()->latest("kessan");
+  const auto at = version->form.index_of("pesan").value();
+  std::vector<std::string> out;
+  stage().db->read([&](store::Tx& tx) {
+    store::each_record(tx, place(code), version->instrument, Day{0}, Day{100'000}, [&](const store::StoredRecord& record) {
+      const auto answers = from_canonical(record.answers);
+      if (const auto* text = std::get_if<std::string>(&answers.at(at))) out.push_back(*text);
     });
-  return all;
+  });
+  return out;
 }
 
 }  // namespace
 
 TEST(Demo, TheSameDayGivesTheSameAnswers) {
-  Stage again;
-  const auto first = records_of(stage()), second = records_of(again);
-  EXPECT_EQ(first.size(), stage().made.records) << "no id was drawn twice";
-  EXPECT_EQ(first, second);
+  const auto reference = stage().reference.get();
+  const auto period = period_of(months_ago(3));
+  const demo::Chapter chapter{demo::characters().front(), place("melati-contoh"), 3, period, kNow};
+  const auto first = demo::records_of(chapter, *reference), second = demo::records_of(chapter, *reference);
+  ASSERT_GT(first.size(), 100U);
+  ASSERT_EQ(first.size(), second.size());
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    EXPECT_EQ(first[i].id, second[i].id);
+    EXPECT_EQ(first[i].at, second[i].at);
+    EXPECT_EQ(to_canonical(first[i].answers), to_canonical(second[i].answers));
+  }
+}
+
+TEST(Demo, ADistrictOfTwentyTwoFacilitiesAndSomeSixtyThousandRecords) {
+  const auto& tree = stage().reference.get()->organisation;
+  std::map<std::string, int> types;
+  for (const auto& node : tree.nodes())
+    if (node.kind == NodeKind::Facility) ++types[node.facility_type];
+  EXPECT_EQ(types["puskesmas"], 12);
+  EXPECT_EQ(types["klinik_pratama"], 6);
+  EXPECT_EQ(types["praktik_dokter"], 2);
+  EXPECT_EQ(types["rs"], 2);
+  EXPECT_GT(stage().made.records, 55'000U);
+  EXPECT_LT(stage().made.records, 75'000U);
+  for (const auto& node : tree.nodes()) EXPECT_NE(node.name.find("ontoh"), std::string::npos) << "visibly made up: " << node.name;
+  EXPECT_EQ(stage().progress.back(), 100);
+  EXPECT_TRUE(std::ranges::is_sorted(stage().progress));
 }
 
 TEST(Demo, NoAnswerIsFromTheFutureAndAllAreCounted) {
   const auto today = civil_day(kNow, Zone::Wib);
-  for (const auto& node : stage().reference.get()->organisation.nodes()) {
+  std::size_t seen = 0;
+  for (const auto& node : stage().reference.get()->organisation.nodes())
     stage().db->read([&](store::Tx& tx) {
       store::each_facility_record(tx, node.key, [&](const store::StoredRecord& record) {
-        EXPECT_LE(record.at, kNow);
-        EXPECT_LE(record.day, today);
-        EXPECT_EQ(record.channel, Channel::Demo);
+        EXPECT_TRUE(record.at <= kNow && record.day <= today && record.channel == Channel::Demo);
+        ++seen;
       });
       EXPECT_FALSE(store::check_chain(tx, node.key).broken);
     });
-    EXPECT_TRUE(recount(stage().context, node.key, 3).empty()) << node.name;
+  EXPECT_EQ(seen, stage().made.records) << "no id was drawn twice";
+  for (const char* code : {"aster-contoh", "cempaka-contoh"}) EXPECT_TRUE(recount(stage().context, place(code), 3).empty()) << code;
+}
+
+TEST(Demo, OneFacilityHasReallyImprovedAndPeopleSayWhy) {
+  const auto chart = rating_chart("melati-contoh");
+  EXPECT_EQ(chart.turn, Control::Turn::Better);
+  ASSERT_TRUE(chart.since);
+  EXPECT_LE(chart.since->value, months_ago(demo::kBetterSince - 1).value) << "from the change on";
+  EXPECT_GE(chart.since->value, months_ago(demo::kBetterSince).value);
+  const auto said = comments("melati-contoh");
+  const auto names_it = [](const std::string& text) { return text.find("loket kedua") != std::string::npos; };
+  EXPECT_GT(std::ranges::count_if(said, names_it), 10);
+}
+
+TEST(Demo, OneFallIsAFalseAlarmAndOneIsReal) {
+  const auto calm = rating_chart("kenanga-contoh");
+  EXPECT_EQ(calm.turn, Control::Turn::Ordinary);
+  EXPECT_TRUE(calm.earlier.empty()) << "nothing was ever unusual there";
+  EXPECT_LT(mean_rating("kenanga-contoh", months_ago(1), months_ago(0)), mean_rating("kenanga-contoh", months_ago(2), months_ago(1)) - 0.12)
+      << "it looks like a fall";
+  EXPECT_EQ(rating_chart("kamboja-contoh").turn, Control::Turn::Worse);
+}
+
+TEST(Demo, GoodToParticipantsAndPoorOnWaitingAndTheReverse) {
+  const auto from = months_ago(demo::kMonths - 1), to = months_ago(-1);
+  EXPECT_GT(mean_rating("teratai-contoh", from, to), mean_rating("dahlia-contoh", from, to) + 0.3);
+  EXPECT_LT(unsur("teratai-contoh", "waktu"), unsur("dahlia-contoh", "waktu") - 0.3);
+  EXPECT_GT(unsur("teratai-contoh", "perilaku"), unsur("dahlia-contoh", "perilaku") + 0.3);
+}
+
+TEST(Demo, AMonthIsNotFilledAnotherIsMistypedAndASmallOneHasNoMinimum) {
+  EXPECT_EQ(need_of("cempaka-contoh", months_ago(demo::kOddMonth)).state, Need::State::VisitsUnknown);
+  EXPECT_EQ(need_of("mawar-contoh", months_ago(demo::kOddMonth)).state, Need::State::MoreThanVisits);
+  EXPECT_EQ(need_of("anggrek-contoh", months_ago(2)).state, Need::State::NoMinimum);
+  EXPECT_LT(need_of("aster-contoh", months_ago(2)).answers, 30);
+  int wrong = 0;
+  for (const auto& character : demo::characters())
+    for (int back = 1; back < demo::kMonths; ++back)
+      if (need_of(character.code, months_ago(back)).state == Need::State::MoreThanVisits) ++wrong;
+  EXPECT_EQ(wrong, 1) << "the only such mistake";
+}
+
+TEST(Demo, AUnitHasBeenSilent) {
+  const auto* unit = stage().reference.get()->organisation.find_unit(place("melati-contoh"), "poli-gigi");
+  ASSERT_NE(unit, nullptr);
+  const auto today = civil_day(kNow, Zone::Wib);
+  const Scope scope(Role::BranchOfficer, place("cabang-contoh"), "test");
+  const auto count = [&](Day from, Day to) {
+    return read_result(stage().context, scope, {.instrument = "kessan", .place = unit->facility, .unit = unit->key, .period = {from, to}})
+        ->records;
+  };
+  EXPECT_EQ(count({today.value - demo::kSilentDays + 1}, {today.value + 1}), 0);
+  EXPECT_GT(count({today.value - 60}, {today.value - demo::kSilentDays}), 10);
+}
+
+TEST(Demo, CommentsAreManyAndDifferent) {
+  std::set<std::string> different;
+  std::size_t all = 0;
+  for (const auto& character : demo::characters()) {
+    const auto said = comments(character.code);
+    all += said.size();
+    different.insert(said.begin(), said.end());
   }
+  EXPECT_GT(all, 5'000U);
+  EXPECT_GT(different.size(), 1'000U);
 }
 
-TEST(Demo, OneFacilityImprovesAndOneHasABadMonth) {
-  const Month running = month_of(civil_day(kNow, Zone::Wib));
-  const auto before = rating(place("melati-contoh"), {running.value - 13}, {running.value - 6}).rating.mean;
-  const auto after = rating(place("melati-contoh"), {running.value - 6}, {running.value + 1}).rating.mean;
-  ASSERT_TRUE(before && after);
-  EXPECT_GT(*after - *before, 0.15);
-  const auto dip = rating(place("kenanga-contoh"), {running.value - 4}, {running.value - 3}).rating.mean;
-  const auto usual = rating(place("kenanga-contoh"), {running.value - 12}, {running.value - 4}).rating.mean;
-  ASSERT_TRUE(dip && usual);
-  EXPECT_LT(*dip, *usual - 0.2);
+TEST(Demo, MondaysAreFullestAndPuskesmasRestOnSundays) {
+  const auto* version = stage().reference.get()->latest("kessan");
+  std::array<int, 7> days{};  // Sunday first
+  stage().db->read([&](store::Tx& tx) {
+    store::each_record(tx, place("mawar-contoh"), version->instrument, Day{0}, Day{100'000},
+                       [&](const store::StoredRecord& record) { ++days.at(static_cast<std::size_t>((record.day.value + 4) % 7)); });
+  });
+  EXPECT_EQ(days[0], 0);
+  EXPECT_EQ(std::ranges::max_element(days) - days.begin(), 1);
 }
 
-TEST(Demo, TheAccountsSignIn) {
-  ASSERT_EQ(stage().made.accounts.size(), 3U);
-  for (const auto& account : stage().made.accounts)
-    EXPECT_TRUE(sign_in(stage().context, account.login, "rahasia-untuk-uji")) << account.login;
+TEST(Demo, TheAccountsSignInEachWithItsRole) {
+  std::set<std::string> roles;
+  for (const auto& account : stage().made.accounts) {
+    const auto token = sign_in(stage().context, account.login, "rahasia-untuk-uji");
+    ASSERT_TRUE(token) << account.login;
+    roles.insert(account.role);
+  }
+  EXPECT_EQ(roles.size(), 6U);
+  const auto officer = find_person(stage().context, sign_in(stage().context, "farmasi", "rahasia-untuk-uji").value());
+  EXPECT_GT(officer->scope.grants().front().unit.value, 0) << "looks after one unit";
+  EXPECT_TRUE(stage().made.survey.starts_with("/s/")) << stage().made.survey;
+}
+
+TEST(Demo, TheHealthOfficeSeesTheFacilitiesOfTheBranchAndNotTheBranch) {
+  const auto token = sign_in(stage().context, "dinas", "rahasia-untuk-uji").value();
+  const auto scope = find_person(stage().context, token)->scope;
+  const auto& tree = stage().reference.get()->organisation;
+  const auto today = civil_day(kNow, Zone::Wib);
+  EXPECT_EQ(tree.facilities_under(place("kabupaten-contoh"), today).size(), 22U);
+  EXPECT_EQ(tree.facilities_under(place("kabupaten-contoh"), today), tree.facilities_under(place("cabang-contoh"), today));
+  EXPECT_TRUE(scope.may(Right::ReadResults, tree, place("melati-contoh")));
+  EXPECT_FALSE(scope.may(Right::ReadResults, tree, place("cabang-contoh")));
 }
 
 TEST(Demo, AStoreWithContentIsLeftAlone) {
@@ -118,9 +260,10 @@ TEST(Demo, AStoreWithContentIsLeftAlone) {
 }
 
 TEST(Demo, AClosedAccountMayNotSignIn) {
-  Stage own;
-  ASSERT_TRUE(close_account(own.context, "sari"));
-  EXPECT_FALSE(sign_in(own.context, "sari", "rahasia-untuk-uji"));
-  EXPECT_TRUE(sign_in(own.context, "admin", "rahasia-untuk-uji"));
-  EXPECT_FALSE(close_account(own.context, "tidak-ada"));
+  const Scope everywhere(Role::Administrator, kEverywhere, "test");
+  ASSERT_TRUE(close_account(stage().context, everywhere, "kepala"));
+  EXPECT_FALSE(sign_in(stage().context, "kepala", "rahasia-untuk-uji"));
+  EXPECT_TRUE(sign_in(stage().context, "admin", "rahasia-untuk-uji"));
+  EXPECT_FALSE(close_account(stage().context, everywhere, "tidak-ada"));
+  ASSERT_TRUE(reopen_account(stage().context, everywhere, "kepala"));
 }

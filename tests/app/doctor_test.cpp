@@ -36,7 +36,7 @@ class DoctorTest : public test::StoreTest {
     const auto* version = context_.reference.get()->latest("kunjungan-bulanan");
     const Instant at{clock_.now().micros - days_ago * kDayMicros};
     const Answers answers{Decimal::whole(days_ago), Decimal::whole(1), Decimal::whole(days_ago + 1)};
-    const Scope team(Role::QualityTeam, test::kFirst, "account:1");
+    const Scope team(Role::QualityLead, test::kFirst, "account:1");
     EXPECT_TRUE(save_record(context_, team, {make_uuid(at), test::kFirst, {1}, version->version, at, Channel::Staff, answers}));
   }
 
@@ -46,7 +46,7 @@ class DoctorTest : public test::StoreTest {
   }
 
   Examined look(std::string_view key) {
-    const auto all = examine({context_, folder_.string(), folder_.string() + "/backups"});
+    const auto all = examine({context_, folder_.string(), folder_.string() + "/backups"}, checks());
     const auto at = std::ranges::find_if(all, [&](const auto& one) { return one.check->key == key; });
     EXPECT_NE(at, all.end()) << key;
     return *at;
@@ -62,7 +62,7 @@ PILAR_BOTH_ENGINES(DoctorTest);
 }  // namespace
 
 TEST_P(DoctorTest, ASoundStoreIsSound) {
-  for (const auto& one : examine({context_, folder_.string(), ""})) {
+  for (const auto& one : examine({context_, folder_.string(), ""}, checks())) {
     const bool set_up = one.check->key == "accounts" || one.check->key == "disk";
     EXPECT_TRUE(set_up || one.health == Health::Ok) << one.check->key;
     EXPECT_FALSE(say(Lang::Id, one.check->advice).empty());
@@ -116,7 +116,8 @@ TEST_P(DoctorTest, WhatIsMissingAroundTheDataIsFound) {
   EXPECT_EQ(health("folder"), Health::Ok);
   std::filesystem::permissions(folder_, std::filesystem::perms::others_read, std::filesystem::perm_options::add);
   EXPECT_EQ(health("folder"), Health::Warn);
-  ASSERT_TRUE(create_account(context_, {"admin", "Admin", "rahasia-untuk-uji", Role::Administrator, test::kFirst}));
+  ASSERT_TRUE(create_account(context_, Scope(Role::Administrator, kEverywhere, "test"),
+                             {"admin", "Admin", "rahasia-untuk-uji", Role::Administrator, test::kFirst}));
   EXPECT_EQ(health("accounts"), Health::Ok);
 }
 

@@ -3,11 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "app/instrument.h"
 #include "app/record.h"
 #include "base/text.h"
 #include "i18n/messages.h"
+#include "interchange/xlsx_reader.h"
 #include "support/test_store.h"
 
 using namespace pilar;
@@ -32,12 +34,17 @@ class ExportTest : public test::StoreTest {
   }
 
   Result<std::int64_t> write(const ExportQuery& query, std::string& out) {
-    return export_records(context_, scope_, query, [&](std::string_view bytes) { out += bytes; });
+    const auto table = export_table(context_, Lang::Id, scope_, query);
+    if (!table) return std::unexpected(table.error());
+    write_csv(*table, CsvHead::Without, [&](std::string_view bytes) { out += bytes; });
+    std::int64_t count = 0;
+    table->rows([&](std::span<const TableCell>) { ++count; });
+    return count;
   }
 
   ReferenceHolder reference_;
   Context context_;
-  Scope scope_{Role::QualityTeam, test::kFirst, "account:1"};
+  Scope scope_{Role::QualityLead, test::kFirst, "account:1"};
   Month from_{(2026 - 1970) * 12 + 6}, to_{(2026 - 1970) * 12 + 9};  // July to September 2026
 };
 PILAR_BOTH_ENGINES(ExportTest);
@@ -66,6 +73,27 @@ TEST_P(ExportTest, KeepsToThePeriodAndPagesThroughEverything) {
   std::string out;
   EXPECT_EQ(write({"kessan", test::kFirst, from_, to_}, out), 1100);
   EXPECT_EQ(lines(out), 1101U);
+}
+
+TEST_P(ExportTest, IsTheSameTableAsAWorkbook) {
+  save(0, {{"nilai", {{"baik"}, {}}}, {"pesan", {{"=1+1, \"kutip\""}, {}}}});
+  const auto table = export_table(context_, Lang::Id, scope_, {"kessan", test::kFirst, from_, to_});
+  ASSERT_TRUE(table);
+  EXPECT_EQ(table->notes[1].second, "Juli–September 2026");
+  const auto path = std::filesystem::temp_directory_path() / ("pilar-export-" + text(make_uuid(clock_.now())) + ".xlsx");
+  write_xlsx(*table, path);
+  const auto book = XlsxBook::open(path);
+  std::filesystem::remove(path);
+  ASSERT_TRUE(book);
+  const auto rows = book->rows(0);
+  ASSERT_TRUE(rows);
+  std::vector<std::string> last;
+  while ((*rows)->next() == TableReader::Step::Row) last.assign((*rows)->fields().begin(), (*rows)->fields().end());
+  EXPECT_EQ((*rows)->line(), 8) << "the caption, four notes, a blank row, the titles, one record";
+  EXPECT_EQ(last[0], "F1");
+  EXPECT_EQ(last[2], "2026-09-21");
+  EXPECT_EQ(last[5], "1");
+  EXPECT_NE(std::ranges::find(last, "=1+1, \"kutip\""), last.end()) << "a text stays a text";
 }
 
 TEST_P(ExportTest, NothingIsATableWithoutRows) {

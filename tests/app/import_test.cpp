@@ -2,15 +2,17 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <fstream>
 #include <iterator>
-#include <sstream>
 
 #include "app/instrument.h"
 #include "app/organisation.h"
 #include "app/result.h"
 #include "app/upkeep.h"
+#include "base/text.h"
 #include "i18n/messages.h"
+#include "support/bytes.h"
 #include "support/test_store.h"
 
 using namespace pilar;
@@ -37,18 +39,28 @@ class ImportTest : public test::StoreTest {
   }
 
   ImportReport import(const std::string& text, ImportMode mode) {
-    std::istringstream in(text);
-    CsvReader reader([&](char* buffer, std::size_t size) {
-      in.read(buffer, static_cast<std::streamsize>(size));
-      return static_cast<std::size_t>(in.gcount());
-    });
-    auto report = run_import(context_, top_, profile_, reader, mode, [](std::int64_t) {});
-    EXPECT_TRUE(report);
+    auto report = try_import(text, mode);
+    EXPECT_TRUE(report) << (report ? "" : say(Lang::En, report.error().front()));
     return report.value_or(ImportReport{});
+  }
+  Result<ImportReport> try_import(const std::string& text, ImportMode mode, bool corrections = true) {
+    auto opened = ImportFile::open(test::random_bytes_of(text), profile_.file);
+    if (!opened) return std::unexpected(opened.error());
+    ImportOptions options;
+    options.mode = mode;
+    options.manner = {import_, "berkas.csv", corrections};
+    return run_import(context_, top_, profile_, *opened, options);
+  }
+  /// The next writing is another import.
+  void next_import() { import_ = make_uuid({clock_.now().micros + ++imports_ * 1000}); }
+  std::int64_t attendances() {
+    const auto* node = context_.reference.get()->organisation.find(std::string_view("F1"));
+    const auto shown = total(result(node->key, *parse_month("2017-01"), *parse_month("2018-01")), "attendances");
+    return parse_int(shown).value_or(-1);
   }
 
   ResultView result(FacilityKey place, Month from, Month to) {
-    auto view = read_result(context_, top_, {"nhs-ae", place, {}, from, to, {}, 1});
+    auto view = read_result(context_, top_, {"nhs-ae", place, {}, {first_day(from), first_day(to)}, {}, 1});
     EXPECT_TRUE(view);
     return view.value_or(ResultView{});
   }
@@ -61,8 +73,10 @@ class ImportTest : public test::StoreTest {
 
   ReferenceHolder reference_;
   Context context_;
-  Scope top_{Role::Administrator, {1}, "test"};
+  Scope top_{Role::Administrator, kEverywhere, "test"};
   ImportProfile profile_;
+  Uuid import_{{1}};
+  int imports_ = 0;
 };
 
 }  // namespace
@@ -74,7 +88,7 @@ TEST_P(ImportTest, TheNhsFileGivesItsKnownTotals) {
   EXPECT_EQ(dry.rows, 12'765);
   EXPECT_EQ(dry.refused, 12'765) << "no organisation is registered yet";
   EXPECT_EQ(dry.unknown_places.size(), 274U);
-  const auto england = add_place(context_, top_, {FacilityKey{1}, NodeKind::Region, "england", "England", "", Zone::Wib, {}, {}, false});
+  const auto england = add_place(context_, top_, {{}, NodeKind::Region, "england", "England", "", Zone::Wib, {}, {}, false});
   ASSERT_TRUE(england);
   std::vector<NewPlace> places;
   for (const auto& code : dry.unknown_places) places.push_back({*england, NodeKind::Facility, code, code, "rs", Zone::Wib, {}, {}, false});
@@ -84,6 +98,7 @@ TEST_P(ImportTest, TheNhsFileGivesItsKnownTotals) {
   EXPECT_EQ(dry.good, 12'765);
   const auto written = import(csv, ImportMode::Write);
   EXPECT_EQ(written.added, 12'765);
+  next_import();
   const auto again = import(csv, ImportMode::Write);
   EXPECT_EQ(again.added, 0);
   EXPECT_EQ(again.repeated, 12'765);
@@ -127,17 +142,204 @@ TEST_P(ImportTest, EveryFaultNamesItsLineAndColumn) {
 
 TEST_P(ImportTest, AFileThatDoesNotFitIsRefusedWhole) {
   const auto refused = [&](const std::string& text) {
-    std::istringstream in(text);
-    CsvReader reader([&](char* buffer, std::size_t size) {
-      in.read(buffer, static_cast<std::streamsize>(size));
-      return static_cast<std::size_t>(in.gcount());
-    });
-    const auto report = run_import(context_, top_, profile_, reader, ImportMode::Write, [](std::int64_t) {});
+    const auto report = try_import(text, ImportMode::Write);
     return report ? std::string("accepted") : std::string(key_of(report.error().front().message));
   };
   EXPECT_EQ(refused(""), "ImportEmptyFile");
   EXPECT_EQ(refused("period,org,type,attendances,breaches,admissions\n"), "ImportNoColumn");
   EXPECT_EQ(refused("period,org_code,type,attendances,breaches,admissions\n"), "accepted");
+}
+
+namespace {
+const std::string kHead = "period,org_code,type,attendances,breaches,admissions\n";
+const std::string kThree = kHead + "2017-03-01,F1,1,100,20,5\n2017-04-01,F1,1,50,2,1\n2017-05-01,F1,1,30,3,2\n";
+const std::string kOneChanged = kHead + "2017-03-01,F1,1,100,20,5\n2017-04-01,F1,1,60,2,1\n2017-05-01,F1,1,30,3,2\n";
+}  // namespace
+
+TEST_P(ImportTest, AChangedRowIsACorrectionThatCanBeLeftOut) {
+  EXPECT_EQ(import(kThree, ImportMode::Write).added, 3);
+  next_import();
+  const auto dry = import(kOneChanged, ImportMode::DryRun);
+  EXPECT_EQ(dry.changed, 1);
+  EXPECT_EQ(dry.repeated, 2);
+  EXPECT_EQ(attendances(), 180) << "a dry run writes nothing";
+  const auto left = try_import(kOneChanged, ImportMode::Write, /*corrections=*/false);
+  ASSERT_TRUE(left);
+  EXPECT_EQ(left->left_out, 1);
+  EXPECT_EQ(left->changed, 0);
+  EXPECT_EQ(attendances(), 180);
+  const auto written = import(kOneChanged, ImportMode::Write);
+  EXPECT_EQ(written.changed, 1);
+  EXPECT_EQ(written.repeated, 2);
+  EXPECT_EQ(attendances(), 190);
+  next_import();
+  const auto again = import(kOneChanged, ImportMode::Write);
+  EXPECT_EQ(again.repeated, 3) << "the same file changes nothing";
+  const auto old = import(kThree, ImportMode::Write);
+  EXPECT_EQ(old.repeated, 3) << "what a record said once is known";
+  EXPECT_EQ(attendances(), 190);
+  EXPECT_TRUE(recount(context_, context_.reference.get()->organisation.find(std::string_view("F1"))->key, 10).empty());
+}
+
+TEST_P(ImportTest, AnImportIsUndoneAsAWholeAndComesBack) {
+  const auto f1 = context_.reference.get()->organisation.find(std::string_view("F1"))->key;
+  import(kThree, ImportMode::Write);
+  next_import();
+  import(kOneChanged, ImportMode::Write);
+  const ImportManner second{import_, "berkas.csv", true};
+  auto undone = undo_batch(context_, top_, f1, second, {}, 100);
+  ASSERT_TRUE(undone);
+  EXPECT_EQ(undone->restored, 1);
+  EXPECT_EQ(undone->voided, 0);
+  EXPECT_EQ(attendances(), 180);
+  undone = undo_batch(context_, top_, f1, second, {}, 100);
+  EXPECT_EQ(undone->restored + undone->voided, 0) << "nothing twice";
+  undone = undo_batch(context_, top_, f1, {Uuid{{1}}, "berkas.csv", true}, {}, 100);
+  EXPECT_EQ(undone->voided, 2);
+  EXPECT_EQ(undone->kept.size(), 1U) << "the one that was corrected and restored since";
+  next_import();
+  const auto back = import(kOneChanged, ImportMode::Write);
+  EXPECT_EQ(back.added, 2);
+  EXPECT_EQ(back.changed, 1);
+  EXPECT_EQ(attendances(), 190);
+  EXPECT_TRUE(recount(context_, f1, 10).empty());
+}
+
+TEST_P(ImportTest, ADayIsNoonAndAMomentIsItself) {
+  profile_.at = {"Waktu", {}, {}};
+  profile_.file.order = DateOrder::DayFirst;
+  const std::string text =
+      "Waktu,period,org_code,type,attendances,breaches,admissions\n"
+      "01/03/2017,2017-03-01,F1,1,100,20,5\n"
+      "01/04/2017 08:57:30,2017-04-01,F1,1,100,20,5\n";
+  EXPECT_EQ(import(text, ImportMode::Write).added, 2);
+  std::vector<std::string> times;
+  db().read([&](store::Tx& tx) {
+    tx.each({"test.times", "SELECT at FROM record ORDER BY at"}, {},
+            [&](const store::Row& row) { times.push_back(iso(Instant{row.i64(0)}, Zone::Wib)); });
+  });
+  EXPECT_EQ(times, (std::vector<std::string>{"2017-03-01T12:00:00+07:00", "2017-04-01T08:57:30+07:00"}));
+}
+
+TEST_P(ImportTest, TheSameKeyTwiceInAFileIsToldWithItsRow) {
+  const auto twice = kHead + "2017-03-01,F1,1,100,20,5\n2017-03-01,F1,1,100,20,5\n2017-03-01,F1,1,101,20,5\n";
+  const auto dry = import(twice, ImportMode::DryRun);
+  EXPECT_EQ(dry.added, 1);
+  EXPECT_EQ(dry.repeated, 1);
+  ASSERT_EQ(dry.refused, 1);
+  EXPECT_EQ(key_of(dry.faults.front().problem.message), "ImportRepeatedKey");
+  EXPECT_EQ(dry.faults.front().line, 4);
+  EXPECT_EQ(dry.faults.front().problem.args.front(), "2");
+  const auto written = import(twice, ImportMode::Write);
+  EXPECT_EQ(written.added, 1);
+  EXPECT_EQ(written.repeated, 1);
+  EXPECT_EQ(written.refused, 1);
+}
+
+TEST_P(ImportTest, AWritingThatWasCutOffGoesOnAndCountsOnce) {
+  std::string text = kHead;
+  for (int i = 0; i < 600; ++i)
+    text += "20" + std::to_string(10 + i / 12 % 10) + "-" + (i % 12 < 9 ? "0" : "") + std::to_string(i % 12 + 1) + "-01,F1," +
+            std::to_string(1 + i / 120 % 3) + ",10,1,1\n";
+  auto file = ImportFile::open(test::random_bytes_of(text), profile_.file);
+  ASSERT_TRUE(file);
+  ImportOptions options;
+  options.mode = ImportMode::Write;
+  options.manner = {import_, "berkas.csv", true};
+  ImportProgress kept;
+  options.is_due = [] { return true; };
+  options.keep = [&](const ImportProgress& progress) { kept = progress; };
+  options.go_on = [](std::int64_t rows) { return rows < 256; };
+  ASSERT_TRUE(run_import(context_, top_, profile_, *file, options));
+  EXPECT_EQ(kept.rows, 256);
+  options.from = kept;
+  options.go_on = {};
+  const auto whole = run_import(context_, top_, profile_, *file, options);
+  ASSERT_TRUE(whole);
+  EXPECT_EQ(whole->rows, 600);
+  EXPECT_EQ(whole->added, 360) << "ten years, three kinds";
+  EXPECT_EQ(whole->added + whole->repeated, 600);
+  options.from = {};
+  const auto from_the_start = run_import(context_, top_, profile_, *file, options);
+  ASSERT_TRUE(from_the_start);
+  EXPECT_EQ(from_the_start->added, 360) << "what this import added, not what this run did";
+}
+
+TEST_P(ImportTest, AMillionFaultsAreCountedAndBounded) {
+  std::string text = kHead;
+  for (int i = 0; i < 20'000; ++i) text += "2017-03-01,F1,9,x,20,5\n";
+  const auto dry = import(text, ImportMode::DryRun);
+  EXPECT_EQ(dry.refused, 20'000);
+  EXPECT_EQ(dry.faults.size(), ImportReport::kMostFaults);
+  ASSERT_EQ(dry.groups.size(), 2U);
+  EXPECT_EQ(dry.groups.front().count, 20'000);
+  EXPECT_EQ(dry.groups.front().lines, (std::vector<std::int64_t>{2, 3, 4, 5, 6}));
+  EXPECT_EQ(to_json(report_from_json(json::print(to_json(dry)))), to_json(dry));
+}
+
+TEST_P(ImportTest, NumbersDatesAndNamesAreReadAsPeopleWriteThem) {
+  profile_.facility = {"Faskes", {}, {{"Faskes Satu", "F1"}}};
+  profile_.at = {"Bulan", {}, {}};
+  profile_.key = {"Bulan", "Jenis"};
+  profile_.items = {{"period", {"Bulan", {}, {}}},
+                    {"type", {"Jenis", {}, {{"UGD besar", "1"}}}},
+                    {"attendances", {"Kunjungan", {}, {}}},
+                    {"breaches", {"Lewat", {}, {}}},
+                    {"admissions", {"Rawat", {}, {}}}};
+  const std::string text =
+      "Laporan UGD;;;;;\n"
+      "Faskes;Bulan;Jenis;Kunjungan;Lewat;Rawat\n"
+      "Faskes Satu;01/03/2017;UGD besar;1.234;20;5\n"
+      "faskes satu;1 April 2017;ugd BESAR;2.000;13;5\n";
+  const auto dry = import(text, ImportMode::Write);
+  EXPECT_EQ(dry.added, 2) << (dry.faults.empty() ? "" : say(Lang::En, dry.faults.front().problem));
+  EXPECT_EQ(attendances(), 3234);
+}
+
+namespace {
+
+/// An example of the project: its folder and files, and what its README says of it.
+struct Example {
+  std::string_view profile, csv, code, instrument, measure;
+  std::int64_t rows;
+  std::string_view total;
+};
+constexpr std::array kExamples{
+    Example{"simpus/kunjungan.yaml", "simpus/kunjungan.csv", "contoh", "kunjungan-bulanan", "rawat_jalan", 12, "7126"},
+    Example{"antrean-online/antrean.yaml", "antrean-online/antrean.csv", "melati-contoh", "kunjungan", "dilayani", 60, "55"},
+    Example{"p-care/kunjungan.yaml", "p-care/kunjungan.csv", "melati-contoh", "kunjungan", "dilayani", 40, "40"},
+};
+
+std::string example_file(std::string_view name) {
+  std::ifstream in(std::string(PILAR_SOURCE) + "/examples/" + std::string(name), std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+}  // namespace
+
+/// The files' own sums, counted by hand.
+TEST_P(ImportTest, TheExamplesGiveTheirKnownTotals) {
+  clock_.set({1'795'219'200'000'000});
+  install_shipped_instruments(context_, top_);
+  for (const auto& one : kExamples) {
+    NewPlace place{{}, NodeKind::Facility, std::string(one.code), std::string(one.csv), "puskesmas", Zone::Wib, {}, {}, false};
+    place.units = one.code == "contoh" ? std::vector<std::string>{"Umum", "Gigi", "KIA"}
+                                       : std::vector<std::string>{"Poli Umum", "Poli Gigi", "KIA-KB"};
+    if (context_.reference.get()->organisation.find(one.code) == nullptr) { ASSERT_TRUE(add_place(context_, top_, place)) << one.csv; }
+    const auto profile = read_import_profile(example_file(one.profile), std::string(one.profile));
+    ASSERT_TRUE(profile) << one.profile;
+    profile_ = *profile;
+    next_import();
+    const auto key = context_.reference.get()->organisation.find(one.code)->key;
+    const auto before = read_result(context_, top_, {std::string(one.instrument), key, {}, {Day{20'000}, Day{21'000}}, {}, 1});
+    ASSERT_TRUE(before) << one.csv;
+    const auto was = parse_int(total(*before, one.measure)).value_or(0);
+    const auto written = import(example_file(one.csv), ImportMode::Write);
+    EXPECT_EQ(written.added, one.rows) << (written.faults.empty() ? "" : say(Lang::En, written.faults.front().problem));
+    const auto after = read_result(context_, top_, {std::string(one.instrument), key, {}, {Day{20'000}, Day{21'000}}, {}, 1});
+    ASSERT_TRUE(after) << one.csv;
+    EXPECT_EQ(std::to_string(parse_int(total(*after, one.measure)).value_or(0) - was), one.total) << one.csv;
+  }
 }
 
 PILAR_BOTH_ENGINES(ImportTest);

@@ -13,6 +13,8 @@
 #include "i18n/messages.h"
 #include "store/audit_store.h"
 #include "store/cell_store.h"
+#include "store/instrument_store.h"
+#include "store/organisation_store.h"
 #include "store/record_store.h"
 #include "support/test_store.h"
 
@@ -70,7 +72,7 @@ class RecordTest : public test::StoreTest {
   }
 
   /// The store's facilities stand beside each other, so each has a scope of its own.
-  Scope team(FacilityKey facility) const { return {Role::QualityTeam, facility, "account:1"}; }
+  Scope team(FacilityKey facility) const { return {Role::QualityLead, facility, "account:1"}; }
 
   NewRecord record(FacilityKey facility, int score, int day = 0, int unit = 1, Channel channel = Channel::Api) {
     const auto* version = context_.reference.get()->latest("contoh");
@@ -94,8 +96,8 @@ class RecordTest : public test::StoreTest {
 
   std::optional<double> mean(FacilityKey facility, std::optional<Breakdown> breakdown = {}) {
     const auto month = month_of(civil_day(clock_.now(), Zone::Wib));
-    const auto view = read_result(context_, Scope(Role::Reader, facility, "t"),
-                                  {"contoh", facility, {}, {month.value - 3}, {month.value + 1}, breakdown});
+    const auto view = read_result(context_, Scope(Role::Surveyor, facility, "t"),
+                                  {"contoh", facility, {}, {first_day({month.value - 3}), period_of(month).to}, breakdown});
     EXPECT_TRUE(view);
     return view ? view->measures.front().rating.mean : std::nullopt;
   }
@@ -175,7 +177,7 @@ TEST_P(RecordTest, NobodyWritesWhatIsNotTheirs) {
   const auto refused = save_record(context_, team(test::kSecond), record(test::kFirst, 3));
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().front().kind, Problem::Kind::Forbidden);
-  const auto reader = save_record(context_, Scope(Role::Reader, test::kFirst, "t"), record(test::kFirst, 3));
+  const auto reader = save_record(context_, Scope(Role::Surveyor, test::kFirst, "t"), record(test::kFirst, 3));
   EXPECT_FALSE(reader);
 }
 
@@ -189,6 +191,79 @@ TEST_P(RecordTest, FoldedMonthsReadTheSame) {
   EXPECT_NE(mean(test::kFirst), before) << "a late record shows at once";
   fold_step(context_, 100);
   expect_sound(test::kFirst);
+}
+
+TEST_P(RecordTest, AnyPeriodIsExactToTheDay) {
+  db().shared([](store::Tx& tx) {
+    for (const char* code : {"a", "b"}) store::insert_unit(tx, {test::kFirst, {}, code, code, Day{0}, {}});
+    store::advance_generation(tx);
+  });
+  refresh_reference(context_);
+  std::vector<std::pair<Day, int>> scores;
+  const auto enter = [&](int score, int day, int unit) {
+    const auto one = record(test::kFirst, score, day, unit);
+    save(one);
+    scores.emplace_back(civil_day(one.at, Zone::Wib), score);
+  };
+  for (int day = 0; day < 100; day += 1 + day % 3) enter(day % 3 + 1, day, day % 2 + 1);
+  fold_step(context_, 100);
+  enter(3, 45, 1);  // marks a folded month again
+  const auto today = civil_day(clock_.now(), Zone::Wib);
+  const auto read = [&](Period period, std::optional<UnitKey> unit = {}) {
+    return read_result(context_, Scope(Role::Surveyor, test::kFirst, "t"), {"contoh", test::kFirst, unit, period}).value();
+  };
+  for (int from = 0; from < 100; from += 9)
+    for (int to = from - 1; to >= -1; to -= 7) {
+      const Period period{{today.value - from}, {today.value - to}};
+      std::int64_t sum = 0, count = 0;
+      for (const auto& [day, score] : scores)
+        if (period.from <= day && day < period.to) {
+          sum += score;
+          ++count;
+        }
+      const auto view = read(period);
+      ASSERT_EQ(view.records, count) << iso(period.from) << " to " << iso(period.to);
+      const auto mean = view.measures.front().rating.mean;
+      ASSERT_EQ(mean.has_value(), count > 0);
+      EXPECT_NEAR(mean.value_or(0), count == 0 ? 0.0 : static_cast<double>(sum) / static_cast<double>(count), 1e-9);
+      EXPECT_EQ(read(period, UnitKey{1}).records + read(period, UnitKey{2}).records, count) << "the units are all of it";
+      for (const auto& part : view.parts) EXPECT_EQ(part.records, read(period, part.unit).records);
+    }
+  EXPECT_FALSE(read_result(context_, Scope(Role::Surveyor, test::kFirst, "t"), {"contoh", test::kFirst, {}, {today, today}}));
+}
+
+TEST_P(RecordTest, DaysThatExpiredAreReadByMonthOnly) {
+  constexpr int kDays = 31 * (kDayCellMonths + 3);
+  for (const int day : {kDays, kDays - 10, 40, 1}) save(record(test::kFirst, 3, day));
+  fold_step(context_, 1000);
+  while (expire_step(context_, 100) > 0) continue;
+  const auto today = civil_day(clock_.now(), Zone::Wib);
+  const auto read = [&](Period period) {
+    return read_result(context_, Scope(Role::Surveyor, test::kFirst, "t"), {"contoh", test::kFirst, {}, period});
+  };
+  const Day oldest{today.value - kDays};
+  const auto gone = read({oldest, {today.value + 1}});
+  ASSERT_FALSE(gone);
+  EXPECT_EQ(gone.error().front().message, Msg::ResultDaysGone);
+  EXPECT_EQ(read({first_day(month_of(oldest)), {today.value + 1}})->records, 4) << "only the edge at the end needs days";
+  EXPECT_EQ(read({{today.value - 45}, {today.value + 1}})->records, 2);
+}
+
+TEST(Result, APeriodIsWholeMonthsAndTheDaysBesideThem) {
+  const auto day = [](const char* text) { return *parse_day(text); };
+  const auto edges = [&](const char* from, const char* to) {
+    const auto span = span_of({day(from), day(to)});
+    std::string out = std::to_string(span.to.value - span.from.value);
+    for (const auto& edge : span.edges) out += " " + iso(edge.from) + "/" + iso(edge.to);
+    return out;
+  };
+  EXPECT_EQ(edges("2026-10-01", "2026-11-01"), "1");
+  EXPECT_EQ(edges("2025-12-01", "2026-03-01"), "3");
+  EXPECT_EQ(edges("2026-10-02", "2026-10-05"), "0 2026-10-02/2026-10-05");
+  EXPECT_EQ(edges("2026-10-01", "2026-10-05"), "0 2026-10-01/2026-10-05");
+  EXPECT_EQ(edges("2026-10-31", "2026-11-02"), "0 2026-10-31/2026-11-01 2026-11-01/2026-11-02");
+  EXPECT_EQ(edges("2024-02-29", "2024-04-01"), "1 2024-02-29/2024-03-01");
+  EXPECT_EQ(edges("2026-01-15", "2026-04-15"), "2 2026-01-15/2026-02-01 2026-04-01/2026-04-15");
 }
 
 TEST_P(RecordTest, ABreakdownDefinedLaterCountsEarlierRecords) {

@@ -1,5 +1,8 @@
 // A store made, filled and counted through the library, without a server:
 //   pilar_ledger make FOLDER URL FACILITIES UNITS      facilities f1..., units u1..., a token and a session; prints both
+//   pilar_ledger nation FOLDER URL FACILITIES          both trees (payer "semua", 12 regions, 126 branches c1...; 38 provinces, 514
+//   districts),
+//                                                      facilities f1... without units; prints sessions of accounts at each height
 //   pilar_ledger add FOLDER URL f1|all RECORDS FROM TO records of KESSAN at a facility, spread over the days [FROM, TO)
 //   pilar_ledger check FOLDER URL                      every record's id, then whether cells and audit trails agree with them
 #include <algorithm>
@@ -8,8 +11,11 @@
 #include <sstream>
 
 #include "app/account.h"
+#include "app/api_token.h"
 #include "app/organisation.h"
+#include "app/place_import.h"
 #include "app/record_batch.h"
+#include "app/sign_in.h"
 #include "app/upkeep.h"
 #include "base/text.h"
 #include "cli/open_store.h"
@@ -44,9 +50,42 @@ void make(app::Context& context, int facilities, int units) {
     places.push_back({root, NodeKind::Facility, code, code, "puskesmas", Zone::Wib, day, names, false});
   }
   must(app::add_places(context, Scope(Role::Administrator, root, "cli"), places));
-  must(app::create_account(context, {"bangku", "Bangku", kPassword, Role::Administrator, root}));
-  const auto token = must(app::create_token(context, {"bangku", Role::Machine, root, 30}));
+  must(app::create_account(context, everywhere, {"bangku", "Bangku", kPassword, Role::Administrator, root}));
+  const auto token = must(app::create_token(context, everywhere, {"bangku", Role::Machine, root, 30}));
   std::cout << "token=" << token.token << " session=" << must(app::sign_in(context, "bangku", kPassword)) << '\n';
+}
+
+/// An account with a role at a place, signed in.
+std::string session_at(app::Context& context, const std::string& login, Role role, FacilityKey place) {
+  must(app::create_account(context, Scope(Role::Administrator, kEverywhere, "cli"), {login, login, kPassword, role, place}));
+  return must(app::sign_in(context, login, kPassword));
+}
+
+/// Numbers of offices are about those of the country (general knowledge, not a source).
+void make_nation(app::Context& context, std::size_t facilities) {
+  constexpr std::size_t kRegions = 12, kBranches = 126, kProvinces = 38, kDistricts = 514;
+  std::string text = "kode,nama,jenis,tipe,induk,dinas\nsemua,Semua,payer,,,\n";
+  const auto row = [&](char letter, std::size_t number, const char* kind, const std::string& parent) {
+    const auto code = letter + std::to_string(number);
+    text.append(code).append(",Kantor ").append(code).append(",").append(kind).append(",,").append(parent).append(",\n");
+  };
+  for (std::size_t i = 1; i <= kRegions; ++i) row('w', i, "region", "semua");
+  for (std::size_t i = 1; i <= kBranches; ++i) row('c', i, "branch", "w" + std::to_string(1 + i % kRegions));
+  for (std::size_t i = 1; i <= kProvinces; ++i) row('p', i, "province", "");
+  for (std::size_t i = 1; i <= kDistricts; ++i) row('k', i, "district", "p" + std::to_string(1 + i % kProvinces));
+  for (std::size_t i = 1; i <= facilities; ++i) {
+    const auto number = std::to_string(i);
+    text += "f" + number + ",Puskesmas " + number + ",,puskesmas,c" + std::to_string(1 + i % kBranches) + ",k" +
+            std::to_string(1 + i % kDistricts) + "\n";
+  }
+  const auto sheet = must(app::read_place_bytes(std::move(text)));
+  const auto report = must(app::run_place_import(context, Scope(Role::Administrator, kEverywhere, "cli"), sheet, [](std::int64_t) {}));
+  if (report.refused > 0) throw Fault("nation", say(Lang::En, report.faults.front().problem));
+  const auto key = [&](const char* code) { return context.reference.get()->organisation.find(std::string_view(code))->key; };
+  std::cout << "places=" << report.added << " nation=" << session_at(context, "semua", Role::Administrator, key("semua"))
+            << " branch=" << session_at(context, "cabang", Role::BranchVerifier, key("c2"))
+            << " district=" << session_at(context, "dinas", Role::DistrictOffice, key("k2"))
+            << " facility=" << session_at(context, "faskes", Role::Head, key("f1")) << '\n';
 }
 
 /// The record number `n` of a history: every score, payer and promise comes in its turn.
@@ -132,11 +171,15 @@ std::size_t number(const std::string& text) {
 
 int run(const std::vector<std::string>& words) {
   const SystemClock clock;
-  if (words.size() < 3) throw Fault("ledger", "make, add or check, a folder and a database are needed");
-  cli::OpenStore opened({words[1], words[2]}, clock);
+  if (words.size() < 3) throw Fault("ledger", "make, nation, add or check, a folder and a database are needed");
+  cli::OpenStore opened({words[1], Secret(words[2]), {}}, clock);
   auto& context = opened.context();
   if (words[0] == "make" && words.size() == 5) {
     make(context, static_cast<int>(number(words[3])), static_cast<int>(number(words[4])));
+    return 0;
+  }
+  if (words[0] == "nation" && words.size() == 4) {
+    make_nation(context, number(words[3]));
     return 0;
   }
   if (words[0] == "add" && words.size() == 7) {

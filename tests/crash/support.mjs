@@ -4,35 +4,14 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { freePort, kPilar, program, serve, started } from '../support/server.mjs';
 
-const program = (name) => fileURLToPath(new URL(`../../build/release/${name}`, import.meta.url));
-const kPilar = process.env.PILAR ?? program('pilar');
-const kLedger = process.env.PILAR_LEDGER ?? program('pilar_ledger');
+const kLedger = process.env.LEDGER ?? program('pilar_ledger');
 const kPostgres = '/usr/lib/postgresql/15/bin';
 const kPatience = 30_000;
-
-const freePort = () =>
-  new Promise((resolve, reject) => {
-    const server = createServer().on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-
-// However a test ends, no server of its outlives it.
-const children = new Set();
-process.on('exit', () => children.forEach((child) => child.kill('SIGKILL')));
-function started(child) {
-  children.add(child);
-  child.on('exit', () => children.delete(child));
-  return child;
-}
 
 /** Waits until `holds()` is true; `what` is said when it never is. */
 export async function eventually(what, holds, patience = kPatience) {
@@ -86,19 +65,14 @@ export class Pilar {
   /** `url` names the database; without it the folder holds it. */
   static make(folder, url = `sqlite:${folder}/pilar.db`) {
     const one = new Pilar();
-    Object.assign(one, { folder, url, agent: new Agent({ keepAlive: true }) });
+    Object.assign(one, { folder, database: url, agent: new Agent({ keepAlive: true }) });
     execFileSync(kPilar, ['migrate', '--data', folder, '--database', url], { stdio: ['ignore', 'ignore', 'pipe'] });
     one.token = /token=(\S+)/.exec(execFileSync(kLedger, ['make', folder, url, '3', '2'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }))[1];
     return one;
   }
-  async start() {
-    this.port = await freePort();
-    this.process = started(spawn(kPilar, ['serve', '--data', this.folder, '--database', this.url, '--port', this.port], { stdio: 'ignore' }));
-    this.ended = new Promise((resolve) => this.process.on('exit', (code, signal) => resolve(signal ?? code)));
-    await eventually('the server answers', async () => {
-      if (this.process.exitCode !== null) throw new Error(`the server ended with ${this.process.exitCode}`);
-      return (await this.ask('GET', '/sehat').catch(() => ({}))).status === 200;
-    });
+  /** `words` are further words for `pilar serve`. */
+  async start(...words) {
+    Object.assign(this, await serve(['--data', this.folder, '--database', this.database, ...words]));
   }
   /** In the middle of whatever it does. */
   async kill() {
@@ -136,7 +110,7 @@ export class Pilar {
   }
   /** What is on the disk now: the ids of all records, and what the recount and the audit trails found wrong. */
   check() {
-    const told = spawnSync(kLedger, ['check', this.folder, this.url], { encoding: 'utf8', maxBuffer: 1 << 28 });
+    const told = spawnSync(kLedger, ['check', this.folder, this.database], { encoding: 'utf8', maxBuffer: 1 << 28 });
     if (told.status !== 0 && told.status !== 3) throw new Error(`pilar_ledger check: ${told.stderr}`);
     return { ids: new Set(told.stdout.split('\n').filter(Boolean)), wrong: told.status === 3 ? told.stderr : '' };
   }

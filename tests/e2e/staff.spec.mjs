@@ -46,7 +46,7 @@ test('a person sees who is signed in, and signs out', async () => {
   const { page, close } = await openPage(browser);
   await signIn(page, pilar, 'sari');
   await page.goto(`${pilar.url}/akun`);
-  assert.match(await page.textContent('main'), /tim_mutu/);
+  assert.match(await page.textContent('main'), /Ketua Tim Mutu/);
   assert.deepEqual(await accessibilityFaults(page), []);
   await Promise.all([page.waitForURL('**/masuk'), page.click('main button')]);
   await page.goto(`${pilar.url}/beranda`);

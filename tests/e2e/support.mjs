@@ -1,47 +1,52 @@
 // What every end-to-end test stands on: a real server on data of its own, and a real browser.
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { kPilar, serve } from '../support/server.mjs';
 
-const kProgram = process.env.PILAR ?? fileURLToPath(new URL('../../build/release/pilar', import.meta.url));
-const kStartSeconds = 30;
-
-const freePort = () =>
-  new Promise((resolve, reject) => {
-    const server = createServer().on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-
-/** A server on demonstration data, or on none: {url, said: what `pilar demo` printed, pilar(...words): another command on the same data, stop()}. */
-export async function startPilar({ empty = false } = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'pilar-e2e-'));
-  const pilar = (...words) => execFileSync(kProgram, [...words, '--data', folder], { encoding: 'utf8' });
-  pilar('migrate');
-  const said = empty ? '' : pilar('demo');
-  const url = `http://127.0.0.1:${await freePort()}`;
-  const server = spawn(kProgram, ['serve', '--data', folder, '--port', new URL(url).port], { stdio: ['ignore', 'ignore', 'inherit'] });
-  const ended = new Promise((resolve) => server.on('exit', resolve));
-  const stop = async () => {
-    server.kill('SIGTERM');
-    await ended;
-    rmSync(folder, { recursive: true, force: true });
-  };
-  for (const began = Date.now(); ; await sleep(50)) {
-    if (await fetch(url).then(() => true, () => false)) return { url, said, pilar, stop };
-    if (server.exitCode !== null || Date.now() - began > kStartSeconds * 1000) {
-      await stop();
-      throw new Error(`${kProgram} serve did not answer at ${url}`);
+/** Folder with the demonstration of this program on this day, made once for all files of tests; `said` is what `pilar demo` printed. */
+function demonstration() {
+  const beside = dirname(kPilar), day = new Date().toISOString().slice(0, 10);
+  const name = `e2e-demo-${Math.round(statSync(kPilar).mtimeMs)}-${day}`;
+  const made = join(beside, name);
+  if (!existsSync(made)) {
+    const part = mkdtempSync(join(beside, 'part-e2e-'));
+    const pilar = (...words) => execFileSync(kPilar, [...words, '--data', join(part, 'data')], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    pilar('migrate');
+    writeFileSync(join(part, 'said.txt'), pilar('demo'));
+    for (const old of readdirSync(beside)) if (old.startsWith('e2e-demo-') && old !== name) rmSync(join(beside, old), { recursive: true, force: true });
+    try {
+      renameSync(part, made);
+    } catch {
+      rmSync(part, { recursive: true, force: true }); // another file of tests was faster
     }
   }
+  return { data: join(made, 'data'), said: readFileSync(join(made, 'said.txt'), 'utf8') };
+}
+
+/** A server on demonstration data, or on none: {url, said: what `pilar demo` printed, pilar(...words): another command on the same data, stop()}.
+ * `prepare` does something to the data first and returns further words for `pilar serve`. */
+export async function startPilar({ empty = false, prepare = () => [] } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'pilar-e2e-'));
+  const pilar = (...words) => execFileSync(kPilar, [...words, '--data', folder], { encoding: 'utf8' });
+  let said = '';
+  if (empty) pilar('migrate');
+  else {
+    const made = demonstration();
+    said = made.said;
+    cpSync(made.data, folder, { recursive: true });
+  }
+  const server = await serve(['--data', folder, ...prepare({ pilar, folder })], { stderr: 'inherit' });
+  const stop = async () => {
+    server.process.kill('SIGTERM');
+    await server.ended;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { url: server.url, said, pilar, stop };
 }
 
 /** Signs in with the password that `pilar demo` printed for this name. */
@@ -77,4 +82,11 @@ export async function accessibilityFaults(page) {
   const { violations } = await page.evaluate(() =>
     globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
   return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.target.join(' ')).join('; ')})`);
+}
+
+const kPictures = process.env.PICTURES ?? fileURLToPath(new URL('../../build/reports/pictures', import.meta.url));
+/** Keeps a picture of the page for people to look at: build/reports/pictures, or the folder PICTURES. */
+export async function picture(page, name, whole = true) {
+  mkdirSync(kPictures, { recursive: true });
+  await page.screenshot({ path: join(kPictures, `${name}.png`), fullPage: whole });
 }

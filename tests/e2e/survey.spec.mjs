@@ -49,6 +49,21 @@ test('an answer without script becomes one more answer, however often it is sent
   assert.equal(await answers(), earlier + 1);
 });
 
+test('the language is changed halfway without losing a word, and without a script', async () => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 800 }, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(form);
+  await page.check('[name=nilai][value="4"]');
+  await page.locator('textarea').fill('Antre lama');
+  await page.click('.language');
+  assert.equal(await page.getAttribute('html', 'lang'), 'en');
+  assert.equal(await page.inputValue('textarea'), 'Antre lama');
+  assert.ok(await page.isChecked('[name=nilai][value="4"]'));
+  await page.press('[name=nilai][value="4"]', 'Enter');
+  await page.waitForURL('**/terima-kasih*');
+  await context.close();
+});
+
 test('an answer without its one required part is shown again with what was typed', async () => {
   const { page, faults, close } = await openPage(browser, 390);
   await page.goto(form);
@@ -75,3 +90,33 @@ for (const width of [390, 1280])
     assert.deepEqual(faults, []);
     await close();
   });
+
+test('a report with a photo is sent without script, and nothing but the pixels is kept', async () => {
+  const { page: staff, close } = await openPage(browser);
+  await signIn(staff, pilar, 'sari');
+  await staff.goto(`${pilar.url}/survei`);
+  const report = pilar.url + (await staff.getAttribute('.card:has-text("Lapor sarana") a[href^="/s/"]', 'href'));
+  const jpeg = Buffer.from((await staff.evaluate(() => {
+    const canvas = document.createElement('canvas');
+    canvas.width = 320;
+    canvas.height = 200;
+    canvas.getContext('2d').fillRect(20, 20, 100, 100);
+    return canvas.toDataURL('image/jpeg');
+  })).split(',')[1], 'base64');
+  await close();
+  const context = await browser.newContext({ viewport: { width: 390, height: 800 }, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(report);
+  await page.setInputFiles('[type=file]', { name: 'IMG_0001.jpg', mimeType: 'image/jpeg', buffer: jpeg });
+  await page.locator('textarea').fill('Dekat pintu masuk.');
+  await page.click('.language');
+  assert.match(await page.textContent('main'), /We have received your photo/);
+  assert.equal(await page.inputValue('textarea'), 'Dekat pintu masuk.');
+  await page.setInputFiles('[type=file]', { name: 'notes.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture') });
+  await page.check('[name=keadaan][value=kotor]');
+  await page.click('main button');
+  assert.match(await page.textContent('main'), /not a JPEG, PNG or WebP/);
+  await page.setInputFiles('[type=file]', { name: 'IMG_0001.jpg', mimeType: 'image/jpeg', buffer: jpeg });
+  await Promise.all([page.waitForURL('**/terima-kasih*'), page.click('main button')]);
+  await context.close();
+});

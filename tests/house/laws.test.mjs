@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cppLaws, readLayers } from '../../tools/house/cpp_laws.mjs';
+import { guidePage } from '../../tools/house/guide.mjs';
 import { dependenciesPage } from '../../tools/house/packages.mjs';
 import { textLaws } from '../../tools/house/text_laws.mjs';
 
@@ -120,4 +121,21 @@ test('a dependency without a reason, one that nobody uses, a loose version and a
   finds('dependencies have a reason', { ...files, 'frontend/package.json': '{"dependencies":{"left":"1.0.0","right":"2.1.0"}}' });
   finds('dependencies have a reason', { ...files, 'docs/dependencies.md': 'old', 'frontend/package.json': '{"dependencies":{"left":"^1.0.0","up":"3.0.0"}}' },
         'frontend/package.json:1', 'tools/packages.txt:1', 'tools/packages.txt:1', 'docs/dependencies.md:1');
+});
+test('a page that the guide leads to must exist', () => {
+  const page = { 'src/web/a.cpp': 'Route{http::Method::Get, "/beranda", May::ReadResults}' };
+  finds('links lead somewhere', { ...page, 'help/id/01-a.md': '[Beranda](/beranda)\n[Hilang](/hilang)\n' }, 'help/id/01-a.md:2');
+});
+test('a guide that is not made from its chapters is found', () => {
+  const chapter = { 'help/id/01-a.md': '# Judul\n\nIsi.\n' };
+  const page = guidePage([['01-a.md', chapter['help/id/01-a.md']]]);
+  finds('the guide is one', { ...chapter, 'docs/panduan.md': page });
+  finds('the guide is one', { ...chapter, 'docs/panduan.md': 'lama' }, 'docs/panduan.md:1');
+});
+test('a use case without a scope is found, and one that is excused in vain', () => {
+  const law = 'use cases say on whose behalf';
+  finds(law, { 'src/app/a.h': 'Result<A> list_a(Context& context, const Scope& scope, Key key);\nvoid end(Context& context, const Person& person);\n' });
+  finds(law, { 'src/app/a.h': '// Result<A> list_c(Context& context);\nResult<A> list_b(Context& context, Key key);\n' }, 'src/app/a.h:2');
+  finds(law, { 'src/app/a.h': 'void part(Context& context, store::Tx& tx);\nvoid fold(Context& context);\n', 'scopes.txt': '# upkeep\nfold: the program itself\n' });
+  finds(law, { 'src/app/a.h': 'void fold(Context& context, const Scope& scope);\n', 'scopes.txt': 'fold: upkeep\n' }, 'src/app/a.h:1');
 });

@@ -70,6 +70,38 @@ TEST_P(Engines, ACallbackThatThrowsEndsTheStatementAndTheConnectionWorksOn) {
   EXPECT_EQ(number("test.nodes_counted", "SELECT COUNT(*) FROM organisation"), 3);
 }
 
+TEST_P(Engines, ManyKeysAreAskedAtOnceAndAnsweredInTheirOrder) {
+  constexpr Sql kDouble{"test.double", "SELECT 2 * CAST($1 AS BIGINT) WHERE CAST($1 AS BIGINT) % 7 <> 0"};
+  std::vector<std::int64_t> keys;
+  for (std::int64_t key = 1; key <= 500; ++key) keys.push_back(key);
+  std::vector<std::size_t> places;
+  db().read([&](Tx& tx) {
+    tx.each_of(kDouble, keys, [&](std::size_t place, const Row& row) {
+      EXPECT_EQ(row.i64(0), 2 * keys.at(place));
+      places.push_back(place);
+    });
+    tx.each_of(kDouble, {}, [](std::size_t, const Row&) { FAIL() << "no key, no row"; });
+  });
+  EXPECT_EQ(places.size(), 500U - 71U);
+  EXPECT_TRUE(std::ranges::is_sorted(places));
+  EXPECT_THROW(db().read([&](Tx& tx) { tx.each_of(kDouble, keys, [](std::size_t, const Row&) { throw std::runtime_error("enough"); }); }),
+               std::runtime_error);
+  EXPECT_EQ(number("test.nodes_counted", "SELECT COUNT(*) FROM organisation"), 3);
+}
+
+TEST_P(Engines, AReaderThatSwallowsAFaultHarmsNobodyAfterIt) {
+  store_.options.readers = 1;
+  close();
+  reopen();
+  db().read([](Tx& tx) {
+    try {
+      tx.run({"test.sneak", "DELETE FROM catalogue"}, {});
+    } catch (const Fault&) {  // swallowed, as no program should
+    }
+  });
+  EXPECT_EQ(number("test.nodes_counted", "SELECT COUNT(*) FROM organisation"), 3);
+}
+
 TEST_P(Engines, AWrongNumberOfParametersIsRefused) {
   EXPECT_ANY_THROW(db().shared([](Tx& tx) { tx.run({"test.two", "UPDATE catalogue SET generation = $1 WHERE id = $2"}, {param(1)}); }));
   EXPECT_EQ(number("test.generation", "SELECT generation FROM catalogue"), 0);
@@ -132,10 +164,10 @@ TEST(SqliteOnly, ACopyIsWholeAndIsMadeWhileWriting) {
       }
     });
     while (written < 20) std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    db->copy_to(copy);
+    db->copy_to(copy, [](int) {});
     stop = true;
     writer.join();
-    EXPECT_THROW(db->copy_to(copy), Fault) << "nothing is overwritten";
+    EXPECT_THROW(db->copy_to(copy, [](int) {}), Fault) << "nothing is overwritten";
   }
   const auto db = open({.url = "sqlite:" + copy}, kClock);
   std::int64_t lines = 0, cells = 0;
@@ -193,7 +225,7 @@ TEST(PostgresOnly, ItIsCopiedWithItsOwnTools) {
   TestStore store(Engine::Postgres);
   migrate(store.options, kClock);
   try {
-    open(store.options, kClock)->copy_to("/tmp/x");
+    open(store.options, kClock)->copy_to("/tmp/x", [](int) {});
     FAIL();
   } catch (const Fault& fault) { EXPECT_NE(std::string(fault.what()).find("pg_dump"), std::string::npos); }
 }

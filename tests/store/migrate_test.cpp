@@ -1,4 +1,6 @@
 #include "store/migrate.h"
+#include "store/account_store.h"
+#include "store/grant_store.h"
 
 #include <gtest/gtest.h>
 
@@ -82,10 +84,44 @@ TEST_P(Migrate, ANewerSchemaIsRefused) {
     EXPECT_NE(text.find("newer pilar"), std::string::npos) << text;
 }
 
+TEST_P(Migrate, AStepThatCameLaterThanHigherNumbersIsNotForgotten) {
+  migrate(store_.options, kClock);
+  meddle(store_.options, {"test.forget", "DELETE FROM schema_migration WHERE number = 2"});
+  const auto missing = plan(store_.options);
+  ASSERT_EQ(missing.size(), 1U);
+  EXPECT_EQ(missing.front().name, "0002_access");
+  EXPECT_NE(why([&] { open(store_.options, kClock); }).find("pilar migrate"), std::string::npos);
+}
+
 TEST_P(Migrate, AStepThatWasChangedAfterwardsIsRefused) {
   migrate(store_.options, kClock);
   meddle(store_.options, {"test.change", "UPDATE schema_migration SET checksum = X'00'", "UPDATE schema_migration SET checksum = '\\x00'"});
   EXPECT_NE(why([&] { open(store_.options, kClock); }).find("0001_core was changed"), std::string::npos);
+}
+
+TEST_P(Migrate, AnAccountOfTheFirstSchemaKeepsItsRole) {
+  const auto first = expand_marks(migrations().front().text, GetParam());
+  {
+    const auto connection = make_driver(store_.options)->connect(Driver::Role::Migrator);
+    connection->script("test.first", first);
+    connection->script(
+        "test.content",
+        "CREATE TABLE schema_migration (number INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum " +
+            std::string(GetParam() == Engine::Sqlite ? "BLOB" : "BYTEA") +
+            " NOT NULL, applied_at BIGINT NOT NULL);"
+            "INSERT INTO organisation (id, parent, kind, code, name, zone, valid_from) VALUES (1, NULL, 'facility', 'a', 'A', 7, 0);"
+            "INSERT INTO account (id, login, name, password_hash, role, organisation, active, created_at) "
+            "VALUES (4, 'sari', 'Sari', 'x', 'tim_mutu', 1, 1, 5)");
+    connection->run({"test.step", "INSERT INTO schema_migration (number, name, checksum, applied_at) VALUES (1, '0001_core', $1, 0)"},
+                    {Blob(migrations().front().checksum)});
+  }
+  EXPECT_EQ(migrate(store_.options, kClock).size(), migrations().size() - 1);
+  open(store_.options, kClock)->read([&](Tx& tx) {
+    EXPECT_EQ(find_account(tx, "sari")->organisation, FacilityKey{1});
+    const auto grants = load_grants(tx, AccountKey{4});
+    ASSERT_EQ(grants.size(), 1U);
+    EXPECT_EQ(grants.front().grant, (Grant{Role::QualityLead, {1}}));
+  });
 }
 
 TEST_P(Migrate, SeveralProgramsMayMigrateAtOnce) {

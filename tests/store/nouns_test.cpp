@@ -10,6 +10,7 @@
 #include "store/cell_store.h"
 #include "store/fill_store.h"
 #include "store/instrument_store.h"
+#include "store/network_cell.h"
 #include "store/organisation_store.h"
 #include "store/record_store.h"
 #include "support/test_store.h"
@@ -137,6 +138,9 @@ TEST_P(Nouns, PagesOfRecordsMeetWithoutGapOrRepetition) {
     EXPECT_EQ(of_all, 51);
     EXPECT_EQ(last_record_day(tx, kFirst, {1}, Day{102}), Day{101});
     EXPECT_FALSE(last_record_day(tx, kFirst, {1}, Day{100}));
+    const std::vector<FacilityKey> both{kFirst, kSecond}, none{kThird};
+    EXPECT_EQ(last_record_day(tx, both, {1}, Day{102}), Day{101});
+    EXPECT_FALSE(last_record_day(tx, none, {1}, Day{102}));
   });
 }
 
@@ -171,6 +175,21 @@ TEST_P(Nouns, MonthSumsAreTheSameDirtyOrFolded) {
       EXPECT_EQ(sum.take(), truth) << when;
       each_network_cell(tx, Month{0}, Month{5}, wanted, [&](const CellRow& row) { sum(row); });
       EXPECT_EQ(sum.take(), whole) << when;
+      const std::vector<FacilityKey> few{kFirst, kThird}, others{kSecond, kThird};
+      std::vector<FacilityKey> many;
+      for (int key = 1; key <= static_cast<int>(kFewFacilities) + 1; ++key) many.push_back({key});
+      for (const auto& some : {few, many}) {
+        each_network_cell(tx, some, Month{0}, Month{5}, wanted, [&](const CellRow& row) { sum(row); });
+        EXPECT_EQ(sum.take(), whole) << when << " " << some.size();
+      }
+      each_network_cell(tx, others, Month{0}, Month{5}, wanted, [](const CellRow&) { FAIL() << "not asked for"; });
+      each_summed_cell(tx, kFirst, {Day{3}, Day{70}}, wanted, [&](CellRow row) {
+        row.unit = UnitKey{0};
+        sum(row);
+      });
+      const auto days = sum.take();
+      each_network_sum(tx, few, {Day{3}, Day{70}}, wanted, [&](const CellRow& row) { sum(row); });
+      EXPECT_EQ(sum.take(), days) << when;
     });
   };
   compare("all dirty");
@@ -271,21 +290,21 @@ TEST_P(Nouns, AccountsSessionsTokensAndSecretsComeBack) {
   const auto token = sha256("token");
   db().shared([&](Tx& tx) {
     EXPECT_EQ(count_accounts(tx), 0);
-    StoredAccount account{{}, "mutu", "Tim Mutu", "$argon2id$x", Role::QualityTeam, kFirst, true, Instant{3}};
+    StoredAccount account{{}, "mutu", "Tim Mutu", "$argon2id$x", kFirst, true, Instant{3}};
     const auto key = insert_account(tx, account);
     account.login = "lain";
     EXPECT_NE(insert_account(tx, account), key);
-    update_password(tx, key, "$argon2id$y");
+    update_password(tx, key, "$argon2id$y", true);
     update_active(tx, key, false);
-    insert_session(tx, token, {key, Instant{4}, Instant{4}});
+    insert_session(tx, token, {key, Instant{4}, Instant{4}, "Firefox, Android"});
     touch_session(tx, token, Instant{9});
-    insert_token(tx, token, {{}, "lab", Role::Machine, kSecond, Instant{4}, Instant{99}, {}});
+    insert_token(tx, token, {{}, "lab", Role::Machine, kSecond, Instant{4}, Instant{99}, {}, {}, "account:1"});
   });
   db().read([&](Tx& tx) {
     const auto account = find_account(tx, "mutu");
     ASSERT_TRUE(account);
     EXPECT_EQ(account->password_hash, "$argon2id$y");
-    EXPECT_EQ(account->role, Role::QualityTeam);
+    EXPECT_TRUE(account->must_change);
     EXPECT_FALSE(account->active);
     EXPECT_EQ(find_account(tx, account->key)->login, "mutu");
     EXPECT_FALSE(find_account(tx, "MUTU' OR 1=1"));

@@ -12,7 +12,7 @@ namespace {
 
 constexpr store::Sql kAddNode{"test.add_node",
                               "INSERT INTO organisation (id, parent, kind, code, name, facility_type, zone, valid_from) "
-                              "VALUES ($1, NULL, 'facility', $2, $2, 'klinik', 7, 0)"};
+                              "VALUES ($1, NULL, 'facility', $2, $2, 'klinik_pratama', 7, 0)"};
 constexpr store::Sql kAddHead{"test.add_head",
                               "INSERT INTO facility_head (facility, audit_seq, audit_hash, catalogue) VALUES ($1, 0, $2, 0)"};
 

@@ -5,7 +5,7 @@
 
 #include "cli/commands.h"
 #include "cli/parse.h"
-#include "cli/serve.h"
+#include "web/proxies.h"
 
 using namespace pilar;
 using namespace pilar::cli;
@@ -49,7 +49,8 @@ TEST(Command, HelpNamesEveryCommandAndOptionInBothLanguages) {
       EXPECT_EQ(one.code, 0) << command.name;
       for (const auto& option : command.options) {
         EXPECT_TRUE(holds(one.out, "  " + option.shown() + " ")) << command.name << ' ' << option.name;
-        EXPECT_TRUE(holds(one.out, say(read, option.words))) << command.name << ' ' << option.name;
+        EXPECT_TRUE(holds(one.out, option.setting ? app::first_sentence(say(read, option.words)) : say(read, option.words)))
+            << command.name << ' ' << option.name;
       }
     }
     for (const auto& [code, words] : exit_codes()) EXPECT_TRUE(holds(all.out, say(read, words)));
@@ -106,8 +107,8 @@ TEST(Command, AnOpenAddressNeedsTls) {
     EXPECT_TRUE(holds(said.err, "--insecure-public")) << said.err;
   }
   EXPECT_EQ(say_to_pilar({"serve", "--certificate", "a.pem"}).code, 2) << "a certificate without its key";
-  EXPECT_TRUE(is_loopback("127.0.0.1") && is_loopback("127.8.8.8") && is_loopback("::1"));
-  EXPECT_FALSE(is_loopback("::") || is_loopback("0.0.0.0") || is_loopback("128.0.0.1"));
+  EXPECT_TRUE(web::is_loopback("127.0.0.1") && web::is_loopback("127.8.8.8") && web::is_loopback("::1"));
+  EXPECT_FALSE(web::is_loopback("::") || web::is_loopback("0.0.0.0") || web::is_loopback("128.0.0.1"));
 }
 
 TEST(Command, CalcIsTheSameBehindTheTable) {

@@ -2,11 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <cstring>
-
 #include "i18n/messages.h"
 #include "interchange/import_profile.h"
+#include "support/bytes.h"
 
 using namespace pilar;
 
@@ -21,14 +19,7 @@ struct Read {
 };
 
 Read read(const std::string& text, std::size_t piece = 5) {
-  std::size_t at = 0;
-  CsvReader reader([&](char* buffer, std::size_t room) {
-    // The first piece holds the first line, as a file's does.
-    const auto n = std::min({at == 0 ? std::size_t{200} : piece, room, text.size() - at});
-    std::memcpy(buffer, text.data() + at, n);
-    at += n;
-    return n;
-  });
+  CsvReader reader(test::bytes_of(text, piece));
   Read out;
   for (;;) {
     const auto step = reader.next();
@@ -50,6 +41,13 @@ TEST(CsvReader, ReadsQuotesLineEndsAndSeparators) {
                 .rows,
             (Rows{{"a", "b"}}));
   EXPECT_EQ(read("a,b\n,\n").rows, (Rows{{"a", "b"}, {"", ""}}));
+}
+
+TEST(CsvReader, TheSeparatorIsTheOneMostLinesAgreeOn) {
+  EXPECT_EQ(read("a|b\n1|2\n").rows, (Rows{{"a", "b"}, {"1", "2"}}));
+  EXPECT_EQ(read("a;b;c\n1,5;2,5;3,5\n1,5;2,5;3,5\n1,5;2,5;3,5\n").rows.front(), (Rows::value_type{"a", "b", "c"}));
+  EXPECT_EQ(read("\"x;y;z\",b\n\"x;y;z\",2\n").rows.front(), (Rows::value_type{"x;y;z", "b"}));
+  EXPECT_EQ(read("LAPORAN, BULANAN, RAWAT\n\na;b\n1;2\n3;4\n").rows.back(), (Rows::value_type{"3", "4"}));
 }
 
 TEST(CsvReader, NothingIsNothing) {
@@ -82,5 +80,5 @@ TEST(ImportProfile, TellsItsFaultsTogether) {
       read_import_profile("import: x\ninstrument: y\nkey: [a]\nfacility: {fixed: F1}\nat: {column: t}\nitems: {nilai: n}\n", "p.yaml");
   ASSERT_TRUE(good);
   EXPECT_EQ(good->facility.fixed, "F1");
-  EXPECT_EQ(good->items.front().column, "n");
+  EXPECT_EQ(good->items.front().from.column, "n");
 }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "domain/access.h"
+#include "domain/place.h"
 
 using namespace pilar;
 
@@ -47,12 +48,108 @@ TEST(Organisation, KnowsPathsUnitsAndCodes) {
   EXPECT_FALSE(tree.is_under({1}, {3}));
 }
 
+TEST(Organisation, ShowsEachTreeByItself) {
+  const auto node = [](std::int32_t key, NodeKind kind, std::optional<FacilityKey> parent, std::optional<FacilityKey> office = {}) {
+    Node out;
+    out.key = {key};
+    out.kind = kind;
+    out.parent = parent;
+    out.supervisor = office;
+    return out;
+  };
+  const std::vector<Move> moves{{{5}, Day{20}, FacilityKey{2}, {}}, {{5}, Day{10}, {}, FacilityKey{4}}};
+  const Organisation tree({node(1, NodeKind::Payer, {}), node(2, NodeKind::Branch, FacilityKey{1}), node(3, NodeKind::Province, {}),
+                           node(4, NodeKind::District, FacilityKey{3}), node(5, NodeKind::Facility, FacilityKey{2}, FacilityKey{4}),
+                           node(6, NodeKind::Facility, FacilityKey{4})},
+                          {}, moves);
+  const auto keys = [&](std::int32_t key, Tree which) {
+    std::vector<std::int32_t> out;
+    for (const auto* one : path_in(tree, *tree.find(FacilityKey{key}), which)) out.push_back(one->key.value);
+    return out;
+  };
+  EXPECT_EQ(keys(5, Tree::Payer), (std::vector{1, 2, 5}));
+  EXPECT_EQ(keys(5, Tree::Government), (std::vector{3, 4, 5}));
+  EXPECT_EQ(keys(6, Tree::Government), (std::vector{3, 4, 6}));
+  EXPECT_EQ(keys(6, Tree::Payer), std::vector{6}) << "no payer's office stands above it";
+  EXPECT_TRUE(stands_in(NodeKind::Facility, Tree::Payer) && stands_in(NodeKind::Facility, Tree::Government));
+  EXPECT_FALSE(stands_in(NodeKind::Branch, Tree::Government));
+  ASSERT_EQ(tree.moves({5}).size(), 2U);
+  EXPECT_EQ(tree.moves({5}).front().until, Day{10}) << "oldest first";
+  EXPECT_TRUE(tree.moves({6}).empty());
+}
+
+TEST(Organisation, TwoNodesOfOneCodeAreFoundWhicheverComesFirst) {
+  for (const std::int32_t changed : {1, 2}) {
+    std::vector<Node> nodes;
+    for (const std::int32_t key : {1, 2}) {
+      Node node;
+      node.key = {key};
+      node.code = "sama";
+      nodes.push_back(node);
+    }
+    const Organisation tree(nodes, {});
+    EXPECT_TRUE(tree.is_code_taken("sama", {changed}));
+    EXPECT_FALSE(tree.is_code_taken("lain", {changed}));
+  }
+  Node alone;
+  alone.key = {1};
+  alone.code = "sama";
+  EXPECT_FALSE(Organisation({alone}, {}).is_code_taken("sama", {1}));
+}
+
 TEST(Scope, IsARoleOverASubtree) {
   const auto tree = sample();
-  const Scope reader(Role::Reader, {2}, "account:1");
+  const Scope reader(Role::Surveyor, {2}, "account:1");
   EXPECT_TRUE(reader.may(Right::ReadResults, tree, {3}));
   EXPECT_FALSE(reader.may(Right::ReadResults, tree, {1})) << "above its root";
   EXPECT_FALSE(reader.may(Right::ReadRecords, tree, {3}));
   EXPECT_FALSE(Scope(Role::Machine, {1}, "token:1").may(Right::ReadResults, tree, {3}));
-  for (const auto role : {Role::Administrator, Role::QualityTeam, Role::Reader, Role::Machine}) EXPECT_EQ(parse_role(name(role)), role);
+  EXPECT_TRUE(Scope(Role::Administrator, kEverywhere, "cli").may(Right::Administer, tree, {3}));
+}
+
+TEST(Scope, EveryRoleIsRefusedAboveAndBesideItsPlaceAndHasItsRightsBelow) {
+  const auto tree = sample();
+  for (const auto role : all_roles()) {
+    EXPECT_EQ(parse_role(name(role)), role);
+    const Scope scope(role, {2}, "account:1");
+    for (const auto right : all_rights()) {
+      EXPECT_EQ(scope.may(right, tree, {3}), role_has(role, right)) << name(role) << " " << name(right);
+      EXPECT_FALSE(scope.may(right, tree, {1})) << name(role) << " " << name(right);
+    }
+  }
+  EXPECT_FALSE(parse_role("tim_mutu"));
+}
+
+TEST(Scope, RolesAddUpAndEachSaysWhatItOpens) {
+  const auto tree = sample();
+  const Scope both({Grant{Role::Surveyor, {1}}, Grant{Role::Officer, {3}, {1}}}, "account:1");
+  EXPECT_TRUE(both.may(Right::ReadResults, tree, {4}));
+  EXPECT_FALSE(both.may(Right::WriteRecords, tree, {4}));
+  EXPECT_TRUE(both.may(Right::WriteRecords, tree, {3}, {1}));
+  EXPECT_FALSE(both.may(Right::WriteRecords, tree, {3}, {2})) << "another unit";
+  EXPECT_EQ(both.why(Right::WriteRecords, tree, {3})->role, Role::Officer);
+  EXPECT_EQ(both.roots(tree), std::vector<FacilityKey>{FacilityKey{1}});
+  EXPECT_EQ(Scope({Grant{Role::Officer, {3}}, Grant{Role::Officer, {4}}}, "a").roots(tree).size(), 2U);
+  EXPECT_FALSE(Scope(std::vector<Grant>{}, "account:1").may(Right::ReadResults));
+}
+
+TEST(Scope, NobodyHandsOnARightThatIsNotTheirs) {
+  const auto tree = sample();
+  const Scope head(Role::Head, {3}, "account:1");
+  EXPECT_TRUE(head.may_give({Role::Officer, {3}, {1}}, tree));
+  EXPECT_FALSE(head.may_give({Role::Administrator, {3}}, tree));
+  EXPECT_FALSE(head.may_give({Role::Officer, {4}}, tree)) << "another facility";
+  EXPECT_FALSE(Scope(Role::QualityLead, {3}, "account:2").may_give({Role::Officer, {3}}, tree));
+}
+
+TEST(Scope, ARoleThatEndedYesterdayIsNoMore) {
+  const auto tree = sample();
+  const auto now = parse_instant("2026-11-21T20:00:00+07:00").value();
+  const auto today = civil_day(now, Zone::Wib);
+  const std::vector<Grant> grants{{Role::Officer, {3}, {}, today, Day{today.value + 1}},
+                                  {Role::Head, {3}, {}, {}, today},
+                                  {Role::Surveyor, {1}, {}, Day{today.value + 1}, {}}};
+  const auto valid = valid_grants(tree, grants, now);
+  ASSERT_EQ(valid.size(), 1U);
+  EXPECT_EQ(valid.front().role, Role::Officer);
 }

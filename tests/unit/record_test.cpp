@@ -165,7 +165,7 @@ TEST(Series, OneRecordAddsToItsItemsAndBreakdowns) {
   const auto answers = check_answers(form, raw({{"kunjungan", "inap"}, {"hari", "3"}, {"berat", "60.5"}}), kToday, false);
   ASSERT_TRUE(answers);
   std::vector<std::tuple<std::string, std::int32_t, std::int64_t, std::int64_t, std::int64_t>> seen;
-  for (const auto& delta : observe(form, series, *answers))
+  for (const auto& delta : observe(form, series, *answers, 0))
     seen.emplace_back(keys[static_cast<std::size_t>(delta.series.value - 1)], delta.bucket, delta.cell.n, delta.cell.sum,
                       delta.cell.sumsq_low);
   EXPECT_EQ(seen, (decltype(seen){{"#", 0, 1, 0, 0},
@@ -181,7 +181,7 @@ TEST(Series, NotApplicableIsCountedApart) {
   auto series = series_of(form);
   const auto answers = check_answers(form, raw({{"kunjungan", "lain"}}), kToday, false);
   ASSERT_TRUE(answers);
-  const auto deltas = observe(form, series, *answers);
+  const auto deltas = observe(form, series, *answers, 0);
   ASSERT_EQ(deltas.size(), 2U);
   EXPECT_EQ(deltas[1].bucket, 9);
   EXPECT_EQ(deltas[1].cell, Cell::count());
@@ -211,4 +211,29 @@ TEST(Cell, SquaresSurviveRupiah) {
   EXPECT_TRUE((total - total).is_zero());
   EXPECT_TRUE(fold(-Cell::of(3)).sumsq() == -9);
   EXPECT_GE(fold(-Cell::of(3)).sumsq_low, 0);
+}
+
+TEST(CanonicalAnswers, ReadBackAsTheyWereHoweverTheyAreSpaced) {
+  const Answers answers{Empty::Blank,
+                        Empty::NotAsked,
+                        Empty::NotObserved,
+                        Empty::NotApplicable,
+                        Code{7},
+                        Codes{},
+                        Codes{1, 20},
+                        *parse_decimal("-12.50"),
+                        Day{20718},
+                        TimeOfDay{495},
+                        Instant{1'790'000'000'000'001},
+                        std::string("a, \"b\" \\ ]}"),
+                        std::string("plain"),
+                        std::string(),
+                        Photo{std::string(64, 'f')}};
+  const auto written = to_canonical(answers);
+  EXPECT_EQ(from_canonical(written), answers);
+  EXPECT_EQ(from_canonical("[1, [2, 3], {\"n\": 4.5}, {\"not\": \"asked\"}, null]"),
+            (Answers{Code{1}, Codes{2, 3}, *parse_decimal("4.5"), Empty::NotAsked, Empty::Blank}));
+  EXPECT_EQ(from_canonical("[]"), Answers{});
+  for (const auto* damaged : {"", "[", "[1", "[1,]", "[1]x", "[1.5]", "[{\"not\":\"said\"}]", "[{\"n\":\"1\"}]", "{}", "[\"a]"})
+    EXPECT_THROW(from_canonical(damaged), Fault) << damaged;
 }

@@ -46,7 +46,7 @@ class SurveyTest : public test::StoreTest {
     kessan_ = "/s/" + app::link_name(link("kessan", 1));
   }
 
-  Scope team() const { return {Role::QualityTeam, facility_, "account:1"}; }
+  Scope team() const { return {Role::QualityLead, facility_, "account:1"}; }
 
   store::SurveyLink link(std::string_view instrument, int unit) {
     const auto links = app::read_links(context_, team(), facility_);
@@ -65,6 +65,9 @@ class SurveyTest : public test::StoreTest {
     request.headers.emplace_back("host", "mutu.example.go.id");
     if (method == http::Method::Post) request.headers.emplace_back("content-type", "application/x-www-form-urlencoded");
     request.body = std::move(body);
+    return send(std::move(request));
+  }
+  http::Reply send(http::Request request) {
     std::promise<http::Reply> answered;
     site_.handle(std::move(request), [&](http::Reply reply) { answered.set_value(std::move(reply)); });
     return answered.get_future().get();
@@ -90,8 +93,9 @@ class SurveyTest : public test::StoreTest {
   /// Opens the form, fills in its first step and sends it; the address of the thanks.
   std::string send_first_step() { return location(post(kessan_, {{"_token", token_in(get(kessan_).body)}, {"nilai", "4"}})); }
 
-  http::Fields signed_in(Role role = Role::QualityTeam) {
-    EXPECT_TRUE(app::create_account(context_, {"sari", "Sari", "kata sandi panjang", role, facility_}));
+  http::Fields signed_in(Role role = Role::QualityLead) {
+    EXPECT_TRUE(app::create_account(context_, Scope(Role::Administrator, kEverywhere, "test"),
+                                    {"sari", "Sari", "kata sandi panjang", role, facility_}));
     return {{"cookie", "pilar_sesi=" + app::sign_in(context_, "sari", "kata sandi panjang").value()}};
   }
 
@@ -286,8 +290,51 @@ TEST_P(SurveyTest, DamagedFormsAreRefusedInWords) {
   const auto long_text = post(kessan_, {{"_token", token_in(get(kessan_).body)}, {"nilai", "4"}, {"pesan", std::string(2001, 'x')}});
   EXPECT_EQ(long_text.status, 422);
   EXPECT_TRUE(holds(long_text.body, std::string(2001, 'x') + "</textarea>"));
-  EXPECT_LT(site_.body_limit(http::Method::Post, kessan_).total, std::size_t{10} << 20) << "ten megabytes are answered with 413";
+  const auto limit = site_.body_limit(http::Method::Post, kessan_);
+  EXPECT_LE(limit.total, std::size_t{40} << 20) << "more is answered with 413 before it is read";
+  http::Request large{.method = http::Method::Post, .path = kessan_, .query = {}};
+  large.headers = {{"host", "mutu.example.go.id"}, {"content-type", "application/x-www-form-urlencoded"}};
+  large.body_file = "what-is-larger-than-memory-may-hold";
+  EXPECT_LT(limit.in_memory, std::size_t{10} << 20) << "ten megabytes of text come as a file, which is answered with 413";
+  EXPECT_EQ(send(std::move(large)).status, 413);
   EXPECT_EQ(site_.refuse(413, "/s/x", "en").status, 413);
+}
+
+TEST_P(SurveyTest, AnotherLanguageLosesNothingThatWasTyped) {
+  const auto form = get(kessan_).body;
+  EXPECT_TRUE(holds(form, "form=\"isian\" formaction=\"" + kessan_ + "?bahasa=en\" formnovalidate name=\"_bahasa\""));
+  const http::Fields typed{{"_token", token_in(form)}, {"nilai", "9"}, {"pesan", "Antre\r\n<lama>"}, {"_bahasa", "en"}};
+  const auto english = post(kessan_ + "?bahasa=en", typed);
+  EXPECT_EQ(english.status, 200);
+  EXPECT_TRUE(holds(english.body, "<html lang=\"en\""));
+  EXPECT_TRUE(holds(english.body, "Antre\n&lt;lama&gt;</textarea>"));
+  EXPECT_FALSE(holds(english.body, "class=\"message\"")) << "nothing is judged yet";
+  EXPECT_EQ(token_in(english.body), token_in(form));
+  EXPECT_EQ(records(), 0);
+  EXPECT_TRUE(holds(english.body, "formaction=\"" + kessan_ + "?bahasa=id\""));
+  const auto thanks = send_first_step();
+  const auto token = token_in(get(thanks).body);
+  const auto later =
+      post(kessan_ + "/lanjut?bahasa=en", {{"_token", token}, {"sikap_rapi", "ya"}, {"s_senyum", "_not_observed"}, {"_bahasa", "en"}});
+  EXPECT_EQ(later.status, 200);
+  EXPECT_TRUE(holds(later.body, "<details class=\"more\" open"));
+  EXPECT_TRUE(holds(later.body, "name=\"sikap_rapi\" value=\"ya\" checked"));
+  EXPECT_TRUE(holds(later.body, "name=\"s_senyum\" value=\"_not_observed\" checked"));
+  EXPECT_EQ(revisions(), 0);
+  expect_a_sound_page(later.body);
+}
+
+TEST_P(SurveyTest, EarlyRefusalsSpeakTheChosenLanguage) {
+  const auto refused = [&](http::Fields headers, http::Fields query = {}) {
+    const http::Request head{.path = "/s/x", .query = std::move(query), .headers = std::move(headers)};
+    return site_.refuse(413, head.path, site_.language(head)).body;
+  };
+  const auto english = in(Lang::En, Msg::PageTooLarge), indonesian = in(Lang::Id, Msg::PageTooLarge);
+  EXPECT_TRUE(holds(refused({{"cookie", "a=b; pilar_bahasa=en"}, {"accept-language", "id-ID"}}), english));
+  EXPECT_TRUE(holds(refused({{"cookie", "pilar_bahasa=id"}, {"accept-language", "en-GB"}}), indonesian));
+  EXPECT_TRUE(holds(refused({{"cookie", "pilar_bahasa=id"}}, {{"bahasa", "en"}}), english));
+  EXPECT_TRUE(holds(refused({{"accept-language", "en-GB"}}), english));
+  EXPECT_TRUE(holds(refused({}), indonesian));
 }
 
 TEST_P(SurveyTest, ThanksAreOnlyForWhatArrived) {
@@ -319,7 +366,7 @@ TEST_P(SurveyTest, StaffSeeAndCloseTheirSurveys) {
 }
 
 TEST_P(SurveyTest, AReaderManagesNothing) {
-  const auto me = signed_in(Role::Reader);
+  const auto me = signed_in(Role::Surveyor);
   const auto page = get("/survei", me).body;
   EXPECT_FALSE(holds(page, "name=\"ubah\""));
   EXPECT_EQ(get("/survei/puskesmas-melati/qr", me).status, 403);
@@ -334,10 +381,12 @@ TEST_P(SurveyTest, WhoLooksAfterManyFacilitiesChoosesOne) {
     app::NewPlace clinic;
     clinic.parent = above;
     clinic.name = name;
+    clinic.facility_type = "klinik_pratama";
     clinic.units = {"Poli"};
     ASSERT_TRUE(app::add_place(context_, Scope(Role::Administrator, above, "test"), clinic));
   }
-  ASSERT_TRUE(app::create_account(context_, {"budi", "Budi", "kata sandi panjang", Role::QualityTeam, above}));
+  ASSERT_TRUE(app::create_account(context_, Scope(Role::Administrator, kEverywhere, "test"),
+                                  {"budi", "Budi", "kata sandi panjang", Role::QualityLead, above}));
   const http::Fields me{{"cookie", "pilar_sesi=" + app::sign_in(context_, "budi", "kata sandi panjang").value()}};
   const auto all = get("/survei", me).body;
   EXPECT_TRUE(holds(all, "/survei?tempat=klinik-mawar"));
@@ -358,15 +407,15 @@ TEST_P(SurveyTest, MissingAddressesAreMade) {
     store::advance_generation(tx);
   });
   app::refresh_reference(context_);
-  EXPECT_EQ(app::add_missing_links(context_, team(), facility_), 2U);
+  EXPECT_EQ(app::add_missing_links(context_, team(), facility_), 3U);
   EXPECT_EQ(app::add_missing_links(context_, team(), facility_), 0U);
-  EXPECT_EQ(app::read_links(context_, team(), facility_)->size(), before + 2);
+  EXPECT_EQ(app::read_links(context_, team(), facility_)->size(), before + 3);
 }
 
 TEST_P(SurveyTest, TheSheetHasACodeForEachOpenLink) {
   const auto me = signed_in();
   const auto page = get("/survei/puskesmas-melati/qr", me).body;
-  EXPECT_EQ(every(page, "(<svg class=\"qr\")").size(), 6U) << "two instruments at the whole and at two units";
+  EXPECT_EQ(every(page, "(<svg class=\"qr\")").size(), 9U) << "three instruments at the whole and at two units";
   EXPECT_TRUE(holds(page, "mutu.example.go.id" + kessan_));
   EXPECT_EQ(every(get("/survei/puskesmas-melati/qr?unit=1&instrumen=kessan", me).body, "(<svg class=\"qr\")").size(), 1U);
   EXPECT_TRUE(holds(get("/survei/puskesmas-melati/qr?unit=77", me).body, in(Lang::Id, Msg::SheetEmpty)));

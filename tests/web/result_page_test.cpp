@@ -31,16 +31,18 @@ class ResultPageTest : public test::StoreTest {
     app::install_shipped_instruments(context_, Scope(Role::Administrator, test::kFirst, "test"));
     app::NewPlace place;
     place.name = "Puskesmas Melati";
+    place.facility_type = "puskesmas";
     place.valid_from = Day{10'000};
     place.units = {"Poli Umum", "Farmasi"};
     facility_ = app::add_place(context_, system, place).value();
-    session_ = sign_in("sari", Role::QualityTeam);
+    session_ = sign_in("sari", Role::QualityLead);
     site_ = std::make_unique<web::Site>(context_);
   }
 
-  std::string sign_in(const std::string& login, Role role) {
+  std::string sign_in(const std::string& login, Role role) { return sign_in(login, role, facility_); }
+  std::string sign_in(const std::string& login, Role role, FacilityKey place) {
     const std::string password = "kata sandi yang panjang";
-    EXPECT_TRUE(app::create_account(context_, {login, "dr. Sari", password, role, facility_}));
+    EXPECT_TRUE(app::create_account(context_, Scope(Role::Administrator, kEverywhere, "test"), {login, "dr. Sari", password, role, place}));
     return app::sign_in(context_, login, password).value();
   }
 
@@ -61,14 +63,36 @@ class ResultPageTest : public test::StoreTest {
 
   void enter(std::string_view instrument, const std::map<std::string, std::string>& values, int days_ago = 0, int unit = 1,
              Channel channel = Channel::Staff) {
+    enter_at(facility_, instrument, values, days_ago, unit, channel);
+  }
+  void enter_at(FacilityKey facility, std::string_view instrument, const std::map<std::string, std::string>& values, int days_ago = 0,
+                int unit = 0, Channel channel = Channel::Staff) {
     const auto* version = reference_.get()->latest(instrument);
     RawAnswers raw;
     for (const auto& [key, value] : values) raw[key] = {{value}, {}};
     const Instant at{clock_.now().micros - days_ago * kDay};
     const auto answers = check_answers(version->form, raw, civil_day(at, Zone::Wib), false);
     ASSERT_TRUE(answers) << say(Lang::En, answers.error().front()) << " " << answers.error().front().field;
-    const app::NewRecord record{make_uuid(at), facility_, {unit}, version->version, at, channel, *answers};
-    ASSERT_TRUE(app::save_record(context_, Scope(Role::QualityTeam, facility_, "test"), record));
+    const app::NewRecord record{make_uuid(at), facility, {unit}, version->version, at, channel, *answers};
+    ASSERT_TRUE(app::save_record(context_, Scope(Role::QualityLead, facility, "test"), record));
+  }
+
+  /// A branch "cabang" with so many facilities; "Klinik 1", "3" and "5" have one answer each, of as many points.
+  FacilityKey add_branch(int facilities) {
+    const Scope system(Role::Administrator, {0}, "test");
+    const auto branch =
+        app::add_place(context_, system, {.kind = NodeKind::Branch, .code = "cabang", .name = "Cabang", .valid_from = Day{10'000}}).value();
+    std::vector<app::NewPlace> places;
+    for (int i = 1; i <= facilities; ++i)
+      places.push_back({.parent = branch,
+                        .code = "k" + std::to_string(i),
+                        .name = "Klinik " + std::to_string(i),
+                        .facility_type = "klinik_pratama",
+                        .valid_from = Day{10'000}});
+    EXPECT_TRUE(app::add_places(context_, Scope(Role::Administrator, branch, "test"), places));
+    for (const char* answered : {"1", "3", "5"})
+      enter_at(reference_.get()->organisation.find("k" + std::string(answered))->key, "kessan", {{"nilai", answered}});
+    return branch;
   }
 
   void rate(int times, std::string_view rating, int days_ago = 0, int unit = 1) {
@@ -164,9 +188,10 @@ TEST_P(ResultPageTest, WhatCannotBeShownIsRefusedClearly) {
     EXPECT_EQ(get(unknown).status, 404) << unknown;
   for (const char* wrong : {"/hasil/kessan?bulan=November", "/hasil/kessan?bulan=2026-13", "/hasil/kessan?rentang=0&bulan=2026-11",
                             "/hasil/kessan?rentang=999&bulan=2026-11", "/hasil/kessan?dari=2026-11&sampai=2026-01",
-                            "/hasil/kessan?dari=1950-01&sampai=2026-01", "/catatan/kessan?sesudah=2026-11-01.x.1"})
+                            "/hasil/kessan?dari=1950-01&sampai=2026-01", "/hasil/kessan?dari=2026-11-31", "/hasil/kessan?waktu=kapan",
+                            "/hasil/kessan?dari=2026-11-05&sampai=2026-11-04", "/catatan/kessan?hal=x"})
     EXPECT_EQ(get(wrong).status, 422) << wrong;
-  const auto reader = sign_in("pembaca", Role::Reader);
+  const auto reader = sign_in("pembaca", Role::Surveyor);
   EXPECT_EQ(get("/hasil/kessan", reader).status, 200);
   EXPECT_EQ(get("/catatan/kessan?butir=nilai", reader).status, 403);
   EXPECT_FALSE(holds(get("/hasil/kessan", reader).body, "/catatan/"));
@@ -205,6 +230,66 @@ TEST_P(ResultPageTest, EveryPageKeepsTheSecurityPolicyInBothLanguages) {
       EXPECT_FALSE(std::regex_search(shown, std::regex("<script(?! type=\"application/json\"| defer src=)"))) << path;
       EXPECT_FALSE(holds(shown, "{0}") || holds(shown, "{1}") || holds(shown, "nan%")) << path;
     }
+}
+
+TEST_P(ResultPageTest, AnyPeriodIsSaidOnPageReasonAndTable) {
+  rate(31, "baik");           // 21 November
+  rate(4, "sangat_baik", 5);  // 16 November
+  rate(2, "buruk", 30);       // 22 October
+  const auto says = [&](const std::string& period, std::string_view words, std::string_view cases) {
+    const auto shown = page("/hasil/kessan?" + period);
+    EXPECT_TRUE(holds(shown, words)) << period;
+    EXPECT_TRUE(holds(shown, cases)) << period;
+  };
+  says("waktu=bulan-ini", "Puskesmas Melati · November 2026", "35 jawaban");
+  says("waktu=bulan-lalu", "· Oktober 2026", "2 jawaban");
+  says("waktu=30-hari", "· 23 Oktober–21 November 2026", "35 jawaban");
+  says("waktu=triwulan-ini", "· Oktober–November 2026", "37 jawaban");
+  says("waktu=tahun-ini", "· Januari–November 2026", "37 jawaban");
+  says("dari=2026-10-22&sampai=2026-11-16", "· 22 Oktober–16 November 2026", "6 jawaban");
+  says("dari=2026-10&sampai=2026-11-16", "· 1 Oktober–16 November 2026", "6 jawaban");
+  says("dari=2026-11-16", "· 16 November 2026", "4 jawaban");
+  says("bulan=2026-10&dari=2026-11-01&sampai=2026-11-21", "· Oktober 2026", "2 jawaban");
+  const std::string own = "?dari=2026-10-22&sampai=2026-11-16";
+  const auto shown = page("/hasil/kessan" + own);
+  EXPECT_TRUE(holds(shown, "/hasil/kessan/mengapa?tempat=puskesmas-melati&amp;dari=2026-10-22&amp;sampai=2026-11-16"));
+  EXPECT_TRUE(holds(shown, "waktu=30-hari&amp;tempat=puskesmas-melati"));
+  EXPECT_TRUE(holds(page("/hasil/kessan/mengapa" + own), "24 ÷ 6 = 4,0000"));
+  EXPECT_TRUE(holds(page("/hasil/kessan/data.csv" + own), "Waktu,2026-10-22/2026-11-16"));
+  EXPECT_TRUE(holds(page("/catatan/kessan" + own + "&butir=nilai"), "22 Oktober–16 November 2026"));
+  EXPECT_FALSE(holds(shown, "Jumlah kunjungan belum diisi")) << "what a month owes is said of whole months only";
+}
+
+TEST_P(ResultPageTest, ManyPartsArePagedSortedSearchedAndPrintedWhole) {
+  const auto names = [](const std::string& shown, std::string_view line) {
+    std::vector<std::string> out;
+    const std::regex row("<tr" + std::string(line) + "><th scope=\"row\"><a[^>]*>([^<]*)</a>");
+    const auto from = shown.find("id=\"bagian\"");
+    const auto table = shown.substr(from, shown.find("</table>", from) - from);
+    for (std::sregex_iterator at(table.begin(), table.end(), row), end; at != end; ++at) out.push_back((*at)[1]);
+    return out;
+  };
+  const auto branch = add_branch(30);
+  const std::string address = "/hasil/kessan?tempat=cabang&bulan=2026-11";
+  const auto session = sign_in("cabang", Role::Surveyor, branch);
+  const auto shown = [&](const std::string& more) { return get(address + more, session).body; };
+  EXPECT_EQ(names(shown(""), "").size(), 25U);
+  EXPECT_EQ(names(shown(""), " class=\"paper\"").size(), 5U) << "the others are printed";
+  EXPECT_TRUE(holds(shown(""), "Halaman 1 dari 2") && holds(shown(""), "Tampilkan semua (30)"));
+  EXPECT_EQ(names(shown("&hal=2"), "").size(), 5U);
+  EXPECT_EQ(names(shown("&hal=99"), ""), names(shown("&hal=2"), ""));
+  EXPECT_EQ(names(shown("&hal=semua"), "").size(), 30U);
+  EXPECT_EQ(names(shown("&hal=-1&urut=apa"), ""), names(shown(""), "")) << "what cannot be read changes nothing";
+  EXPECT_EQ(names(shown("&cari=KLINIK%207"), ""), std::vector<std::string>{"Klinik 7"});
+  EXPECT_TRUE(holds(shown("&cari=KLINIK%207"), "Bernama “KLINIK 7”: 1 dari 30."));
+  EXPECT_TRUE(holds(shown("&cari=mawar"), "Tidak ada yang bernama “mawar”."));
+  EXPECT_EQ(names(shown("&urut=hasil"), "").front(), "Klinik 1");
+  EXPECT_EQ(names(shown("&urut=-hasil"), "").front(), "Klinik 5");
+  EXPECT_EQ(names(shown("&urut=-hasil"), "")[3], "Klinik 2") << "nothing answered stands last, whichever way";
+  EXPECT_EQ(names(shown("&urut=-nama&hal=semua"), "").front(), "Klinik 9");
+  EXPECT_TRUE(holds(shown("&urut=hasil"), "urut=-hasil")) << "pressed again, it turns round";
+  const auto table = get("/hasil/kessan/data.csv?tempat=cabang&bulan=2026-11&cari=mawar&urut=hasil", session).body;
+  EXPECT_TRUE(holds(table, "Klinik 1,") && holds(table, "Klinik 30,")) << "the table has all";
 }
 
 PILAR_BOTH_ENGINES(ResultPageTest);

@@ -148,6 +148,26 @@ const kRawAllocation = /(?<![\w.>:])(malloc|calloc|realloc)\s*\(|\bstd::(malloc|
 const nothingSwallowed = (tree) =>
   matches(sources(tree), withoutStrings, kRawAllocation, (m) => (m[0].startsWith('catch') ? 'an exception is swallowed' : 'memory is owned by values, not by malloc'));
 
+/** The names before the colons of scopes.txt. */
+const excusedUseCases = (text) =>
+  new Set(text.split('\n').map((line) => line.replace(/#.*/, '').trim()).filter(Boolean).map((line) => line.split(':')[0].trim()));
+
+const kUseCase = /[\w>&*]\s+(\w+)\((?:const )?Context& context\b((?:[^()]|\([^()]*\))*)\)/g;
+/** A use case says on whose behalf it works: it takes a scope or a person; what runs inside a transaction has been asked before. */
+function scopedUseCases(tree) {
+  const excused = excusedUseCases(tree.get('scopes.txt') ?? '');
+  const bad = [];
+  for (const [path, text] of sources(tree).filter(([path]) => /^src\/app\/\w+\.h$/.test(path)))
+    for (const match of withoutComments(text).matchAll(kUseCase)) {
+      const [, name, rest] = match;
+      const isScoped = /\bconst (Scope|Person)& \w+|\bstore::(Tx|Write)& \w+/.test(rest);
+      if (isScoped === excused.has(name))
+        bad.push(isScoped ? `${path}:${lineAt(text, match.index)}: ${name} has a scope; scopes.txt need not name it`
+                          : `${path}:${lineAt(text, match.index)}: ${name} takes no Scope; give it one, or say why not in scopes.txt`);
+    }
+  return bad;
+}
+
 export const cppLaws = [
   { name: 'includes point down', check: layerOrder },
   { name: 'SQL in store/ only', check: sqlInStore },
@@ -157,5 +177,6 @@ export const cppLaws = [
   { name: 'co_await takes names', check: namedAwaits },
   { name: 'hidden names differ in a layer', check: namesOnce },
   { name: 'headers are guarded', check: guardedHeaders },
+  { name: 'use cases say on whose behalf', check: scopedUseCases },
   { name: 'nothing swallowed, nothing malloced', check: nothingSwallowed },
 ];

@@ -1,6 +1,7 @@
 // The laws of all other texts: length, words, messages, documents, lock files.
 import { dirname, join, normalize } from 'node:path';
 import { lineAt, withoutComments } from './tree.mjs';
+import { guidePage } from './guide.mjs';
 import { dependenciesPage, readPackages } from './packages.mjs';
 
 const isLaw = (path) => path.startsWith('tools/house/') || path.startsWith('tests/house/');
@@ -81,7 +82,9 @@ function linksLead(tree) {
   for (const [path, text] of tree) {
     if (!path.endsWith('.md')) continue;
     for (const match of text.matchAll(/\]\((?!\w+:|#)([^)\s#]+)(?:#[^)]*)?\)/g)) {
+      const isPage = path.startsWith('help/') && match[1].startsWith('/');
       const target = normalize(join(dirname(path), match[1])).replace(/\/$/, '');
+      if (isPage && [...tree].some(([file, source]) => file.startsWith('src/web/') && source.includes(`Method::Get, "${match[1]}"`))) continue;
       // Pictures are not read into the tree.
       if (!tree.has(target) && !folders.has(target) && !/\.(png|svg)$/.test(target)) bad.push(`${path}:${lineAt(text, match.index)}: the link to ${match[1]} leads nowhere`);
     }
@@ -96,7 +99,7 @@ function dependenciesSaid(tree) {
   const bad = [];
   const wanted = new Set();
   for (const [path, text] of tree)
-    if (/^(frontend|tests\/e2e)\/package\.json$/.test(path)) {
+    if (/^(frontend|tests\/(api|e2e))\/package\.json$/.test(path)) {
       const { dependencies = {}, devDependencies = {} } = JSON.parse(text);
       for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) {
         wanted.add(name);
@@ -109,6 +112,12 @@ function dependenciesSaid(tree) {
   return bad;
 }
 
+function guideFresh(tree) {
+  const chapters = [...tree].filter(([path]) => /^help\/id\/.*\.md$/.test(path)).map(([path, text]) => [path.slice('help/id/'.length), text]).sort();
+  if (chapters.length === 0 || tree.get('docs/panduan.md') === guidePage(chapters)) return [];
+  return ['docs/panduan.md:1: stale; node tools/house/guide.mjs > docs/panduan.md'];
+}
+
 export const textLaws = [
   { name: 'files stay short', check: fileLength },
   { name: 'nothing left for later', check: nothingLeftOver },
@@ -118,4 +127,5 @@ export const textLaws = [
   { name: 'every words file is included', check: wordsIncluded },
   { name: 'links lead somewhere', check: linksLead },
   { name: 'dependencies have a reason', check: dependenciesSaid },
+  { name: 'the guide is one', check: guideFresh },
 ];

@@ -1,0 +1,24 @@
+#pragma once
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "i18n/messages.h"
+
+/// What people should know before they use a method of calculation, beside its schema.
+namespace pilar::calc {
+
+enum class Topic : std::uint8_t { Charts, Surveys, Comparing, Queues, Money, Risk };
+Msg title(Topic topic);
+
+struct Guide {
+  std::string_view method;
+  Topic topic;
+  Msg answers;  ///< which question it answers
+  Msg when;     ///< when to use it, and when not
+};
+/// One a method, topic by topic in the order of Topic.
+std::span<const Guide> guides();
+const Guide* find_guide(std::string_view method);
+
+}  // namespace pilar::calc

@@ -1,0 +1,119 @@
+#include "app/facility_table.h"
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+#include "i18n/messages.h"
+#include "store/network_cell.h"
+
+namespace pilar::app {
+namespace {
+
+/// Which cells a table reads, and where each goes.
+struct TableSource {
+  std::size_t column = 0;
+  std::string name{};  ///< of the series; empty: visits
+};
+
+std::vector<std::string> series_of(const Measure& measure) {
+  auto names = measure.items;
+  for (const auto& item : {measure.numerator, measure.denominator})
+    if (!item.empty()) names.push_back(item);
+  names.emplace_back(kRecords);
+  return names;
+}
+
+class FacilityTableReader {
+ public:
+  FacilityTableReader(Context& context, std::shared_ptr<const Reference> reference, const Node& node, Month month) : context_(context) {
+    table_.reference = std::move(reference);
+    table_.node = &node;
+    table_.month = month;
+    table_.as_of = context.clock.now();
+  }
+
+  FacilityTable read() {
+    choose_measures();
+    list_facilities();
+    std::vector<SeriesKey> series;
+    for (const auto& [key, source] : sources_) series.push_back(key);
+    sums_.resize(table_.rows.size() * table_.measures.size());
+    visits_.resize(table_.rows.size());
+    std::vector<FacilityKey> facilities;
+    for (const auto& row : table_.rows) facilities.push_back(row.node->key);
+    context_.db.read([&](store::Tx& tx) {
+      store::each_network_cell(tx, facilities, table_.month, {table_.month.value + 1}, series,
+                               [&](const store::CellRow& row) { add(row); });
+    });
+    for (std::size_t i = 0; i < table_.rows.size(); ++i) finish(i);
+    return std::move(table_);
+  }
+
+ private:
+  void choose_measures() {
+    const auto& reference = *table_.reference;
+    for (const auto* version : reference.latest_of_all()) {
+      if (!version->form.is_public || version->form.measures.empty()) continue;
+      const auto& measure = version->form.measures.front();
+      for (const auto& name : series_of(measure))
+        for (const auto key : reference.series_named(version->instrument, name)) sources_[key] = {table_.measures.size(), name};
+      if (measure.minimum && !minimum_) {
+        minimum_ = table_.measures.size();
+        for (const auto key : reference.series_at(measure.visits)) sources_[key] = {};
+      }
+      table_.measures.push_back({version, &measure});
+    }
+  }
+
+  void list_facilities() {
+    const auto& organisation = table_.reference->organisation;
+    const Day last{first_day({table_.month.value + 1}).value - 1};
+    for (const auto key : organisation.facilities_under(table_.node->key, last)) {
+      places_.emplace(key.value, table_.rows.size());
+      table_.rows.push_back({organisation.find(key), {}, {}, {}});
+    }
+  }
+
+  void add(const store::CellRow& cell) {
+    const auto place = places_.find(cell.facility.value);
+    if (place == places_.end()) return;
+    const auto& source = sources_.at(cell.series);
+    if (source.name.empty())
+      visits_[place->second] = visits_[place->second] + cell.cell;
+    else
+      sums_[place->second * table_.measures.size() + source.column].add(source.name, cell.bucket, cell.cell);
+  }
+
+  void finish(std::size_t i) {
+    auto& row = table_.rows[i];
+    if (visits_[i].n > 0) row.visits = visits_[i].sum;
+    for (std::size_t column = 0; column < table_.measures.size(); ++column) {
+      const auto& [version, measure] = table_.measures[column];
+      const auto& sums = sums_[i * table_.measures.size() + column];
+      row.readings.push_back(read_measure(version->form, *measure, sums));
+      if (column == minimum_) row.need = need_of(sums.records(), row.visits, *measure->minimum);
+    }
+  }
+
+  Context& context_;
+  FacilityTable table_;
+  std::map<SeriesKey, TableSource> sources_;
+  std::optional<std::size_t> minimum_;  ///< the measure that decides the need
+  std::unordered_map<std::int32_t, std::size_t> places_;
+  std::vector<Sums> sums_;  ///< row by row, one a measure
+  std::vector<Cell> visits_;
+};
+
+}  // namespace
+
+Result<FacilityTable> read_facility_table(Context& context, const Scope& scope, FacilityKey place, Month month) {
+  auto reference = context.reference.get();
+  const auto* node = reference->organisation.find(place);
+  if (node == nullptr) return refuse(Problem::Kind::NotFound, Msg::ResultUnknownPlace, "tempat");
+  if (!scope.may(Right::ReadResults, reference->organisation, place))
+    return refuse(Problem::Kind::Forbidden, Msg::AccessMayNotRead, "tempat");
+  return FacilityTableReader(context, std::move(reference), *node, month).read();
+}
+
+}  // namespace pilar::app

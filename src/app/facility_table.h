@@ -1,0 +1,39 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "app/context.h"
+#include "domain/access.h"
+#include "domain/need.h"
+#include "domain/reading.h"
+
+namespace pilar::app {
+
+/// One measure of one instrument, for every facility of the table.
+struct TableMeasure {
+  const InstalledVersion* version = nullptr;
+  const Measure* measure = nullptr;
+};
+
+struct FacilityRow {
+  const Node* node = nullptr;
+  std::optional<std::int64_t> visits{};    ///< empty: nobody has reported them
+  std::optional<Need> need{};              ///< of the first instrument with a minimum
+  std::vector<MeasureReading> readings{};  ///< one a measure of the table
+};
+
+/// What an overseer sees of a month: every facility below a place, side by side.
+struct FacilityTable {
+  std::shared_ptr<const Reference> reference{};  ///< keeps what the pointers point to
+  const Node* node = nullptr;
+  Month month;
+  Instant as_of{};
+  std::vector<TableMeasure> measures{};  ///< the first measure of each public instrument
+  std::vector<FacilityRow> rows{};       ///< in the order of their keys
+};
+
+/// One statement a series, however many facilities. Problems: an unknown place, or no right to see its results.
+Result<FacilityTable> read_facility_table(Context& context, const Scope& scope, FacilityKey place, Month month);
+
+}  // namespace pilar::app

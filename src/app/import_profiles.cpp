@@ -1,0 +1,85 @@
+#include <algorithm>
+
+#include "app/import_run.h"
+#include "base/text.h"
+#include "i18n/messages.h"
+
+namespace pilar::app {
+namespace {
+
+constexpr std::size_t kMostLetters = 80;
+
+Result<std::string> read_name(std::string_view name) {
+  std::string bare(trim(name));
+  if (bare.empty() || !is_utf8(bare)) return refuse(Msg::ImportProfileNeedsName, "profile");
+  if (code_points(bare) > kMostLetters) return refuse(Msg::ImportProfileLongName, "profile", {std::to_string(kMostLetters)});
+  return bare;
+}
+
+Result<void> check_profile_place(const Context& context, const Scope& scope, FacilityKey place) {
+  if (scope.may(Right::WriteRecords, context.reference.get()->organisation, place)) return {};
+  return refuse(Problem::Kind::Forbidden, Msg::AccessMayNotWrite);
+}
+
+}  // namespace
+
+std::vector<store::StoredProfile> list_profiles(Context& context, const Scope& scope, FacilityKey place) {
+  std::vector<store::StoredProfile> out;
+  if (!check_profile_place(context, scope, place)) return out;
+  const auto reference = context.reference.get();
+  auto path = reference->organisation.path_to(place);
+  std::ranges::reverse(path);  // the nearest first
+  context.db.read([&](store::Tx& tx) {
+    for (const auto* node : path)
+      for (auto& one : store::load_profiles(tx, node->key)) out.push_back(std::move(one));
+  });
+  return out;
+}
+
+std::optional<store::StoredProfile> find_profile(Context& context, const Scope& scope, FacilityKey place, std::string_view name) {
+  for (auto& one : list_profiles(context, scope, place))
+    if (one.name == name) return std::move(one);
+  return {};
+}
+
+Result<void> save_profile(Context& context, const Scope& scope, FacilityKey place, std::string_view name, const ImportProfile& profile) {
+  auto bare = read_name(name);
+  if (!bare) return std::unexpected(bare.error());
+  if (auto may = check_profile_place(context, scope, place); !may) return may;
+  auto named = profile;
+  named.name = profile_name(*bare);
+  const store::StoredProfile row{place, *bare, profile.instrument, to_yaml(named), scope.actor(), context.clock.now()};
+  context.db.write(place, [&](store::Write& write) { store::save_profile(write.tx(), row); });
+  return {};
+}
+
+Result<void> rename_profile(Context& context, const Scope& scope, FacilityKey place, std::string_view name, std::string_view wanted) {
+  const auto bare = read_name(wanted);
+  if (!bare) return std::unexpected(bare.error());
+  if (auto may = check_profile_place(context, scope, place); !may) return may;
+  Result<void> result;
+  context.db.write(place, [&](store::Write& write) {
+    result = {};
+    auto row = store::find_profile(write.tx(), place, name);
+    if (!row) {
+      result = refuse(Problem::Kind::NotFound, Msg::ImportProfileUnknown);
+    } else if (*bare != name && store::find_profile(write.tx(), place, *bare)) {
+      result = refuse(Problem::Kind::Conflict, Msg::ImportProfileTaken, "profile", {*bare});
+    } else {
+      store::delete_profile(write.tx(), place, name);
+      row->name = *bare;
+      store::save_profile(write.tx(), *row);
+    }
+  });
+  return result;
+}
+
+Result<void> delete_profile(Context& context, const Scope& scope, FacilityKey place, std::string_view name) {
+  if (auto may = check_profile_place(context, scope, place); !may) return may;
+  bool gone = false;
+  context.db.write(place, [&](store::Write& write) { gone = store::delete_profile(write.tx(), place, name); });
+  if (!gone) return refuse(Problem::Kind::NotFound, Msg::ImportProfileUnknown);
+  return {};
+}
+
+}  // namespace pilar::app

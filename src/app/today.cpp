@@ -1,0 +1,167 @@
+#include "app/today.h"
+
+#include <algorithm>
+#include <map>
+
+#include "app/record_list.h"
+#include "i18n/messages.h"
+#include "store/cell_store.h"
+#include "store/record_store.h"
+
+namespace pilar::app {
+namespace {
+
+constexpr int kNeedMonths = 3;
+constexpr std::int64_t kMostComments = 1'000;
+constexpr std::int32_t kLowRating = 2;
+
+bool has_minimum(const Instrument& form) {
+  return std::ranges::any_of(form.measures, [](const Measure& one) { return one.minimum.has_value() && !one.visits.empty(); });
+}
+
+bool has_target(const Instrument& form) {
+  return std::ranges::any_of(form.measures, [](const Measure& one) { return one.target.has_value(); });
+}
+
+/// Surveys first, the one with a minimum before the others, then what has a target.
+std::vector<const InstalledVersion*> chosen_instruments(const Reference& reference) {
+  std::vector<const InstalledVersion*> chosen;
+  for (const auto* version : reference.latest_of_all())
+    if (!version->form.measures.empty() && (version->form.is_public || has_target(version->form))) chosen.push_back(version);
+  std::ranges::stable_sort(chosen, {}, [](const InstalledVersion* one) {
+    if (has_minimum(one->form)) return 0;
+    return one->form.is_public ? 1 : 2;
+  });
+  if (chosen.size() > kTodayInstruments) chosen.resize(kTodayInstruments);
+  return chosen;
+}
+
+/// Where the ratings and the words of a survey stand among its items.
+struct CommentItems {
+  std::size_t rating = 0, text = 0;
+};
+std::optional<CommentItems> comment_items(const Instrument& form) {
+  for (const auto& measure : form.measures) {
+    if (measure.kind != MeasureKind::Rating) continue;
+    const auto rating = form.index_of(measure.items.front());
+    const auto text = std::ranges::find(form.items, ItemKind::Text, &Item::kind);
+    if (rating && text != form.items.end()) return CommentItems{*rating, static_cast<std::size_t>(text - form.items.begin())};
+  }
+  return {};
+}
+
+bool is_low_comment(const Answers& answers, const CommentItems& at) {
+  if (at.rating >= answers.size() || at.text >= answers.size()) return false;
+  const auto* words = std::get_if<std::string>(&answers[at.text]);
+  const auto* code = std::get_if<Code>(&answers[at.rating]);
+  return words != nullptr && !words->empty() && code != nullptr && code->value <= kLowRating;
+}
+
+class TodayReader {
+ public:
+  TodayReader(Context& context, const Scope& scope, const Node& node) : context_(context), scope_(scope) {
+    today_.reference = context.reference.get();
+    today_.node = today_.reference->organisation.find(node.key);
+    today_.as_of = context.clock.now();
+    today_.day = civil_day(today_.as_of, node.zone);
+    today_.running = month_of(today_.day);
+    const auto is_whole = [&](const Grant& grant) { return grant.place == node.key && grant.unit == UnitKey{0}; };
+    const auto unit = scope.grants().front().unit;
+    if (unit != UnitKey{0} && std::ranges::none_of(scope.grants(), is_whole))
+      today_.unit = today_.reference->organisation.find_unit(node.key, unit);
+  }
+
+  Today read() {
+    // Trends of all facilities of the country are no morning's reading: each of them is a page of its own.
+    if (today_.reference->organisation.facilities_under(today_.node->key, today_.day).size() <= kTodayFacilities)
+      for (const auto* version : chosen_instruments(*today_.reference)) read_instrument(*version);
+    if (today_.node->kind == NodeKind::Facility)
+      read_facility();
+    else
+      read_network();
+    return std::move(today_);
+  }
+
+ private:
+  void read_instrument(const InstalledVersion& version) {
+    ResultQuery query{version.form.key, today_.node->key, {}, {}};
+    if (today_.unit != nullptr) query.unit = today_.unit->key;
+    query.period = {first_day({today_.running.value - kNeedMonths + 1}), first_day({today_.running.value + 1})};
+    query.trend_months = kTodayMonths;
+    auto view = read_result(context_, scope_, query);
+    if (!view) return;
+    if (has_minimum(version.form) && today_.survey == nullptr) today_.survey = today_.reference->latest(version.form.key);
+    today_.results.push_back(*std::move(view));
+  }
+
+  void read_facility() {
+    if (today_.survey == nullptr) return;
+    const bool reads_records = scope_.may(Right::ReadRecords, today_.reference->organisation, today_.node->key);
+    context_.db.read([&](store::Tx& tx) {
+      read_units(tx);
+      if (reads_records) read_comments(tx);
+    });
+  }
+
+  void read_units(store::Tx& tx) {
+    struct Seen {
+      std::int64_t this_month = 0, looked = 0;
+      std::optional<Day> last{};
+    };
+    std::map<UnitKey, Seen> seen;
+    const Day from{std::min(today_.day.value - kSilenceLooked, first_day(today_.running).value)};
+    const auto series = today_.reference->series_named(today_.survey->instrument, kRecords);
+    store::each_day_cell(tx, today_.node->key, from, {today_.day.value + 1}, series, [&](const store::CellRow& row) {
+      auto& one = seen[row.unit];
+      one.looked += row.cell.n;
+      if (month_of(row.day) == today_.running) one.this_month += row.cell.n;
+      if (row.cell.n > 0 && (!one.last || *one.last < row.day)) one.last = row.day;
+    });
+    for (const auto& unit : today_.reference->organisation.units(today_.node->key)) {
+      if (!unit.exists_on(today_.day) || (today_.unit != nullptr && today_.unit->key != unit.key)) continue;
+      const auto& one = seen[unit.key];
+      const bool silent = one.looked >= kSilenceUsual && one.last && one.last->value <= today_.day.value - kSilence;
+      today_.units.push_back({&unit, one.this_month, one.last, silent});
+    }
+    if (today_.unit == nullptr && seen.contains({0})) today_.units.push_back({nullptr, seen[{0}].this_month, seen[{0}].last, false});
+  }
+
+  /// Those that may be read since at most a week.
+  void read_comments(store::Tx& tx) {
+    const auto items = comment_items(today_.survey->form);
+    if (!items) return;
+    LowComments low{0, {today_.day.value - kCommentDays - kCommentsLooked + 1}, {today_.day.value - kCommentDays + 1}};
+    store::RecordPage page{low.from, low.to, {}, {}, kMostComments};
+    if (today_.unit != nullptr) page.unit = today_.unit->key;
+    for (const auto& record : store::load_records(tx, today_.node->key, today_.survey->instrument, page))
+      if (record.version == today_.survey->version && record.state != RecordState::Voided &&
+          is_low_comment(from_canonical(record.answers), *items))
+        ++low.count;
+    if (low.count > 0) today_.low = low;
+  }
+
+  void read_network() {
+    const auto read = [&](Month month) -> std::optional<FacilityTable> {
+      auto table = read_facility_table(context_, scope_, today_.node->key, month);
+      if (!table) return {};
+      return *std::move(table);
+    };
+    today_.now = read(today_.running);
+    today_.before = read({today_.running.value - 1});
+  }
+
+  Context& context_;
+  const Scope& scope_;
+  Today today_;
+};
+
+}  // namespace
+
+Result<Today> read_today(Context& context, const Scope& scope) {
+  const auto reference = context.reference.get();
+  const auto* node = reference->organisation.find(scope.root());
+  if (node == nullptr) return refuse(Problem::Kind::NotFound, Msg::ResultUnknownPlace, "tempat");
+  return TodayReader(context, scope, *node).read();
+}
+
+}  // namespace pilar::app

@@ -1,0 +1,27 @@
+#include "domain/import.h"
+
+#include <algorithm>
+#include <array>
+
+namespace pilar {
+namespace {
+struct ImportStateRow {
+  ImportState state;
+  std::string_view name;
+  Msg title;
+};
+constexpr std::array kImportStates{
+    ImportStateRow{ImportState::Draft, "draft", Msg::ImportStateDraft},
+    ImportStateRow{ImportState::Checking, "checking", Msg::ImportStateChecking},
+    ImportStateRow{ImportState::Checked, "checked", Msg::ImportStateChecked},
+    ImportStateRow{ImportState::Writing, "writing", Msg::ImportStateWriting},
+    ImportStateRow{ImportState::Written, "written", Msg::ImportStateWritten},
+    ImportStateRow{ImportState::Undoing, "undoing", Msg::ImportStateUndoing},
+    ImportStateRow{ImportState::Undone, "undone", Msg::ImportStateUndone},
+};
+}  // namespace
+
+Msg title(ImportState state) { return std::ranges::find(kImportStates, state, &ImportStateRow::state)->title; }
+std::string_view name(ImportState state) { return std::ranges::find(kImportStates, state, &ImportStateRow::state)->name; }
+
+}  // namespace pilar

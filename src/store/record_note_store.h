@@ -1,0 +1,37 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/time.h"
+#include "store/db.h"
+
+namespace pilar::store {
+
+/// Who entered the record by hand ("account:12"). Once a record; a second time changes nothing.
+void insert_author(Tx& tx, FacilityKey facility, const Uuid& record, const std::string& actor);
+std::optional<std::string> find_author(Tx& tx, FacilityKey facility, const Uuid& record);
+
+/// The ids of the records that somebody entered there, in no meaningful order.
+void each_by_author(Tx& tx, FacilityKey facility, const std::string& actor, const std::function<void(const Uuid&)>& visit);
+
+enum class NoteKind : std::uint8_t { Comment = 1, Checked = 2 };
+/// What a second person says about a record; never changed.
+struct StoredNote {
+  Uuid id;
+  NoteKind kind = NoteKind::Comment;
+  std::int32_t revision = 1;  ///< of the record when it was written
+  Instant at;
+  std::string actor, text;
+};
+/// False, and nothing written, when a note of this id is there.
+bool insert_note(Tx& tx, FacilityKey facility, const Uuid& record, const StoredNote& note);
+/// Oldest first.
+std::vector<StoredNote> load_notes(Tx& tx, FacilityKey facility, const Uuid& record);
+
+std::span<const Sql* const> record_note_statements();
+
+}  // namespace pilar::store

@@ -1,0 +1,166 @@
+#include "web/audit_pages.h"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+
+#include "base/text.h"
+#include "i18n/format.h"
+#include "interchange/csv.h"
+#include "web/audit_words.h"
+#include "web/forms.h"
+#include "web/frame.h"
+#include "web/place_choice.h"
+#include "web/site.h"
+#include "web/table_reply.h"
+#include "web/words.h"
+
+namespace pilar::web {
+namespace {
+
+http::Reply audit_refusal(const Visit& visit, const Problems& problems) {
+  return problem_reply(status_of(problems), visit.request.path, visit.lang, problems);
+}
+
+/// ?tempat=CODE, else where this person may read a trail first; null when there is no such place.
+const Node* audited_place(const Visit& visit) {
+  const auto code = visit.request.param("tempat");
+  return code.empty() ? visit.reference->organisation.find(visit.why->place) : visit.reference->organisation.find(code);
+}
+
+/// What the address asks for, of this facility.
+Result<app::AuditQuery> read_audit_query(const Visit& visit, const Node& facility) {
+  app::AuditQuery query{.facility = facility.key,
+                        .action = std::string(visit.request.param("tindakan")),
+                        .subject = std::string(trim(visit.request.param("perihal")))};
+  const auto day = [&](const char* name, std::optional<Day>& into) {
+    const auto text = visit.request.param(name);
+    into = parse_day(text);
+    return text.empty() || into.has_value();
+  };
+  if (!day("dari", query.from)) return refuse(Msg::PeopleBadDay, "dari");
+  if (!day("sampai", query.to)) return refuse(Msg::PeopleBadDay, "sampai");
+  if (const auto before = parse_int(visit.request.param("sebelum"))) query.before = *before;
+  query.login = lower_ascii(trim(visit.request.param("orang")));
+  return query;
+}
+
+std::string audit_href(const Visit& visit, std::string_view path, const Node& facility, std::optional<std::int64_t> before = {}) {
+  auto out = std::string(path) + "?tempat=" + http::percent_encode(facility.code);
+  for (const std::string_view name : {"orang", "tindakan", "perihal", "dari", "sampai"})
+    if (const auto value = visit.request.param(name); !value.empty()) out += "&" + std::string(name) + "=" + http::percent_encode(value);
+  return before ? out + "&sebelum=" + std::to_string(*before) : out;
+}
+
+FilterBar audit_filters(const Visit& visit, const Node& facility) {
+  std::vector<Option> actions{{"", words(visit.lang, Msg::AuditAnyAction)}};
+  for (const auto& action : audit_actions()) actions.push_back({std::string(action.name), words(visit.lang, action.words)});
+  const auto given = [&](const char* name) { return std::string(visit.request.param(name)); };
+  FilterBar bar{"/jejak", facility.name, {}, {{"tempat", facility.code}}};
+  bar.filters = {{"orang", words(visit.lang, Msg::AuditPerson), given("orang"), {}},
+                 {"tindakan", words(visit.lang, Msg::AuditWhat), given("tindakan"), std::move(actions)},
+                 {"dari", words(visit.lang, Msg::AuditFrom), given("dari"), {}, "date"},
+                 {"sampai", words(visit.lang, Msg::AuditTo), given("sampai"), {}, "date"}};
+  if (!given("perihal").empty()) bar.kept.emplace_back("perihal", given("perihal"));
+  return bar;
+}
+
+/// Other places whose trail this person may read, found by name.
+void draw_other_places(html::Out& o, const Visit& visit) {
+  const auto& organisation = visit.reference->organisation;
+  const auto wanted = lower_ascii(trim(visit.request.param("cari_tempat")));
+  std::vector<const Node*> found;
+  for (const auto& node : organisation.nodes()) {
+    if (found.size() > kMostPlaceLinks) break;
+    const bool fits = lower_ascii(node.name).find(wanted) != std::string::npos || node.code.find(wanted) != std::string::npos;
+    if (fits && visit.scope->may(Right::ReadAudit, organisation, node.key)) found.push_back(&node);
+  }
+  if (wanted.empty() && found.size() <= 1) return;
+  draw_card(o, {words(visit.lang, Msg::PlaceChoiceTitle), {}, {}, "tempat"}, [&] {
+    draw_place_search(o, visit, "/jejak", wanted);
+    draw_place_links(o, visit, "/jejak", found);
+  });
+}
+
+http::Reply get_audit(const Visit& visit) {
+  const auto* facility = audited_place(visit);
+  if (facility == nullptr) return audit_refusal(visit, {{Problem::Kind::NotFound, Msg::ResultUnknownPlace, "", {}}});
+  const auto query = read_audit_query(visit, *facility);
+  const auto page = query ? app::list_audit(visit.context, *visit.scope, *query) : std::unexpected(query.error());
+  if (!page && page.error().front().field.empty()) return audit_refusal(visit, page.error());
+  auto frame = staff_page(visit, Place::Audit, words(visit.lang, Msg::AuditTitle));
+  frame.place = facility->name;
+  frame.actions = [&](html::Out& o) {
+    draw_link_button(o, {words(visit.lang, Msg::AuditCsv), audit_href(visit, "/jejak.csv", *facility)});
+    draw_link_button(o, {words(visit.lang, Msg::AuditJson), audit_href(visit, "/jejak.jsonl", *facility)});
+  };
+  return html_page(page ? 200 : status_of(page.error()), draw_staff_page(frame, [&](html::Out& o) {
+                     if (!page) draw_problems(o, visit.lang, page.error());
+                     draw_filters(o, visit.lang, audit_filters(visit, *facility));
+                     if (page)
+                       draw_card(o, {{}, {}, words(visit.lang, Msg::AuditLead), {}}, [&] {
+                         draw_audit_table(o, visit, *facility, *page);
+                         if (page->next)
+                           o.el("p", {}, [&] {
+                             draw_link_button(o, {words(visit.lang, Msg::AuditOlder), audit_href(visit, "/jejak", *facility, page->next)});
+                           });
+                       });
+                     draw_other_places(o, visit);
+                   }));
+}
+
+/// The whole trail of the facility: a filtered one could not be checked.
+Result<app::AuditExport> open_export(const Visit& visit) {
+  const auto* facility = audited_place(visit);
+  if (facility == nullptr) return refuse(Problem::Kind::NotFound, Msg::ResultUnknownPlace);
+  return app::AuditExport::open(visit.context, *visit.scope, facility->key);
+}
+
+http::Reply get_audit_json(const Visit& visit) {
+  auto opened = open_export(visit);
+  if (!opened) return audit_refusal(visit, opened.error());
+  http::Reply reply{200, "application/jsonl", "", {{"Content-Disposition", "attachment; filename=\"pilar-jejak.jsonl\""}}};
+  auto stream = std::make_shared<app::AuditExport>(*std::move(opened));
+  reply.next_chunk = [stream] { return stream->next(); };
+  return reply;
+}
+
+/// The same lines for a spreadsheet, numbers and hashes as docs/audit-format.md has them.
+class AuditCsv {
+ public:
+  AuditCsv(app::AuditExport lines, FacilityKey facility) : lines_(std::move(lines)), facility_(std::to_string(facility.value)) {
+    writer_.row({"facility", "seq", "at", "actor", "action", "subject", "detail", "hash"});
+  }
+  std::string next() {
+    for (const auto& [seq, line, hash] : lines_.next_lines())
+      writer_.row(
+          {facility_, std::to_string(seq), std::to_string(line.at.micros), line.actor, line.action, line.subject, line.detail, hex(hash)});
+    return writer_.take();
+  }
+
+ private:
+  app::AuditExport lines_;
+  std::string facility_;
+  csv::Writer writer_{};
+};
+
+http::Reply get_audit_csv(const Visit& visit) {
+  auto opened = open_export(visit);
+  if (!opened) return audit_refusal(visit, opened.error());
+  auto stream = std::make_shared<AuditCsv>(*std::move(opened), audited_place(visit)->key);
+  auto reply = csv_stream("pilar-jejak");
+  reply.next_chunk = [stream] { return stream->next(); };
+  return reply;
+}
+
+constexpr std::array kAuditRoutes{
+    Route{http::Method::Get, "/jejak", May::ReadAudit, Work::Blocking, &get_audit, "The audit trail of a place."},
+    Route{http::Method::Get, "/jejak.csv", May::ReadAudit, Work::Blocking, &get_audit_csv, "The whole trail as CSV."},
+    Route{http::Method::Get, "/jejak.jsonl", May::ReadAudit, Work::Blocking, &get_audit_json, "The whole trail, to be checked elsewhere."},
+};
+
+}  // namespace
+
+std::span<const Route> audit_routes() { return kAuditRoutes; }
+
+}  // namespace pilar::web

@@ -1,0 +1,16 @@
+#pragma once
+#include <string_view>
+
+#include "base/json.h"
+#include "i18n/lang.h"
+#include "web/html.h"
+
+namespace pilar::web {
+
+/// Whether the method's answer is also drawn.
+bool has_calc_picture(std::string_view method);
+/// The picture where one says more than the table: control chart, funnel, intervals, quadrants, waiting, build-up of a premium. All figures
+/// are those of the answer.
+void draw_calc_picture(html::Out& o, Lang lang, std::string_view method, const json::Value& body);
+
+}  // namespace pilar::web

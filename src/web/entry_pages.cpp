@@ -1,0 +1,139 @@
+#include "web/entry_pages.h"
+
+#include <array>
+
+#include "app/draft.h"
+#include "app/entry.h"
+#include "base/hash.h"
+#include "base/text.h"
+#include "i18n/messages.h"
+#include "web/entry_address.h"
+#include "web/entry_form.h"
+#include "web/entry_read.h"
+#include "web/forms.h"
+#include "web/frame.h"
+#include "web/site.h"
+#include "web/words.h"
+
+namespace pilar::web {
+namespace {
+
+constexpr std::int64_t kStillNowMicros = 3600LL * 1'000'000;
+
+http::Reply refuse_entry(const Visit& visit, const Problem& problem) {
+  return problem_reply(status_of({problem}), visit.request.path, visit.lang, {problem});
+}
+
+/// The form of this visit's instrument and place, or the page that says what is missing.
+std::expected<EntryRequest, http::Reply> find_entry(const Visit& visit) {
+  auto found = read_entry_request(visit);
+  if (!found) return std::unexpected(refuse_entry(visit, found.error().front()));
+  return *std::move(found);
+}
+
+EntryFormPage form_page_of(const Visit& visit, const EntryRequest& entry) {
+  EntryFormPage page{entry.version->form, *entry.node};
+  const auto today = civil_day(visit.context.clock.now(), entry.node->zone);
+  page.units = app::units_to_fill(visit.reference->organisation, *visit.scope, *entry.node, today);
+  page.action = "/isi/" + entry.version->form.key;
+  return page;
+}
+
+http::Reply draw_page(const Visit& visit, const EntryRequest& entry, const EntryFormPage& page, int status) {
+  const auto lang = visit.lang;
+  const auto& form = entry.version->form;
+  auto frame = staff_page(visit, Place::Entry, form.title.in(lang));
+  frame.entry = true;
+  frame.place = entry.node->name + (form.mark.empty() ? "" : " · " + form.mark.in(lang));
+  frame.path = {{words(lang, Msg::EntryTitle), entry_href("", *entry.node)}};
+  tell_saved(visit, *entry.node, frame);
+  return html_page(status, draw_staff_page(frame, [&](html::Out& o) {
+                     draw_waiting_bar(o, visit);
+                     draw_entry_form(o, visit, page);
+                   }));
+}
+
+/// What an earlier visit left in the draft.
+void resume(const Visit& visit, const EntryRequest& entry, const store::StoredDraft& draft, EntryFormPage& page) {
+  const auto fields = http::parse_form(draft.fields);
+  if (!fields) return;
+  const auto typed = read_typed(visit, *entry.node, page.form, *fields);
+  page.id = draft.id;
+  page.unit = typed.unit;
+  page.at = typed.at;
+  page.typed = typed.answers;
+  page.turn = draft.turn;
+}
+
+std::string first_time(const Visit& visit, const Node& node) {
+  const auto given = visit.request.param("waktu");
+  return local_text(parse_local(given, node.zone).value_or(visit.context.clock.now()), node.zone);
+}
+
+http::Reply get_entry(const Visit& visit) {
+  auto entry = find_entry(visit);
+  if (!entry) return entry.error();
+  const auto wanted = visit.request.param("draf");
+  const auto id = parse_uuid(wanted);
+  const auto draft = id ? app::find_draft(visit.context, *visit.person, entry->node->key, *id) : std::nullopt;
+  if (!wanted.empty() && !draft) return refuse_entry(visit, {Problem::Kind::NotFound, Msg::DraftUnknown, "", {}});
+  if (draft) use_version_of(*draft, *visit.reference, *entry);
+  auto page = form_page_of(visit, *entry);
+  page.id = make_uuid(visit.context.clock.now());
+  page.at = first_time(visit, *entry->node);
+  page.unit = unit_named(visit, *entry->node, visit.request.param("unit"));
+  if (!page.unit && page.units.units.empty()) page.unit = UnitKey{};
+  if (!page.unit && !page.units.whole && page.units.units.size() == 1) page.unit = page.units.units.front()->key;
+  if (draft) resume(visit, *entry, *draft, page);
+  return draw_page(visit, *entry, page, 200);
+}
+
+/// Back to an empty form for the next one, or to the list; both say what was saved.
+http::Reply lead_on(const Visit& visit, const EntryRequest& entry, const app::EntryForm& form) {
+  const auto& key = entry.version->form.key;
+  const auto saved = "&tersimpan=" + text(form.id) + "&instrumen=" + key;
+  if (visit.field(kAgainField).empty()) return redirect(entry_href("", *entry.node, saved));
+  auto more = saved;
+  if (const auto* unit = visit.reference->organisation.find_unit(entry.node->key, form.unit))
+    more += "&unit=" + http::percent_encode(unit->code);
+  // Who catches up on last week goes on there.
+  if (form.at.micros < visit.context.clock.now().micros - kStillNowMicros) more += "&waktu=" + local_text(form.at, entry.node->zone);
+  return redirect(entry_href(key, *entry.node, more));
+}
+
+http::Reply post_entry(const Visit& visit) {
+  auto entry = find_entry(visit);
+  if (!entry) return entry.error();
+  auto page = form_page_of(visit, *entry);
+  const auto id = parse_uuid(visit.field(kIdField));
+  if (!id) return refuse_entry(visit, {Problem::Kind::Invalid, Msg::EntryFormBroken, "", {}});
+  const auto typed = read_typed(visit, *entry->node, page.form, visit.form);
+  page.id = *id;
+  page.unit = typed.unit;
+  page.at = typed.at;
+  page.typed = typed.answers;
+  page.turn = static_cast<std::int32_t>(parse_int(visit.field(kTurnField)).value_or(0));
+  auto form = entry_of(visit, *entry, typed, *id);
+  auto record = judge_entry(visit, typed, form, Right::WriteRecords);
+  auto saved = record ? app::save_record(visit.context, *visit.scope, *std::move(record)) : std::unexpected(record.error());
+  count_record(*visit.desk, saved, nullptr);
+  if (saved) return lead_on(visit, *entry, form);
+  page.problems = saved.error();
+  for (auto& problem : page.problems)
+    if (problem.message == Msg::RecordIdConflict) problem = {Problem::Kind::Conflict, Msg::EntrySentBefore, "", {}};
+  return draw_page(visit, *entry, page, status_of(page.problems));
+}
+
+constexpr std::size_t kEntryBytes = std::size_t{256} << 10U;
+
+constexpr std::array kEntryRoutes{
+    Route{http::Method::Get, "/isi/:arg", May::WriteRecords, Work::Blocking, &get_entry, "The form of an instrument, for staff."},
+    Route{http::Method::Post, "/isi/:arg", May::WriteRecords, Work::Blocking, &post_entry, "Saves one record entered by staff.",
+          kEntryBytes},
+};
+
+}  // namespace
+
+std::span<const Route> entry_routes() { return kEntryRoutes; }
+
+}  // namespace pilar::web

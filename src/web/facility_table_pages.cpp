@@ -1,0 +1,232 @@
+#include "web/facility_table_pages.h"
+
+#include <algorithm>
+#include <array>
+
+#include "i18n/format.h"
+#include "i18n/messages.h"
+#include "web/facility_funnel.h"
+#include "web/facility_table_list.h"
+#include "web/forms.h"
+#include "web/frame.h"
+#include "web/result_address.h"
+#include "web/result_words.h"
+#include "web/site.h"
+#include "web/table_reply.h"
+#include "web/words.h"
+
+namespace pilar::web {
+namespace {
+
+constexpr std::size_t kRowsAPage = 50;
+constexpr int kTableMonthsOffered = 24;
+
+class TablePage {
+ public:
+  TablePage(const Visit& visit, const app::FacilityTable& table, TableAddress address)
+      : visit_(visit),
+        lang_(visit.lang),
+        table_(table),
+        address_(std::move(address)),
+        rows_(kept_rows(table, address_, lang_)) {
+    const auto pages = std::max<std::size_t>(1, (rows_.size() + kRowsAPage - 1) / kRowsAPage);
+    pages_ = static_cast<int>(pages);
+    address_.page = std::clamp(address_.page, 1, pages_);
+  }
+
+  std::string draw() const {
+    auto frame = staff_page(visit_, Place::Region, words(lang_, Msg::TableTitle));
+    frame.place = table_.node->name + " · " + format::month(lang_, table_.month);
+    frame.as_of = as_of(lang_, table_.as_of, table_.node->zone);
+    frame.charts = true;
+    frame.actions = [&](html::Out& o) {
+      draw_link_button(o, {words(lang_, Msg::ResultWorkbook), address_.href("/wilayah/data.xlsx")});
+      draw_link_button(o, {words(lang_, Msg::ResultDownload), address_.href("/wilayah/data.csv")});
+      draw_action_button(o, "print", words(lang_, Msg::ResultPrint));
+    };
+    return draw_staff_page(frame, [&](html::Out& o) {
+      draw_filter_bar(o);
+      if (table_.rows.empty()) return draw_empty(o, say(lang_, Msg::TableNoFacilities));
+      draw_counts(o);
+      if (rows_.empty()) return draw_empty(o, say(lang_, Msg::TableNoneLeft), {words(lang_, Msg::TableShowAll), all_href()});
+      draw_rows(o);
+      draw_pagination(o, lang_, address_.page, pages_, [&](int page) {
+        auto address = address_;
+        address.page = page;
+        return address.href();
+      });
+      if (const auto chart = funnel_of(lang_, table_)) draw_funnel(o, lang_, *chart);
+    });
+  }
+
+ private:
+  std::string all_href() const { return TableAddress{.place = address_.place, .month = address_.month}.href(); }
+
+  std::string keep_href(Keep keep) const { return TableAddress{.place = address_.place, .month = address_.month, .keep = keep}.href(); }
+
+  void draw_filter_bar(html::Out& o) const {
+    std::vector<Option> months, keeps;
+    const Month running = month_of(civil_day(table_.as_of, table_.node->zone));
+    for (int back = 0; back < kTableMonthsOffered; ++back) {
+      const Month month{running.value - back};
+      months.push_back({iso(month), format::month(lang_, month)});
+    }
+    for (const auto& row : all_keeps()) keeps.push_back({std::string(row.name), words(lang_, row.words)});
+    const auto& keep = row_of(address_.keep);
+    const auto summary = format::month(lang_, table_.month) + ", " + words(lang_, keep.words);
+    draw_filters(o, lang_,
+                 {"/wilayah",
+                  summary,
+                  {{"bulan", words(lang_, Msg::ResultMonth), iso(table_.month), months},
+                   {"saring", words(lang_, Msg::TableKeep), std::string(keep.name), keeps},
+                   {"cari", words(lang_, Msg::TableSearch), address_.search, {}}},
+                  {{"tempat", address_.place}}});
+  }
+
+  /// How many facilities each remark holds for, each a way to see them.
+  void draw_counts(html::Out& o) const {
+    std::vector<Fact> facts;
+    for (const auto& row : all_keeps()) {
+      if (row.keep == Keep::All) continue;
+      TableAddress only{.place = address_.place, .month = address_.month, .keep = row.keep};
+      const auto count = std::ranges::count_if(table_.rows, [&](const auto& one) { return is_kept(table_, one, only, lang_); });
+      const auto number = format::number(lang_, static_cast<std::int64_t>(count));
+      facts.push_back(count == 0 ? Fact{words(lang_, row.words), number, {}}
+                                 : Fact{words(lang_, row.words), {}, {number, keep_href(row.keep)}});
+    }
+    draw_card(o, {}, [&] { draw_facts(o, facts); });
+  }
+
+  Column column(int order, std::string title, bool numeric) const {
+    auto address = address_;
+    address.order = order;
+    address.page = 1;
+    address.down = address_.order == order ? !address_.down : false;
+    const auto sorted = address_.order != order ? Sorted::No : address_.down ? Sorted::Down : Sorted::Up;
+    return {std::move(title), numeric, address.href(), sorted};
+  }
+
+  TableHead head() const {
+    TableHead head{.caption = words(lang_, Msg::TableTitle) + ", " + format::month(lang_, table_.month)};
+    head.columns.push_back(column(0, words(lang_, Msg::TableFacility), false));
+    head.columns.push_back(column(1, words(lang_, Msg::TableVisits), true));
+    head.columns.push_back(column(2, words(lang_, Msg::ResultNeedLabel), false));
+    for (std::size_t i = 0; i < table_.measures.size(); ++i)
+      head.columns.push_back(column(static_cast<int>(i) + 3, table_.measures[i].measure->title.in(lang_), true));
+    head.stacks = true;
+    if (address_.order > 2) head.order = say(lang_, Msg::TableFewLast, {std::to_string(kFew)});
+    return head;
+  }
+
+  void draw_rows(html::Out& o) const {
+    const auto count = say(lang_, Msg::TableCount,
+                           {format::number(lang_, static_cast<std::int64_t>(rows_.size())),
+                            format::number(lang_, static_cast<std::int64_t>(table_.rows.size()))});
+    draw_card(o, {.title = count}, [&] {
+      draw_table(o, head(), [&](Rows& rows) {
+        const auto from = static_cast<std::size_t>(address_.page - 1) * kRowsAPage;
+        for (auto i = from; i < std::min(from + kRowsAPage, rows_.size()); ++i)
+          rows.row([&](Row& row) { draw_facility(o, row, *rows_[i]); });
+      });
+    });
+  }
+
+  ResultAddress result_address(const app::FacilityRow& row, const app::TableMeasure& column) const {
+    return {.instrument = column.version->form.key, .place = row.node->code, .period = period_of(table_.month)};
+  }
+
+  void draw_facility(html::Out& o, Row& row, const app::FacilityRow& facility) const {
+    row.name(facility.node->name, "/faskes/" + facility.node->code + "?bulan=" + iso(table_.month));
+    row.cell(facility.visits ? format::number(lang_, *facility.visits) : words(lang_, Msg::TableNotEntered));
+    row.cell([&] {
+      if (!facility.need) return;
+      const auto told = tell(lang_, *facility.need);
+      draw_badge(o, told.mark, told.words, told.mark == Mark::Concern ? Ground::Filled : Ground::Clear);
+    });
+    for (std::size_t i = 0; i < table_.measures.size(); ++i)
+      row.cell([&] { draw_value(o, facility, table_.measures[i], facility.readings[i]); });
+  }
+
+  void draw_value(html::Out& o, const app::FacilityRow& facility, const app::TableMeasure& column, const MeasureReading& reading) const {
+    const auto told = tell(lang_, column.version->form, reading);
+    if (!told.point) return o.text(format::kNone);
+    const bool few = told.n < kFew;
+    o.el("a", {{"href", result_address(facility, column).href()}}, few ? "(" + told.value + ")" : told.value);
+    o.el("small", {}, told.cases + (told.interval.empty() ? "" : ", " + told.interval));
+  }
+
+  const Visit& visit_;
+  Lang lang_;
+  const app::FacilityTable& table_;
+  TableAddress address_;
+  std::vector<const app::FacilityRow*> rows_;
+  int pages_ = 1;
+};
+
+http::Reply get_table(const Visit& visit) {
+  const auto asked = read_table_request(visit);
+  if (!asked) return refuse_result(visit, asked.error());
+  const auto table = app::read_facility_table(visit.context, *visit.scope, asked->node->key, asked->address.month);
+  if (!table) return refuse_result(visit, table.error());
+  return html_page(200, TablePage(visit, *table, asked->address).draw());
+}
+
+TableCell cell_of(std::optional<std::int64_t> value) { return value ? TableCell(Decimal::whole(*value)) : TableCell(); }
+
+/// Every facility that the page would show on all its pages, as one table behind CSV and workbook.
+Table file_of(const app::FacilityTable& table, const std::vector<const app::FacilityRow*>& rows, const TableAddress& address, Lang lang) {
+  using enum TableColumn::Kind;
+  Table out{.caption = words(lang, Msg::TableTitle) + ", " + table.node->name};
+  out.notes = {{words(lang, Msg::ResultMonth), format::month(lang, table.month)},
+               {words(lang, Msg::TableKeep), words(lang, row_of(address.keep).words)},
+               {words(lang, Msg::TableAsOf), as_of(lang, table.as_of, table.node->zone)}};
+  out.columns = {{words(lang, Msg::TableCode)},
+                 {words(lang, Msg::TableFacility)},
+                 {words(lang, Msg::TableVisits), Number},
+                 {words(lang, Msg::TableNeeded), Number},
+                 {words(lang, Msg::TableAnswers), Number}};
+  for (const auto& [version, measure] : table.measures) {
+    out.columns.push_back({measure->title.in(lang), Number, 2});
+    out.columns.push_back({say(lang, Msg::TableCountOf, {measure->title.in(lang)}), Number});
+  }
+  out.rows = [&table, rows, lang](const OnTableRow& write) {
+    for (const auto* row : rows) {
+      std::vector<TableCell> cells{row->node->code, row->node->name, cell_of(row->visits),
+                                   row->need ? cell_of(row->need->required) : TableCell(),
+                                   row->need ? TableCell(Decimal::whole(row->need->answers)) : TableCell()};
+      for (std::size_t i = 0; i < table.measures.size(); ++i) {
+        const auto told = tell(lang, table.measures[i].version->form, row->readings[i]);
+        cells.push_back(told.point ? TableCell(rounded(*told.point)) : TableCell());
+        cells.emplace_back(Decimal::whole(told.n));
+      }
+      write(cells);
+    }
+  };
+  return out;
+}
+
+http::Reply table_file(const Visit& visit, FileKind kind) {
+  const auto asked = read_table_request(visit);
+  if (!asked) return refuse_result(visit, asked.error());
+  const auto table = app::read_facility_table(visit.context, *visit.scope, asked->node->key, asked->address.month);
+  if (!table) return refuse_result(visit, table.error());
+  const auto rows = kept_rows(*table, asked->address, visit.lang);
+  return table_reply("pilar-wilayah-" + table->node->code + "-" + iso(table->month), file_of(*table, rows, asked->address, visit.lang),
+                     kind);
+}
+
+http::Reply get_table_csv(const Visit& visit) { return table_file(visit, FileKind::Csv); }
+http::Reply get_table_xlsx(const Visit& visit) { return table_file(visit, FileKind::Xlsx); }
+
+constexpr std::array kTableRoutes{
+    Route{http::Method::Get, "/wilayah", May::ReadResults, Work::Blocking, &get_table,
+          "Every facility below a place, side by side, for a month."},
+    Route{http::Method::Get, "/wilayah/data.csv", May::ReadResults, Work::Blocking, &get_table_csv, "The same as CSV."},
+    Route{http::Method::Get, "/wilayah/data.xlsx", May::ReadResults, Work::Blocking, &get_table_xlsx, "The same as a workbook."},
+};
+
+}  // namespace
+
+std::span<const Route> facility_table_routes() { return kTableRoutes; }
+
+}  // namespace pilar::web

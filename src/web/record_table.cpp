@@ -1,0 +1,107 @@
+#include "web/record_table.h"
+
+#include <algorithm>
+
+#include "i18n/format.h"
+#include "i18n/messages.h"
+#include "web/answer_words.h"
+#include "web/record_words.h"
+#include "web/result_words.h"
+#include "web/words.h"
+
+namespace pilar::web {
+namespace {
+
+std::string unit_of(const app::RecordList& list, UnitKey key, Lang lang) {
+  const auto* unit = list.reference->organisation.find_unit(list.node->key, key);
+  return unit == nullptr ? words(lang, Msg::ResultWholePlace) : unit->name;
+}
+
+std::string seen_text(Lang lang, const app::SeenAnswer& seen, Zone zone) {
+  if (seen.opens) return say(lang, Msg::RecordListOpens, {format::short_date(lang, *seen.opens)});
+  if (seen.item == nullptr || !seen.answer) return words(lang, Msg::RecordListNotAsked);
+  return answer_words(lang, *seen.item, *seen.answer, zone);
+}
+
+std::string state_text(Lang lang, const app::RecordLine& line) {
+  auto state = words(lang, state_words(line.state));
+  if (line.revision > 1) state += ", " + say(lang, Msg::RecordListRevised, {format::number(lang, line.revision - 1)});
+  return state;
+}
+
+TableColumn column_of(Lang lang, const Item& item) {
+  TableColumn column{item.label.in(lang)};
+  if (is_numeric(item.kind)) {
+    column.kind = TableColumn::Kind::Number;
+    column.unit = item.unit;
+  }
+  if (item.kind == ItemKind::Date) column.kind = TableColumn::Kind::Day;
+  if (item.kind == ItemKind::Instant) column.kind = TableColumn::Kind::Moment;
+  return column;
+}
+
+TableCell cell_of(Lang lang, const app::SeenAnswer& seen, Zone zone) {
+  if (seen.answer) {
+    if (const auto* number = std::get_if<Decimal>(&*seen.answer)) return *number;
+    if (const auto* day = std::get_if<Day>(&*seen.answer)) return *day;
+    if (const auto* at = std::get_if<Instant>(&*seen.answer)) return ZonedTime{*at, zone};
+  }
+  return seen_text(lang, seen, zone);
+}
+
+}  // namespace
+
+std::vector<std::size_t> shown_columns(const RecordRequest& request, const app::RecordList& list) {
+  std::vector<std::size_t> out;
+  for (std::size_t i = 0; i < list.columns.size(); ++i)
+    if (request.columns.empty() || std::ranges::find(request.columns, list.columns[i]->key) != request.columns.end()) out.push_back(i);
+  return out;
+}
+
+std::vector<std::string> record_titles(Lang lang, const RecordRequest& request, const app::RecordList& list) {
+  std::vector<std::string> out{words(lang, Msg::RecordListDay), words(lang, Msg::ResultUnit)};
+  for (const auto column : shown_columns(request, list)) out.push_back(list.columns[column]->label.in(lang));
+  out.push_back(words(lang, Msg::RecordListState));
+  out.push_back(words(lang, Msg::RecordListChannel));
+  if (!list.version->form.is_public) out.push_back(words(lang, Msg::RecordListAt));
+  return out;
+}
+
+std::vector<std::string> record_fields(Lang lang, const RecordRequest& request, const app::RecordList& list, const app::RecordLine& line) {
+  const auto zone = list.node->zone;
+  std::vector<std::string> out{format::short_date(lang, line.day), unit_of(list, line.unit, lang)};
+  for (const auto column : shown_columns(request, list)) out.push_back(seen_text(lang, line.answers[column], zone));
+  out.push_back(state_text(lang, line));
+  out.push_back(words(lang, channel_words(line.channel)));
+  if (!list.version->form.is_public) out.push_back(line.at ? format::time(lang, *line.at, zone) : std::string(format::kNone));
+  return out;
+}
+
+Table record_table(Lang lang, const RecordRequest& request, const app::RecordList& list, Instant now) {
+  const auto& form = list.version->form;
+  Table table;
+  table.caption = say(lang, Msg::RecordListTitle, {form.title.in(lang)});
+  table.notes = {{words(lang, Msg::RecordListPlace), list.node->name},
+                 {words(lang, Msg::CommonPeriod), period_words(lang, request.address.period)},
+                 {words(lang, Msg::RecordListRows), format::number(lang, std::ssize(list.lines))},
+                 {words(lang, Msg::RecordListAsOf), format::moment(lang, now, list.node->zone)}};
+  table.columns = {{words(lang, Msg::RecordListDay), TableColumn::Kind::Day}, {words(lang, Msg::ResultUnit)}};
+  for (const auto column : shown_columns(request, list)) table.columns.push_back(column_of(lang, *list.columns[column]));
+  table.columns.push_back({words(lang, Msg::RecordListState)});
+  table.columns.push_back({words(lang, Msg::RecordListChannel)});
+  if (!form.is_public) table.columns.push_back({words(lang, Msg::RecordListAt), TableColumn::Kind::Moment});
+  table.rows = [lang, &request, &list](const OnTableRow& on_row) {
+    const bool is_public = list.version->form.is_public;
+    for (const auto& line : list.lines) {
+      std::vector<TableCell> row{line.day, unit_of(list, line.unit, lang)};
+      for (const auto column : shown_columns(request, list)) row.push_back(cell_of(lang, line.answers[column], list.node->zone));
+      row.emplace_back(state_text(lang, line));
+      row.emplace_back(words(lang, channel_words(line.channel)));
+      if (!is_public) row.push_back(line.at ? TableCell(ZonedTime{*line.at, list.node->zone}) : TableCell());
+      on_row(row);
+    }
+  };
+  return table;
+}
+
+}  // namespace pilar::web

@@ -1,0 +1,237 @@
+// Every use case on facility data, called by every role: refused once, allowed once, and never beyond the role's place.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <functional>
+#include <future>
+
+#include "app/audit.h"
+#include "app/export.h"
+#include "app/facility_table.h"
+#include "app/instrument.h"
+#include "app/organisation.h"
+#include "app/people.h"
+#include "app/place.h"
+#include "app/place_import.h"
+#include "app/place_list.h"
+#include "app/place_table.h"
+#include "app/record_batch.h"
+#include "app/record_list.h"
+#include "app/result.h"
+#include "app/survey_link.h"
+#include "base/hash.h"
+#include "store/account_store.h"
+#include "store/grant_store.h"
+#include "store/place_store.h"
+#include "support/test_store.h"
+
+using namespace pilar;
+using namespace pilar::app;
+
+namespace {
+
+/// What a use case made of a call: whether it was let in. Other problems than the right do not count.
+template <class T>
+bool let_in(const Result<T>& result) {
+  if (result) return true;
+  return std::ranges::none_of(result.error(), [](const Problem& one) { return one.kind == Problem::Kind::Forbidden; });
+}
+
+struct UseCase {
+  std::string name;
+  Right right;
+  std::function<bool(const Scope&)> call;
+};
+
+class ScopeTest : public test::StoreTest {
+ protected:
+  ScopeTest() : context_{db(), clock_, reference_, SigningKey{{7}}} {
+    clock_.set({1'795'219'200'000'000});
+    refresh_reference(context_);
+    install_shipped_instruments(context_, operator_);
+    today_ = civil_day(clock_.now(), Zone::Wib);
+    payer_ = add(NodeKind::Payer, "penjamin");
+    here_ = add(NodeKind::Facility, "melati", payer_);
+    there_ = add(NodeKind::Facility, "mawar", payer_);
+    const auto unit = save_unit(context_, operator_, seen(), unit_called("Poli"));
+    EXPECT_TRUE(unit);
+    const auto saved = save_record(context_, operator_, record());
+    EXPECT_TRUE(saved);
+    kept_ = *saved;
+  }
+
+  FacilityKey add(NodeKind kind, const std::string& code, std::optional<FacilityKey> parent = {}) {
+    NewPlace place{.parent = parent, .kind = kind, .code = code, .name = code};
+    if (kind == NodeKind::Facility) place.facility_type = "puskesmas";
+    return add_place(context_, operator_, place).value();
+  }
+  SeenPlace seen() const { return {here_, reference_.get()->organisation.find(here_)->version}; }
+  const InstalledVersion& kessan() {
+    reference_kept_ = reference_.get();
+    return *reference_kept_->latest("kessan");
+  }
+  NewRecord record() {
+    NewRecord record;
+    record.id = make_uuid(clock_.now());
+    record.facility = here_;
+    record.version = kessan().version;
+    record.at = {clock_.now().micros - 1'000'000};
+    record.channel = Channel::Staff;
+    record.answers = answers();
+    return record;
+  }
+  Answers answers() {
+    RawAnswers raw;
+    raw["nilai"].values = {"4"};
+    raw["penjamin"].values = {"jkn"};
+    raw["kunjungan"].values = {"rawat_jalan"};
+    for (const char* promise : {"janji_identitas", "janji_fotokopi", "janji_ramah"}) raw[promise].values = {"ditepati"};
+    return check_answers(kessan().form, raw, today_, true).value();
+  }
+  Correction correction() { return {here_, kept_.id, 99, {}, kessan().version, clock_.now(), answers(), "uji"}; }
+  PlaceText text() const {
+    const auto& node = *reference_.get()->organisation.find(here_);
+    return {node.code, node.name, node.facility_type, node.zone, node.valid_from, {}};
+  }
+  static Unit unit_called(const char* name) {
+    Unit unit;
+    unit.name = name;
+    return unit;
+  }
+  /// Another name each time, so that there is always something to do.
+  PlaceSheet sheet() { return read_place_bytes("kode,nama\nmelati,Nama " + std::to_string(++names_) + "\n").value(); }
+
+  std::vector<UseCase> reading();
+  std::vector<UseCase> writing();
+  std::vector<UseCase> changing_places();
+
+  ReferenceHolder reference_;
+  Context context_;
+  Scope operator_{Role::Administrator, kEverywhere, "cli"};
+  std::shared_ptr<const Reference> reference_kept_;
+  Day today_;
+  FacilityKey payer_, here_, there_;
+  Saved kept_;
+  int names_ = 0;
+};
+
+std::vector<UseCase> ScopeTest::reading() {
+  const auto month = month_of(today_);
+  return {
+      {"read_result", Right::ReadResults,
+       [=, this](const Scope& scope) {
+         return let_in(read_result(context_, scope, {.instrument = "kessan", .place = here_, .period = period_of(month)}));
+       }},
+      {"read_facility_table", Right::ReadResults,
+       [=, this](const Scope& scope) { return let_in(read_facility_table(context_, scope, here_, month)); }},
+      {"last_record_day", Right::ReadResults,
+       [this](const Scope& scope) { return last_record_day(context_, scope, "kessan", here_).has_value(); }},
+      {"list_records", Right::ReadRecords,
+       [this](const Scope& scope) {
+         return let_in(list_records(context_, scope, {.instrument = "kessan", .facility = here_, .from = Day{0}, .to = today_}));
+       }},
+      {"export_table", Right::ReadRecords,
+       [=, this](const Scope& scope) {
+         return let_in(export_table(context_, Lang::Id, scope, {"kessan", here_, month, Month{month.value + 1}}));
+       }},
+      {"list_audit", Right::ReadAudit, [this](const Scope& scope) { return let_in(list_audit(context_, scope, {.facility = here_})); }},
+      {"AuditExport::open", Right::ReadAudit, [this](const Scope& scope) { return let_in(AuditExport::open(context_, scope, here_)); }},
+      {"read_place", Right::ReadResults, [this](const Scope& scope) { return let_in(read_place(context_, scope, here_)); }},
+      {"list_places", Right::ReadResults,
+       [this](const Scope& scope) {
+         const auto list = list_places(context_, scope, {.words = "melati"});
+         return list && list->all == 1;
+       }},
+      {"load_place_facts", Right::ReadResults, [this](const Scope& scope) { return load_place_facts(context_, scope).contains(here_); }},
+      {"read_links", Right::ReadResults, [this](const Scope& scope) { return let_in(read_links(context_, scope, here_)); }},
+      {"list_people", Right::ManageAccounts, [this](const Scope& scope) { return list_people(context_, scope, {}).all > 0; }},
+      {"load_person", Right::ManageAccounts, [this](const Scope& scope) { return load_person(context_, scope, "orang").has_value(); }},
+  };
+}
+
+std::vector<UseCase> ScopeTest::writing() {
+  return {
+      {"save_record", Right::WriteRecords, [this](const Scope& scope) { return let_in(save_record(context_, scope, record())); }},
+      {"submit_record", Right::WriteRecords,
+       [this](const Scope& scope) {
+         std::promise<bool> answer;
+         submit_record(context_, scope, record(), [&](const Result<Saved>& saved, std::exception_ptr) { answer.set_value(let_in(saved)); });
+         return answer.get_future().get();
+       }},
+      {"submit_batch", Right::WriteRecords,
+       [this](const Scope& scope) {
+         std::promise<bool> answer;
+         submit_batch(context_, scope, here_, {record()}, "uji",
+                      [&](const Result<BatchResult>& result, std::exception_ptr) { answer.set_value(let_in(result)); });
+         return answer.get_future().get();
+       }},
+      {"correct_record", Right::CorrectRecords,
+       [this](const Scope& scope) { return let_in(correct_record(context_, scope, correction())); }},
+      {"submit_correction", Right::CorrectRecords,
+       [this](const Scope& scope) {
+         std::promise<bool> answer;
+         submit_correction(context_, scope, correction(),
+                           [&](const Result<Saved>& saved, std::exception_ptr) { answer.set_value(let_in(saved)); });
+         return answer.get_future().get();
+       }},
+      {"void_record", Right::CorrectRecords,
+       [this](const Scope& scope) { return let_in(void_record(context_, scope, here_, kept_.id, 99, "uji")); }},
+      {"add_missing_links", Right::ManageLinks, [this](const Scope& scope) { return let_in(add_missing_links(context_, scope, here_)); }},
+      {"open_link", Right::ManageLinks, [this](const Scope& scope) { return let_in(open_link(context_, scope, here_, "tidakada", true)); }},
+  };
+}
+
+std::vector<UseCase> ScopeTest::changing_places() {
+  const Right right = Right::ManagePlaces;
+  const SeenPlace stale{here_, 999};
+  return {
+      {"add_place", right,
+       [this](const Scope& scope) {
+         return let_in(add_place(context_, scope, {.parent = payer_, .name = "Baru", .facility_type = "rs"}));
+       }},
+      {"add_places", right,
+       [this](const Scope& scope) {
+         return let_in(add_places(context_, scope, {{.parent = payer_, .name = "Baru", .facility_type = "rs"}}));
+       }},
+      {"change_place", right, [=, this](const Scope& scope) { return let_in(change_place(context_, scope, stale, text())); }},
+      {"move_place", right, [=, this](const Scope& scope) { return let_in(move_place(context_, scope, stale, {{}, {}, today_})); }},
+      {"close_place", right, [=, this](const Scope& scope) { return let_in(close_place(context_, scope, stale, {today_})); }},
+      {"reopen_place", right, [=, this](const Scope& scope) { return let_in(reopen_place(context_, scope, stale)); }},
+      {"save_unit", right, [=, this](const Scope& scope) { return let_in(save_unit(context_, scope, stale, unit_called("Farmasi"))); }},
+      {"open_unit", right, [=, this](const Scope& scope) { return let_in(open_unit(context_, scope, stale, {1}, false)); }},
+      {"remove_unit", right, [=, this](const Scope& scope) { return let_in(remove_unit(context_, scope, stale, {1})); }},
+      {"shift_unit", right, [=, this](const Scope& scope) { return let_in(shift_unit(context_, scope, stale, {1}, Step::Up)); }},
+      {"check_place_import", right, [this](const Scope& scope) { return check_place_import(context_, scope, sheet()).refused == 0; }},
+      {"run_place_import", right,
+       [this](const Scope& scope) {
+         const auto report = run_place_import(context_, scope, sheet(), [](std::int64_t) {});
+         return report && report->refused == 0;
+       }},
+  };
+}
+
+}  // namespace
+
+TEST_P(ScopeTest, EveryUseCaseRefusesWhoHasNoRightAndWhoIsElsewhere) {
+  db().shared([&](store::Tx& tx) {
+    const auto key = store::insert_account(tx, {{}, "orang", "Contoh", "", here_, true, clock_.now()});
+    store::insert_grant(tx, {{}, key, {Role::Officer, here_}, "cli", clock_.now()});
+    store::replace_facts(tx, here_, {{{"bpjs", "1"}}, {}, {}});
+  });
+  int allowed = 0, refused = 0;
+  for (const auto& cases : {reading(), writing(), changing_places()})
+    for (const auto& use : cases)
+      for (const auto role : all_roles()) {
+        const bool at_top = use.name.starts_with("add_place");  // a place is added by who manages what it goes below
+        const Scope here(role, at_top ? payer_ : here_, "account:1"), elsewhere(role, there_, "account:2"), nowhere({}, "account:3");
+        const bool expected = role_has(role, use.right);
+        EXPECT_EQ(use.call(here), expected) << use.name << " " << name(role);
+        EXPECT_FALSE(use.call(elsewhere)) << use.name << " " << name(role) << " of another facility";
+        EXPECT_FALSE(use.call(nowhere)) << use.name << " without any role";
+        ++(expected ? allowed : refused);
+      }
+  EXPECT_GT(allowed, 100);
+  EXPECT_GT(refused, 100);
+}
+
+PILAR_BOTH_ENGINES(ScopeTest);

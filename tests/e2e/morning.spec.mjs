@@ -1,0 +1,127 @@
+// What people open every morning: home, facility, region, search, help and the tour through the demonstration.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { accessibilityFaults, openBrowser, openPage, picture, signIn, startPilar } from './support.mjs';
+
+let pilar, browser;
+
+before(async () => {
+  pilar = await startPilar();
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await pilar?.stop();
+});
+
+/** Opens the page and says whatever is wrong with it. */
+async function look(page, faults, path) {
+  const reply = await page.goto(path.startsWith('http') ? path : pilar.url + path);
+  assert.equal(reply.status(), 200, path);
+  await page.waitForLoadState('networkidle');
+  assert.deepEqual(await accessibilityFaults(page), [], path);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `${path}: no sideways scroll`);
+  assert.deepEqual(faults.splice(0), [], path);
+  assert.doesNotMatch(await page.textContent('body'), /NaN|undefined|\{\d\}/, path);
+}
+
+for (const width of [390, 1280])
+  test(`every role has its home at ${width} px, and its first row leads somewhere`, async () => {
+    for (const login of ['sari', 'kepala', 'farmasi', 'bpjs', 'dinas', 'admin']) {
+      const { page, faults, close } = await openPage(browser, width);
+      await signIn(page, pilar, login);
+      await look(page, faults, '/beranda');
+      await picture(page, `beranda-${login}-${width}`);
+      const first = page.locator('.todos .btn').first();
+      if (await first.count()) await look(page, faults, new URL(await first.getAttribute('href'), pilar.url).href);
+      await close();
+    }
+  });
+
+test('home draws its control charts and says what they find', async () => {
+  const { page, close } = await openPage(browser);
+  await signIn(page, pilar, 'sari');
+  await page.waitForSelector('.chart.small svg');
+  assert.match(await page.textContent('main'), /Membaik/, 'the improvement of Melati');
+  assert.match(await page.textContent('main'), /Poli Gigi: tidak ada jawaban selama \d+ hari/);
+  await close();
+});
+
+for (const width of [390, 1280])
+  test(`facility, region, public, help and search pages are accessible and fit at ${width} px`, async () => {
+    const { page, faults, close } = await openPage(browser, width);
+    await signIn(page, pilar, 'bpjs');
+    const paths = { 'faskes': '/faskes/melati-contoh', 'faskes-kecil': '/faskes/aster-contoh', 'wilayah': '/wilayah', 'hasil': '/hasil/kessan?tempat=melati-contoh', 'umum': '/f/melati-contoh', 'umum-en': '/f/melati-contoh?bahasa=en', 'bantuan': '/bantuan?bahasa=id', 'bab': '/bantuan/grafik', 'cari': '/cari?q=melati', 'faskes-en': '/faskes/melati-contoh?bahasa=en' };
+    for (const [name, path] of Object.entries(paths)) {
+      await look(page, faults, path);
+      await picture(page, `${name}-${width}`);
+    }
+    await close();
+  });
+
+test('a result page judges by its control chart, and its points come as CSV', async () => {
+  const { page, close } = await openPage(browser);
+  await signIn(page, pilar, 'bpjs');
+  await page.goto(`${pilar.url}/hasil/kessan?tempat=melati-contoh`);
+  await page.waitForSelector('#tren svg');
+  assert.match(await page.textContent('#tren h2'), /benar-benar membaik, bukan kebetulan/);
+  await page.click('#tren summary');
+  const csv = await page.request.get(new URL(await page.getAttribute('#tren a[href*="bagan.csv"]', 'href'), pilar.url).href);
+  assert.match(await csv.text(), /special_improvement/);
+  await page.goto(`${pilar.url}/hasil/kessan?tempat=kenanga-contoh`);
+  assert.match(await page.textContent('#tren h2'), /naik-turun wajar/, 'the false alarm');
+  await close();
+});
+
+test('the tour shows the story step by step', async () => {
+  const { page, faults, close } = await openPage(browser);
+  await signIn(page, pilar, 'bpjs');
+  await page.click('text=Mulai tur');
+  let steps = 0;
+  for (; steps < 20; ++steps) {
+    await page.waitForLoadState('networkidle');
+    assert.match(await page.textContent('.tour .key'), new RegExp(`langkah ${steps + 1} dari`));
+    assert.deepEqual(faults.splice(0), [], page.url());
+    const next = page.locator('.tour .btn').last();
+    if ((await next.textContent()) === 'Selesai') break;
+    await Promise.all([page.waitForNavigation(), next.click()]);
+  }
+  assert.ok(steps >= 8, `${steps + 1} steps`);
+  await close();
+});
+
+test('a participant reads the facility without signing in, without a script, from the page of thanks', async () => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 800 }, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(pilar.url + /(\/s\/\S+?),/.exec(pilar.said)[1]);
+  await page.check('[name=nilai][value="5"]');
+  await Promise.all([page.waitForURL('**/terima-kasih*'), page.click('main button')]);
+  await Promise.all([page.waitForURL('**/f/melati-contoh*'), page.click('a[href^="/f/"]')]);
+  assert.match(await page.textContent('main'), /Penilaian peserta/);
+  assert.equal(await page.locator('script').count(), 0);
+  await context.close();
+});
+
+test('search over everything finds places, measures, people and help, from the bar', async () => {
+  const { page, close } = await openPage(browser);
+  await signIn(page, pilar, 'admin');
+  await page.fill('header [name=q]', 'teratai');
+  await Promise.all([page.waitForURL('**/cari?q=teratai'), page.press('header [name=q]', 'Enter')]);
+  await Promise.all([page.waitForURL('**/faskes/teratai-contoh'), page.click('main a:has-text("Teratai")')]);
+  await page.goto(`${pilar.url}/cari?q=sari`);
+  assert.match(await page.textContent('main'), /Orang/);
+  await close();
+});
+
+test('the pictures of the user\'s guide show what its chapters speak of', async () => {
+  const { page, close } = await openPage(browser);
+  await signIn(page, pilar, 'sari');
+  const pages = { beranda: '/beranda', grafik: '/hasil/kessan?tempat=melati-contoh', fasilitas: '/faskes/melati-contoh', angka: '/hasil/kessan/mengapa?tempat=melati-contoh' };
+  for (const [name, path] of Object.entries(pages)) {
+    await page.goto(pilar.url + path);
+    await page.waitForLoadState('networkidle');
+    assert.ok((await page.textContent('h1')).length > 3, path);
+    await picture(page, `panduan-${name}`, false);
+  }
+  await close();
+});

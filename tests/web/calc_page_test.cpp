@@ -1,0 +1,96 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <future>
+#include <regex>
+
+#include "app/calc.h"
+#include "app/calc_guide.h"
+#include "i18n/messages.h"
+#include "support/test_store.h"
+#include "web/site.h"
+
+using namespace pilar;
+
+namespace {
+
+bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+/// The calculators as anybody sees them.
+class CalcPageTest : public test::StoreTest {
+ protected:
+  CalcPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}}, site_(context_) { app::refresh_reference(context_); }
+
+  http::Reply ask(http::Method method, std::string_view target, std::string body = {}) {
+    const auto parsed = http::parse_target(target);
+    http::Request request{.method = method, .path = parsed->path, .query = parsed->query};
+    if (method == http::Method::Post) request.headers.emplace_back("content-type", "application/x-www-form-urlencoded");
+    request.body = std::move(body);
+    std::promise<http::Reply> answer;
+    site_.handle(std::move(request), [&](http::Reply reply) { answer.set_value(std::move(reply)); });
+    return answer.get_future().get();
+  }
+  http::Reply get(std::string_view target) { return ask(http::Method::Get, target); }
+
+  app::ReferenceHolder reference_;
+  app::Context context_;
+  web::Site site_;
+};
+PILAR_BOTH_ENGINES(CalcPageTest);
+
+}  // namespace
+
+TEST_P(CalcPageTest, TheListHasEveryMethodAndFindsThem) {
+  const auto all = get("/hitung").body;
+  for (const auto& guide : calc::guides()) EXPECT_TRUE(holds(all, "href=\"/hitung/" + std::string(guide.method) + "\"")) << guide.method;
+  const auto some = get("/hitung?cari=PREMI").body;
+  EXPECT_TRUE(holds(some, "/hitung/premium"));
+  EXPECT_FALSE(holds(some, "/hitung/queue"));
+  EXPECT_TRUE(holds(get("/hitung?cari=zzz").body, "zzz"));
+}
+
+TEST_P(CalcPageTest, EveryExampleShowsItsResultInBothLanguages) {
+  for (const auto& guide : calc::guides()) {
+    const auto schema = calc::schema(*calc::find(guide.method));
+    for (std::size_t i = 1; i <= schema.find("examples")->array().size(); ++i)
+      for (const char* lang : {"", "&bahasa=en"}) {
+        const auto page = get("/hitung/" + std::string(guide.method) + "?contoh=" + std::to_string(i) + lang);
+        EXPECT_EQ(page.status, 200) << guide.method << " " << i;
+        EXPECT_TRUE(holds(page.body, "id=\"hasil\"")) << guide.method;
+        EXPECT_TRUE(holds(page.body, "pilar calc " + std::string(guide.method))) << guide.method;
+        EXPECT_FALSE(std::regex_search(page.body, std::regex("<[^>]* (style|on[a-z]+)="))) << guide.method;
+      }
+  }
+}
+
+TEST_P(CalcPageTest, CalculatesFromTheAddress) {
+  const auto page = get("/hitung/proportion?x=81&n=263");
+  EXPECT_EQ(page.status, 200);
+  EXPECT_TRUE(holds(page.body, "0,307985")) << "81 of 263, Brown, Cai and DasGupta's example by its quotient";
+  EXPECT_TRUE(holds(page.body, "0,255289–0,366210")) << "the Wilson interval of 81 in 263 as published by Newcombe: 0.2553 to 0.3662";
+  EXPECT_TRUE(holds(get("/hitung/proportion?x=81&n=263&bahasa=en").body, "0.307985"));
+}
+
+TEST_P(CalcPageTest, AFaultStandsBesideItsFieldAndNothingTypedIsLost) {
+  const auto page = get("/hitung/proportion?x=5&n=tiga");
+  EXPECT_EQ(page.status, 422);
+  EXPECT_TRUE(holds(page.body, "value=\"tiga\""));
+  EXPECT_TRUE(holds(page.body, "id=\"f-n-m\""));
+  EXPECT_FALSE(holds(page.body, "id=\"hasil\""));
+  EXPECT_EQ(get("/hitung/proportion?x=5").status, 422);
+  EXPECT_EQ(get("/hitung/tidak-ada").status, 404);
+  EXPECT_EQ(get("/hitung/proportion?n=%3Cscript%3E&x=1").status, 422);
+  EXPECT_FALSE(holds(get("/hitung/proportion?n=%3Cscript%3E&x=1").body, "<script>"));
+}
+
+TEST_P(CalcPageTest, AShortFormGoesOnUnderAnAddressALongOneDoesNot) {
+  const auto reply = ask(http::Method::Post, "/hitung/proportion", "x=81&n=263&level=");
+  EXPECT_EQ(reply.status, 303);
+  EXPECT_TRUE(std::ranges::find(reply.headers, std::pair<std::string, std::string>("Location", "/hitung/proportion?x=81&n=263")) !=
+              reply.headers.end());
+  std::string many = "y=";
+  for (int i = 0; i < 1000; ++i) many += std::to_string(i % 10) + "%0A";
+  const auto page = ask(http::Method::Post, "/hitung/describe", many);
+  EXPECT_EQ(page.status, 200);
+  EXPECT_TRUE(holds(page.body, "4,5"));
+}

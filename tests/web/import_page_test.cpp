@@ -1,0 +1,210 @@
+#include <gtest/gtest.h>
+
+#include <future>
+
+#include "app/account.h"
+#include "app/import_jobs.h"
+#include "app/import_run.h"
+#include "app/instrument.h"
+#include "app/organisation.h"
+#include "app/sign_in.h"
+#include "i18n/messages.h"
+#include "support/test_store.h"
+#include "web/site.h"
+
+using namespace pilar;
+
+namespace {
+
+constexpr std::string_view kSecret = "kata sandi yang panjang";
+using Form = std::vector<std::pair<std::string, std::string>>;
+
+const std::string kFile =
+    "Tanggal;Rawat Jalan;Rawat Inap;Catatan\r\n"
+    "31/10/2026;1.120;3;baik\r\n"
+    "30/09/2026;2.099;x;<b>tebal</b>\r\n";
+
+std::string place_of(const http::Reply& reply) {
+  for (const auto& [name, value] : reply.headers)
+    if (name == "Location") return value;
+  return {};
+}
+std::string header_of(const http::Reply& reply, std::string_view wanted) {
+  for (const auto& [name, value] : reply.headers)
+    if (name == wanted) return value;
+  return {};
+}
+std::string whole_of(http::Reply reply) {
+  if (!reply.next_chunk) return reply.body;
+  std::string out;
+  for (auto piece = reply.next_chunk(); !piece.empty(); piece = reply.next_chunk()) out += piece;
+  return out;
+}
+
+class ImportPageTest : public test::StoreTest {
+ protected:
+  ImportPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}}, site_(context_) {
+    clock_.set({1'795'219'200'000'000});
+    app::refresh_reference(context_);
+    app::install_shipped_instruments(context_, operator_);
+    place_ =
+        app::add_place(context_, operator_, {{}, NodeKind::Facility, "melati", "Puskesmas Melati", "puskesmas", Zone::Wib, {}, {}, false})
+            .value();
+    add("ketua", Role::QualityLead, place_);
+    add("lain", Role::QualityLead, test::kSecond);
+    add("admin", Role::Administrator, place_);
+  }
+  void add(const std::string& login, Role role, FacilityKey place) {
+    EXPECT_TRUE(app::create_account(context_, operator_, {login, "Nama " + login, std::string(kSecret), role, place}));
+    sessions_[login] = app::sign_in(context_, login, kSecret, "Firefox, Linux").value();
+  }
+  http::Reply send(http::Request request, const std::string& login) {
+    request.headers.emplace_back("host", "mutu.test");
+    request.headers.emplace_back("cookie", "pilar_sesi=" + sessions_.at(login));
+    std::promise<http::Reply> answer;
+    site_.handle(std::move(request), [&](http::Reply reply) { answer.set_value(std::move(reply)); });
+    return answer.get_future().get();
+  }
+  http::Reply get(std::string_view target, const std::string& login = "ketua") {
+    auto parsed = http::parse_target(target).value();
+    return send({.method = http::Method::Get, .path = parsed.path, .query = parsed.query}, login);
+  }
+  http::Reply post(std::string_view target, Form form, const std::string& login = "ketua") {
+    form.emplace_back("csrf", app::csrf_token(context_, sessions_.at(login)));
+    http::Request request{.method = http::Method::Post, .path = std::string(target), .query = {}};
+    request.headers = {{"content-type", "application/x-www-form-urlencoded"}};
+    for (const auto& [name, value] : form)
+      request.body += (request.body.empty() ? "" : "&") + http::percent_encode(name) + "=" + http::percent_encode(value);
+    return send(std::move(request), login);
+  }
+  http::Reply bring(const std::string& content, const std::string& login = "ketua", const std::string& csrf = {}) {
+    http::Request request{.method = http::Method::Post, .path = "/impor", .query = {}};
+    request.headers = {{"content-type", "multipart/form-data; boundary=BATAS"}};
+    const auto field = [](const std::string& name, const std::string& value) {
+      return "--BATAS\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
+    };
+    request.body = field("csrf", csrf.empty() ? app::csrf_token(context_, sessions_.at(login)) : csrf) + field("tempat", "melati") +
+                   "--BATAS\r\nContent-Disposition: form-data; name=\"berkas\"; filename=\"kunjungan.csv\"\r\n"
+                   "Content-Type: text/csv\r\n\r\n" +
+                   content + "\r\n--BATAS--\r\n";
+    return send(std::move(request), login);
+  }
+  std::string version_of(const std::string& href) {
+    return std::to_string(app::load_import(context_, operator_, parse_uuid(href.substr(7)).value()).value().version);
+  }
+  void work() {
+    Uuid process;
+    process.bytes.fill(1);
+    while (app::job_step(context_, app::job_kinds(), process, {})) continue;
+  }
+
+  app::ReferenceHolder reference_;
+  app::Context context_;
+  web::Site site_;
+  Scope operator_{Role::Administrator, kEverywhere, "cli"};
+  std::map<std::string, std::string> sessions_;
+  FacilityKey place_;
+};
+
+}  // namespace
+
+TEST_P(ImportPageTest, TheEmptyPageSaysWhatToDo) {
+  const auto page = get("/impor");
+  EXPECT_EQ(page.status, 200);
+  EXPECT_NE(page.body.find(say(Lang::Id, Msg::ImportNone)), std::string::npos);
+  EXPECT_NE(page.body.find("enctype=\"multipart/form-data\""), std::string::npos);
+  EXPECT_NE(get("/pekerjaan").body.find(std::string(say(Lang::Id, Msg::JobsNone)).substr(0, 20)), std::string::npos);
+  EXPECT_EQ(get("/impor/profil").status, 200);
+}
+
+TEST_P(ImportPageTest, AFileGoesFromTheDoorToTheRecordsAndBack) {
+  const auto brought = bring(kFile);
+  ASSERT_EQ(brought.status, 303) << brought.body;
+  const auto href = place_of(brought);
+  auto page = get(href);
+  ASSERT_EQ(page.status, 200);
+  EXPECT_NE(page.body.find("31 Okt 2026"), std::string::npos) << "the date as understood";
+  EXPECT_NE(page.body.find("&lt;b&gt;tebal"), std::string::npos);
+  EXPECT_EQ(page.body.find("<b>tebal"), std::string::npos);
+  const Form setup{{"version", version_of(href)},
+                   {"kode", "utf-8"},
+                   {"pemisah", ";"},
+                   {"baris", "1"},
+                   {"desimal", ","},
+                   {"tanggal", "h"},
+                   {"instrumen", "kunjungan-bulanan"},
+                   {"faskes", "t:melati"},
+                   {"waktu", "k:Tanggal"},
+                   {"unit", ""},
+                   {"jam", ""},
+                   {"kunci", "Tanggal"},
+                   {"butir.rawat_jalan", "k:Rawat Jalan"},
+                   {"butir.rawat_inap", "k:Rawat Inap"},
+                   {"aksi", "periksa"}};
+  const auto started = post(href, setup);
+  ASSERT_EQ(started.status, 303) << started.body;
+  page = get(href);
+  EXPECT_EQ(header_of(page, "Refresh"), "2") << "it asks for itself again while the job runs";
+  work();
+  page = get(href);
+  EXPECT_EQ(header_of(page, "Refresh"), "");
+  EXPECT_NE(page.body.find("C3"), std::string::npos);
+  EXPECT_NE(page.body.find(say(Lang::Id, Msg::ImportSave, {"1"})), std::string::npos);
+  const auto file = get(href + "/berkas");
+  EXPECT_NE(whole_of(get(href + "/berkas")).find("30/09/2026;2.099;x;<b>tebal</b>;"), std::string::npos);
+  EXPECT_NE(header_of(file, "Content-Disposition").find("attachment"), std::string::npos);
+  ASSERT_EQ(post(href + "/simpan", {{"version", version_of(href)}}).status, 303);
+  work();
+  EXPECT_EQ(number("test.records", "SELECT COUNT(*) FROM record WHERE state = 1"), 1);
+  EXPECT_NE(get("/impor").body.find(say(Lang::Id, Msg::ImportCounts, {"1", "0", "0", "1"})), std::string::npos);
+  EXPECT_EQ(get(href + "/batalkan").status, 200);
+  EXPECT_EQ(post(href + "/batalkan", {{"version", "1"}}).status, 409) << "an old page undoes nothing";
+  ASSERT_EQ(post(href + "/batalkan", {{"version", version_of(href)}}).status, 303);
+  work();
+  EXPECT_EQ(number("test.records", "SELECT COUNT(*) FROM record WHERE state = 1"), 0);
+  EXPECT_NE(get(href).body.find(say(Lang::Id, Msg::ImportUndoneTitle)), std::string::npos);
+  EXPECT_NE(get("/pekerjaan").body.find("kunjungan.csv"), std::string::npos);
+}
+
+TEST_P(ImportPageTest, AWrongSettingKeepsThePageAndSaysWhy) {
+  const auto href = place_of(bring(kFile));
+  const auto started = post(href, {{"version", version_of(href)},
+                                   {"instrumen", "kunjungan-bulanan"},
+                                   {"faskes", "t:melati"},
+                                   {"waktu", ""},
+                                   {"butir.rawat_jalan", "k:Rawat Jalan"},
+                                   {"aksi", "periksa"}});
+  ASSERT_EQ(started.status, 303);
+  work();
+  const auto page = get(href);
+  EXPECT_NE(page.body.find(say(Lang::Id, Msg::ImportNoTime)), std::string::npos);
+  EXPECT_EQ(post(href, {{"version", "1"}, {"aksi", "baca"}}).status, 409);
+}
+
+TEST_P(ImportPageTest, BadFilesAndForgedFormsAreRefusedInWords) {
+  EXPECT_NE(bring("").body.find(say(Lang::Id, Msg::ImportEmptyFile)), std::string::npos);
+  EXPECT_EQ(bring("PK\x03\x04 nothing").status, 422);
+  EXPECT_EQ(bring(kFile, "ketua", "palsu").status, 403);
+  EXPECT_EQ(bring(kFile, "lain").status, 403) << "not her place";
+  const auto href = place_of(bring(kFile));
+  EXPECT_EQ(get(href, "lain").status, 404);
+  EXPECT_EQ(get("/impor/x").status, 404);
+  EXPECT_EQ(get("/pekerjaan/x").status, 404);
+}
+
+TEST_P(ImportPageTest, AJobIsStoppedFromItsPageAndAnotherPersonCannot) {
+  const auto href = place_of(bring(kFile));
+  ASSERT_EQ(post(href, {{"version", version_of(href)}, {"aksi", "periksa"}}).status, 303);
+  const auto import = app::load_import(context_, operator_, parse_uuid(href.substr(7)).value()).value();
+  const auto job = "/pekerjaan/" + text(import.job.value());
+  EXPECT_EQ(get(job).status, 200);
+  EXPECT_EQ(get(job, "lain").status, 404);
+  EXPECT_EQ(get(job, "admin").status, 200);
+  EXPECT_EQ(post(job + "/hentikan", {}, "lain").status, 404);
+  ASSERT_EQ(post(job + "/hentikan", {}).status, 303);
+  work();
+  EXPECT_EQ(get(job + "/berkas").status, 404);
+  EXPECT_NE(get(href).body.find(say(Lang::Id, Msg::ImportCheck)), std::string::npos) << "it can be checked again";
+}
+
+PILAR_BOTH_ENGINES(ImportPageTest);

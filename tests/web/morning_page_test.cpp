@@ -1,0 +1,307 @@
+#include <gtest/gtest.h>
+
+#include <future>
+
+#include "app/account.h"
+#include "app/instrument.h"
+#include "app/organisation.h"
+#include "app/record.h"
+#include "app/survey_link.h"
+#include "app/today.h"
+#include "i18n/messages.h"
+#include "support/test_store.h"
+#include "web/help_text.h"
+#include "web/site.h"
+
+using namespace pilar;
+
+namespace {
+
+constexpr std::int64_t kDay = 86'400'000'000LL;
+
+bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+/// A branch with two facilities, seen by the people who open their pages in the morning.
+class MorningPageTest : public test::StoreTest {
+ protected:
+  MorningPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}} {
+    clock_.set({1'795'219'200'000'000});  // 21 November 2026, 07.00 WIB
+    app::refresh_reference(context_);
+    app::install_shipped_instruments(context_, system_);
+    branch_ = add({.kind = NodeKind::Branch, .code = "cabang", .name = "Cabang Uji", .valid_from = Day{10'000}});
+    facility_ = add({.parent = branch_,
+                     .code = "melati",
+                     .name = "Puskesmas Melati",
+                     .facility_type = "puskesmas",
+                     .valid_from = Day{10'000},
+                     .units = {"Poli Umum", "Farmasi"}});
+    other_ = add({.parent = branch_,
+                  .code = "kenanga",
+                  .name = "Puskesmas Kenanga",
+                  .facility_type = "puskesmas",
+                  .valid_from = Day{10'000},
+                  .units = {"Poli Umum"}});
+    sari_ = sign_in("sari", Role::QualityLead, facility_);
+    site_ = std::make_unique<web::Site>(context_);
+  }
+
+  FacilityKey add(const app::NewPlace& place) { return app::add_place(context_, system_, place).value(); }
+
+  std::string sign_in(const std::string& login, Role role, FacilityKey place, UnitKey unit = {}) {
+    app::NewAccount account{login, "Sari Uji", "kata sandi yang panjang", role, place};
+    account.unit = unit;
+    EXPECT_TRUE(app::create_account(context_, system_, account));
+    return app::sign_in(context_, login, account.password).value();
+  }
+
+  http::Reply get(std::string_view target, const std::string& session) {
+    const auto parsed = http::parse_target(target);
+    http::Request request{.method = http::Method::Get, .path = parsed->path, .query = parsed->query};
+    if (!session.empty()) request.headers.emplace_back("cookie", "pilar_sesi=" + session);
+    std::promise<http::Reply> answer;
+    site_->handle(std::move(request), [&](http::Reply reply) { answer.set_value(std::move(reply)); });
+    return answer.get_future().get();
+  }
+  std::string page(std::string_view target, const std::string& session) {
+    const auto reply = get(target, session);
+    EXPECT_EQ(reply.status, 200) << target << " " << reply.body;
+    return reply.body;
+  }
+  std::string page(std::string_view target) { return page(target, sari_); }
+
+  void enter(FacilityKey facility, std::string_view instrument, const std::map<std::string, std::string>& values, int days_ago,
+             int unit = 1) {
+    const auto* version = reference_.get()->latest(instrument);
+    RawAnswers raw;
+    for (const auto& [key, value] : values) raw[key] = {{value}, {}};
+    const Instant at{clock_.now().micros - days_ago * kDay};
+    const auto answers = check_answers(version->form, raw, civil_day(at, Zone::Wib), false);
+    ASSERT_TRUE(answers) << say(Lang::En, answers.error().front());
+    ASSERT_TRUE(app::save_record(context_, system_, {make_uuid(at), facility, {unit}, version->version, at, Channel::Staff, *answers}));
+  }
+  void rate(FacilityKey facility, int times, std::string_view rating, int days_ago, int unit = 1) {
+    for (int i = 0; i < times; ++i) enter(facility, "kessan", {{"nilai", std::string(rating)}}, days_ago, unit);
+  }
+  void visit(FacilityKey facility, int visits, int days_ago) {
+    enter(facility, "kunjungan-bulanan", {{"rawat_jalan", std::to_string(visits)}, {"rawat_inap", "0"}}, days_ago);
+  }
+
+  std::uint64_t statements() {
+    std::uint64_t sum = 0;
+    for (const auto& one : db().stats().statements) sum += one.count;
+    return sum;
+  }
+
+  app::ReferenceHolder reference_;
+  app::Context context_;
+  Scope system_{Role::Administrator, kEverywhere, "test"};
+  FacilityKey branch_, facility_, other_;
+  std::string sari_;
+  std::unique_ptr<web::Site> site_;
+};
+
+}  // namespace
+
+TEST_P(MorningPageTest, NothingWaitsOnAnEmptyDeskAndTheNextDateIsSaid) {
+  const auto home = page("/beranda");
+  EXPECT_TRUE(holds(home, say(Lang::Id, Msg::HomeNothing)) || holds(home, "baru 0 dari 30")) << home;
+  const auto today = app::read_today(context_, Scope(Role::QualityLead, facility_, "test"));
+  ASSERT_TRUE(today);
+  EXPECT_EQ(today->units.size(), 2U);
+  EXPECT_FALSE(today->low);
+}
+
+TEST_P(MorningPageTest, EachThingThatWaitsLeadsToItsCure) {
+  rate(facility_, 35, "4", 25);              // October, visits never entered
+  visit(facility_, 20, 55);                  // September: 20 visits ...
+  rate(facility_, 25, "4", 55, 2);           // ... and 25 answers; then the pharmacy falls silent
+  rate(facility_, 3, "5", 1);                // November so far
+  enter(facility_, "kessan", {{"nilai", "1"}, {"pesan", "Obat kosong."}}, 9);
+  const auto home = page("/beranda");
+  EXPECT_TRUE(holds(home, "baru 4 dari 30 jawaban")) << home;
+  EXPECT_TRUE(holds(home, "Kurang 26 jawaban lagi")) << home;
+  EXPECT_TRUE(holds(home, "9 hari lagi"));
+  EXPECT_TRUE(holds(home, "Jumlah kunjungan Oktober 2026 belum diisi"));
+  EXPECT_TRUE(holds(home, "September 2026: jawaban lebih banyak daripada kunjungan"));
+  EXPECT_TRUE(holds(home, "1 komentar dari penilai 1–2"));
+  EXPECT_TRUE(holds(home, "/catatan/kessan?"));
+  EXPECT_TRUE(holds(home, "Farmasi: tidak ada jawaban selama 55 hari"));
+  EXPECT_LT(home.find("jawaban lebih banyak"), home.find("Jumlah kunjungan Oktober")) << "what is wrong stands on top";
+}
+
+TEST_P(MorningPageTest, ACommentThatIsNotOpenYetIsNotCounted) {
+  enter(facility_, "kessan", {{"nilai", "1"}, {"pesan", "Baru kemarin."}}, 1);
+  EXPECT_FALSE(holds(page("/beranda"), "komentar dari penilai"));
+}
+
+TEST_P(MorningPageTest, AnOfficerOfAUnitSeesTheUnitAlone) {
+  rate(facility_, 3, "5", 1, 1);
+  rate(facility_, 8, "5", 1, 2);
+  const auto session = sign_in("farmasi", Role::Officer, facility_, {2});
+  const auto home = page("/beranda", session);
+  EXPECT_TRUE(holds(home, "Farmasi · Puskesmas Melati"));
+  EXPECT_FALSE(holds(home, ">Poli Umum<"));
+}
+
+TEST_P(MorningPageTest, ABranchSeesHowManyFacilitiesAndTheTableOfThem) {
+  rate(facility_, 3, "5", 1);
+  visit(facility_, 500, 1);
+  rate(other_, 12, "4", 25);
+  const auto session = sign_in("bpjs", Role::BranchOfficer, branch_);
+  const auto home = page("/beranda", session);
+  EXPECT_TRUE(holds(home, "1 dari 2 fasilitas belum cukup jawaban") || holds(home, "2 dari 2 fasilitas belum cukup jawaban")) << home;
+  EXPECT_TRUE(holds(home, "/wilayah?"));
+  EXPECT_TRUE(holds(page("/wilayah?bulan=2026-11", session), "/faskes/melati?bulan=2026-11"));
+}
+
+TEST_P(MorningPageTest, ABranchIsToldWhichFacilitiesDifferByMoreThanChance) {
+  const auto third = add({.parent = branch_,
+                          .code = "mawar",
+                          .name = "Puskesmas Mawar",
+                          .facility_type = "puskesmas",
+                          .valid_from = Day{10'000},
+                          .units = {"Poli Umum"}});
+  for (const auto good : {facility_, other_}) {
+    rate(good, 54, "5", 25);
+    rate(good, 6, "2", 25);
+  }
+  rate(third, 20, "5", 25);
+  rate(third, 40, "2", 25);
+  const auto session = sign_in("bpjs", Role::BranchOfficer, branch_);
+  const auto home = page("/beranda", session);
+  EXPECT_TRUE(holds(home, "Puskesmas Mawar di bawah batas wajar.")) << home;
+  EXPECT_TRUE(holds(home, "#corong"));
+  const auto table = page("/wilayah?bulan=2026-10", session);
+  EXPECT_TRUE(holds(table, "data-chart=\"funnel\""));
+  EXPECT_TRUE(holds(table, "Di bawah batas wajar: Puskesmas Mawar."));
+  EXPECT_FALSE(holds(page("/wilayah?bulan=2026-09", session), "data-chart=\"funnel\"")) << "nothing to compare";
+}
+
+TEST_P(MorningPageTest, AMorningPageIsABoundedNumberOfStatements) {
+  rate(facility_, 5, "5", 1);
+  page("/beranda");
+  for (const char* path : {"/beranda", "/faskes/melati", "/f/melati", "/cari?q=mel"}) {
+    const auto before = statements();
+    page(path);
+    EXPECT_LE(statements() - before, 60U) << path;
+  }
+  const auto session = sign_in("bpjs", Role::BranchOfficer, branch_);
+  page("/beranda", session);
+  const auto few = statements();
+  page("/beranda", session);
+  const auto of_two = statements() - few;
+  std::vector<app::NewPlace> places;
+  for (int i = 0; i < 40; ++i)
+    places.push_back({.parent = branch_,
+                      .code = "k" + std::to_string(i),
+                      .name = "Klinik " + std::to_string(i),
+                      .facility_type = "klinik_pratama",
+                      .valid_from = Day{10'000}});
+  ASSERT_TRUE(app::add_places(context_, system_, places));
+  const auto many = statements();
+  page("/beranda", session);
+  EXPECT_LE(statements() - many, of_two) << "as many for 42 facilities as for two";
+}
+
+TEST_P(MorningPageTest, AFacilityOnOnePageForWhoMayReadIt) {
+  rate(facility_, 20, "5", 25);
+  rate(facility_, 6, "2", 25, 2);
+  enter(facility_, "kessan", {{"nilai", "5"}, {"pesan", "Petugasnya ramah."}}, 12);
+  const auto shown = page("/faskes/melati?bulan=2026-10");
+  EXPECT_TRUE(holds(shown, "Puskesmas Melati"));
+  EXPECT_TRUE(holds(shown, "26 jawaban"));
+  EXPECT_TRUE(holds(shown, "<q>Petugasnya ramah.</q>")) << shown;
+  EXPECT_TRUE(holds(shown, "/f/melati"));
+  EXPECT_EQ(get("/faskes/kenanga", sari_).status, 403) << "of another facility";
+  EXPECT_EQ(get("/faskes/tidak-ada", sari_).status, 404);
+  EXPECT_EQ(get("/faskes/melati?bulan=2027-01", sari_).status, 422) << "a month that has not begun";
+  EXPECT_EQ(get("/faskes/melati", "").status, 303);
+}
+
+TEST_P(MorningPageTest, TheControlChartJudgesTwelveMonthsAndComesAsCsv) {
+  for (int month = 13; month >= 1; --month) {
+    rate(facility_, 6, "4", month * 30);
+    rate(facility_, 3, "3", month * 30);
+    rate(facility_, 3, "5", month * 30);
+  }
+  const auto shown = page("/hasil/kessan?tempat=melati&bulan=2026-10");
+  EXPECT_TRUE(holds(shown, "data-chart=\"spc\"")) << shown;
+  EXPECT_TRUE(holds(shown, "Aturan NHS v1"));
+  EXPECT_TRUE(holds(shown, "/hasil/kessan/bagan.csv?"));
+  const auto csv = page("/hasil/kessan/bagan.csv?tempat=melati&bulan=2026-10");
+  EXPECT_TRUE(holds(csv, "2026-10"));
+  EXPECT_TRUE(holds(csv, "common")) << csv;
+  EXPECT_TRUE(holds(page("/hasil/kessan?tempat=melati&unit=farmasi"), say(Lang::Id, Msg::ControlShortWords)) ||
+              holds(page("/hasil/kessan?tempat=melati&unit=farmasi"), "Belum ada"));
+}
+
+TEST_P(MorningPageTest, EverybodyReadsAFacilityButNoSmallCount) {
+  rate(facility_, 33, "5", 25);
+  rate(facility_, 24, "4", 25);
+  rate(facility_, 6, "3", 25);
+  rate(facility_, 2, "2", 25);
+  rate(facility_, 1, "1", 25);
+  for (int i = 0; i < 14; ++i) enter(facility_, "kessan", {{"nilai", "5"}, {"janji_fotokopi", i < 2 ? "tidak" : "ditepati"}}, 25);
+  const auto shown = page("/f/melati", "");
+  EXPECT_TRUE(holds(shown, "80 jawaban, Oktober 2026")) << shown;
+  EXPECT_TRUE(holds(shown, "1–3 Cukup ke bawah"));
+  EXPECT_TRUE(holds(shown, "<b>9</b>"));
+  EXPECT_TRUE(holds(shown, say(Lang::Id, Msg::PublicNearlyAll))) << "two of fourteen are not told";
+  EXPECT_FALSE(holds(shown, "85,7%") || holds(shown, "86%"));
+  EXPECT_FALSE(holds(shown, "<script"));
+  const auto links = app::read_links(context_, system_, facility_).value();
+  EXPECT_TRUE(holds(shown, "/s/"));
+  EXPECT_FALSE(links.empty());
+  EXPECT_EQ(get("/f/tidak-ada", "").status, 404);
+  EXPECT_EQ(get("/f/cabang", "").status, 404) << "a branch has no public page";
+}
+
+TEST_P(MorningPageTest, FewerThanFiveAnswersAreNotPublished) {
+  rate(facility_, 4, "1", 25);
+  const auto shown = page("/f/melati", "");
+  EXPECT_TRUE(holds(shown, say(Lang::Id, Msg::PublicFew)));
+  EXPECT_FALSE(holds(shown, "1,0"));
+}
+
+TEST_P(MorningPageTest, SearchFindsOnlyWhatTheReaderMaySee) {
+  EXPECT_TRUE(holds(page("/cari?q=melati"), "/faskes/melati"));
+  EXPECT_FALSE(holds(page("/cari?q=kenanga"), "/faskes/kenanga"));
+  EXPECT_TRUE(holds(page("/cari?q=KESAN"), "/instrumen/kessan")) << "an instrument by its title";
+  EXPECT_TRUE(holds(page("/cari?q=corong"), "/bantuan/fasilitas")) << "a chapter by its text";
+  EXPECT_FALSE(holds(page("/cari?q=sari"), "/orang/")) << "who manages no accounts finds nobody";
+  const auto admin = sign_in("admin", Role::Administrator, branch_);
+  EXPECT_TRUE(holds(page("/cari?q=sari", admin), "/orang/sari"));
+  EXPECT_TRUE(holds(page("/cari?q=xyzzy"), "xyzzy"));
+  EXPECT_TRUE(holds(page("/cari"), say(Lang::Id, Msg::SearchHint)));
+  EXPECT_EQ(get("/cari?q=melati", "").status, 303);
+}
+
+TEST_P(MorningPageTest, TheGuideHasTheSameChaptersInBothLanguages) {
+  const auto id = web::help_topics(Lang::Id), en = web::help_topics(Lang::En);
+  ASSERT_EQ(id.size(), en.size());
+  ASSERT_GE(id.size(), 8U);
+  for (std::size_t i = 0; i < id.size(); ++i) {
+    EXPECT_EQ(id[i].key, en[i].key);
+    EXPECT_TRUE(holds(page("/bantuan/" + id[i].key), id[i].title));
+    EXPECT_TRUE(holds(page("/bantuan/" + id[i].key + "?bahasa=en"), en[i].title));
+  }
+  EXPECT_EQ(get("/bantuan/tidak-ada", sari_).status, 404);
+}
+
+TEST_P(MorningPageTest, NoTourWithoutTheDemonstration) {
+  EXPECT_FALSE(holds(page("/beranda?tur=1"), say(Lang::Id, Msg::TourHome)));
+  add({.kind = NodeKind::Branch, .code = "cabang-contoh", .name = "Cabang Contoh", .valid_from = Day{10'000}});
+  EXPECT_TRUE(holds(page("/beranda?tur=1"), say(Lang::Id, Msg::TourHome)));
+  EXPECT_FALSE(holds(page("/beranda?tur=99"), "class=\"card tour\""));
+}
+
+TEST(HelpText, DrawsTheMarksItKnowsAndEscapesTheRest) {
+  html::Out o;
+  web::draw_help(o, "## Judul\n\nTeks **tebal** dan [tautan](/beranda) <b>.\n- satu\n- dua\n1. tiga\n[buka\n**tak tutup");
+  EXPECT_EQ(
+      o.str(),
+      "<h2>Judul</h2><p>Teks <strong>tebal</strong> dan <a href=\"/beranda\">tautan</a> &lt;b&gt;.</p><ul><li>satu</li><li>dua</li></ul>"
+      "<ol><li>tiga</li></ol><p>[buka</p><p>**tak tutup</p>");
+}
+
+PILAR_BOTH_ENGINES(MorningPageTest);
