@@ -44,14 +44,13 @@ constexpr unsigned part_marks(std::string_view text) {
   return seen;
 }
 
-constexpr bool complete() {
-  for (const auto& line : kLines) {
-    if (line.id.empty() || line.en.empty() || marks(line.id) != marks(line.en)) return false;
-    if (part_marks(line.id) != part_marks(line.en) || part_marks(line.id) == ~0U) return false;
-  }
-  return true;
+constexpr bool complete(std::string_view id, std::string_view en) {
+  if (id.empty() || en.empty() || marks(id) != marks(en)) return false;
+  return part_marks(id) == part_marks(en) && part_marks(id) != ~0U;
 }
-static_assert(complete(), "a message lacks a language, or its languages differ in their {n} marks or [[parts]]");
+#define MSG(key, id, en) static_assert(complete(id, en), #key " lacks a language, or its languages differ in their {n} marks or [[parts]]");
+#include "i18n/words/all.def"
+#undef MSG
 
 std::string filled(std::string_view words, std::span<const std::string> args) {
   std::string out;
