@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { call, kFacility, newId, signedIn, startApi } from './support.mjs';
+import { signedIn } from '../support/person.mjs';
+import { call, kFacility, newId, startApi } from './support.mjs';
 
 let api, document, ajv;
 const called = new Map();  // operationId -> statuses seen

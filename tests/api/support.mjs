@@ -38,23 +38,5 @@ export async function call(url, method, path, { token, body, type = 'application
   return { status: reply.status, type: (reply.headers.get('content-type') ?? '').split(';')[0], headers: reply.headers, text, json: () => JSON.parse(text) };
 }
 
-/** A person in a browser without a script: post(path, {field: text or [blob, file name]}) sends the form of that page and answers where it leads. */
-export async function signedIn(url, login, password) {
-  const entered = await fetch(`${url}/masuk`, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ login, password }) });
-  const headers = { Cookie: entered.headers.get('set-cookie').split(';')[0] };
-  const post = async (path, fields) => {
-    const page = await (await fetch(url + path, { headers })).text();
-    const hidden = [...page.matchAll(/name="(csrf|version)" value="([^"]+)"/g)].map(([, name, value]) => [name, value]);
-    const parts = Object.entries(fields).map(([name, value]) => [name, ...[value].flat()]);
-    const isUpload = parts.some(([, value]) => typeof value !== 'string');
-    const body = isUpload ? new FormData() : new URLSearchParams();
-    for (const part of [...new Map(hidden), ...parts]) body.append(...part);
-    const reply = await fetch(url + path, { method: 'POST', redirect: 'manual', headers, body });
-    if (reply.status !== 303) throw new Error(`POST ${path} -> ${reply.status}: ${await reply.text()}`);
-    return reply.headers.get('location');
-  };
-  return { post };
-}
-
 /** An id that nobody used. */
 export const newId = () => crypto.randomUUID();

@@ -1,18 +1,9 @@
 // Somebody without an account calculates with figures of a spreadsheet, and sends the address to somebody else.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { accessibilityFaults, openBrowser, openPage, startPilar } from './support.mjs';
+import { test } from 'node:test';
+import { accessibilityFaults, openPage, stage } from './support.mjs';
 
-let pilar, browser;
-
-before(async () => {
-  pilar = await startPilar({ empty: true });
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await pilar?.stop();
-});
+const { pilar, browser } = stage({ empty: true });
 
 test('a calculator is found, filled in from a spreadsheet and linked to', async () => {
   for (const width of [390, 1280]) {

@@ -1,27 +1,10 @@
 // Records entered by hand: by keyboard alone, corrected by two at once, resumed from a draft, pasted into a table.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { accessibilityFaults, openBrowser, openPage, signIn, startPilar } from './support.mjs';
+import { test } from 'node:test';
+import { accessibilityFaults, looksRight, openPage, press, signIn, stage } from './support.mjs';
 
-let pilar, browser;
+const { pilar, browser } = stage();
 
-before(async () => {
-  pilar = await startPilar();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await pilar?.stop();
-});
-
-async function looksRight(page, faults, what) {
-  await page.waitForLoadState('networkidle');
-  assert.deepEqual(await accessibilityFaults(page), [], what);
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `${what}: no sideways scroll`);
-  assert.doesNotMatch(await page.innerText('body'), /NaN|undefined|\{\d\}/, what);
-  assert.deepEqual(faults.splice(0), [], what);
-}
-const press = (page, selector) => Promise.all([page.waitForNavigation(), page.click(selector)]);
 const keys = async (page, ...all) => {
   for (const key of all) await page.keyboard.press(key);
 };

@@ -1,18 +1,9 @@
 // An empty installation: the first page asks once, and then there is somebody to sign in.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { accessibilityFaults, openBrowser, openPage, startPilar } from './support.mjs';
+import { test } from 'node:test';
+import { accessibilityFaults, openPage, stage } from './support.mjs';
 
-let pilar, browser;
-
-before(async () => {
-  pilar = await startPilar({ empty: true });
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await pilar?.stop();
-});
+const { pilar, browser } = stage({ empty: true });
 
 test('the first page makes a facility and an administrator, once', async () => {
   const { page, faults, close } = await openPage(browser);

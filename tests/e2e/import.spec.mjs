@@ -1,28 +1,10 @@
 // A file of visits goes from a spreadsheet to the records and back: brought, looked at, checked, mended, saved, undone.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, test } from 'node:test';
-import { accessibilityFaults, openBrowser, openPage, signIn, startPilar } from './support.mjs';
+import { test } from 'node:test';
+import { looksRight, openPage, press, signIn, stage } from './support.mjs';
 
-let pilar, browser;
-
-before(async () => {
-  pilar = await startPilar();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await pilar?.stop();
-});
-
-async function looksRight(page, faults, what) {
-  await page.waitForLoadState('networkidle');
-  assert.deepEqual(await accessibilityFaults(page), [], what);
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `${what}: no sideways scroll`);
-  assert.doesNotMatch(await page.textContent('body'), /NaN|undefined|\{\d\}/, what);
-  assert.deepEqual(faults.splice(0), [], what);
-}
-const press = (page, selector) => Promise.all([page.waitForNavigation(), page.click(selector)]);
+const { pilar, browser } = stage();
 
 /** Waits until the page that asks for itself again has stopped doing so. */
 async function untilDone(page, words) {

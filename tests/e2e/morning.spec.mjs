@@ -1,29 +1,11 @@
 // What people open every morning: home, facility, region, search, help and the tour through the demonstration.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { accessibilityFaults, openBrowser, openPage, picture, signIn, startPilar } from './support.mjs';
+import { test } from 'node:test';
+import { openPage, picture, settled, signIn, stage, visit } from './support.mjs';
 
-let pilar, browser;
+const { pilar, browser } = stage();
 
-before(async () => {
-  pilar = await startPilar();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await pilar?.stop();
-});
-
-/** Opens the page and says whatever is wrong with it. */
-async function look(page, faults, path) {
-  const reply = await page.goto(path.startsWith('http') ? path : pilar.url + path);
-  assert.equal(reply.status(), 200, path);
-  await page.waitForLoadState('networkidle');
-  assert.deepEqual(await accessibilityFaults(page), [], path);
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `${path}: no sideways scroll`);
-  assert.deepEqual(faults.splice(0), [], path);
-  assert.doesNotMatch(await page.textContent('body'), /NaN|undefined|\{\d\}/, path);
-}
+const look = (page, faults, path) => visit(page, faults, pilar, path);
 
 for (const width of [390, 1280])
   test(`every role has its home at ${width} px, and its first row leads somewhere`, async () => {
@@ -79,7 +61,7 @@ test('the tour shows the story step by step', async () => {
   await page.click('text=Mulai tur');
   let steps = 0;
   for (; steps < 20; ++steps) {
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     assert.match(await page.textContent('.tour .key'), new RegExp(`langkah ${steps + 1} dari`));
     assert.deepEqual(faults.splice(0), [], page.url());
     const next = page.locator('.tour .btn').last();
@@ -119,7 +101,7 @@ test('the pictures of the user\'s guide show what its chapters speak of', async 
   const pages = { beranda: '/beranda', grafik: '/hasil/kessan?tempat=melati-contoh', fasilitas: '/faskes/melati-contoh', angka: '/hasil/kessan/mengapa?tempat=melati-contoh' };
   for (const [name, path] of Object.entries(pages)) {
     await page.goto(pilar.url + path);
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     assert.ok((await page.textContent('h1')).length > 3, path);
     await picture(page, `panduan-${name}`, false);
   }

@@ -4,20 +4,11 @@ import { createHmac } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { verify } from '../../tools/verify-audit.mjs';
-import { accessibilityFaults, openBrowser, openPage, signIn, startPilar } from './support.mjs';
+import { looksRight, openPage, press, signIn, stage, visit } from './support.mjs';
 
-let pilar, browser;
-
-before(async () => {
-  pilar = await startPilar();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await pilar?.stop();
-});
+const { pilar, browser } = stage();
 
 /** The code an authenticator shows for this base32 key (RFC 6238), `steps` of 30 seconds from now. */
 function codeOf(key, steps = 0) {
@@ -29,15 +20,6 @@ function codeOf(key, steps = 0) {
   const mac = createHmac('sha1', secret).update(counter).digest();
   return String((mac.readUInt32BE(mac.at(-1) & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0');
 }
-
-async function looksRight(page, faults, what) {
-  await page.waitForLoadState('networkidle');
-  assert.deepEqual(await accessibilityFaults(page), [], what);
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `${what}: no sideways scroll`);
-  assert.doesNotMatch(await page.textContent('body'), /NaN|undefined|\{\d\}/, what);
-  assert.deepEqual(faults.splice(0), [], what);
-}
-const press = (page, selector) => Promise.all([page.waitForNavigation(), page.click(selector)]);
 
 for (const width of [390, 1280])
   test(`a nurse is invited, sets her password, turns on the second factor and signs in with a code, at ${width} px`, async () => {
@@ -102,9 +84,7 @@ for (const width of [390, 1280])
     const { page, faults, close } = await openPage(browser, width);
     await signIn(page, pilar, 'admin');
     for (const path of ['/orang', '/orang?cari=tidak-ada', '/orang/sari', '/orang/sari/peran', '/orang/sari/ubah?apa=tutup', '/undang', '/token', '/jejak', '/jejak?cari_tempat=melati', '/akun/sandi', '/orang?bahasa=en', '/jejak', '/akun']) {
-      const reply = await page.goto(pilar.url + path);
-      assert.equal(reply.status(), 200, path);
-      await looksRight(page, faults, path);
+      await visit(page, faults, pilar, path);
     }
     await close();
   });

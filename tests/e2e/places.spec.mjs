@@ -1,27 +1,9 @@
 // The registry: finding a place in either tree, adding, changing, moving, merging and closing one, and many at once from a file.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { accessibilityFaults, openBrowser, openPage, signIn, startPilar } from './support.mjs';
+import { test } from 'node:test';
+import { looksRight, openPage, press, signIn, stage } from './support.mjs';
 
-let pilar, browser;
-
-before(async () => {
-  pilar = await startPilar();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await pilar?.stop();
-});
-
-async function looksRight(page, faults, what) {
-  await page.waitForLoadState('networkidle');
-  assert.deepEqual(await accessibilityFaults(page), [], what);
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `${what}: no sideways scroll`);
-  assert.doesNotMatch(await page.textContent('body'), /NaN|undefined|\{\d\}/, what);
-  assert.deepEqual(faults.splice(0), [], what);
-}
-const press = (page, selector) => Promise.all([page.waitForNavigation(), page.click(selector)]);
+const { pilar, browser } = stage();
 
 for (const width of [390, 1280])
   test(`an administrator adds a facility, moves, merges and reopens it, at ${width} px`, async () => {

@@ -1,18 +1,9 @@
 // The pages of people who sign in.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { accessibilityFaults, openBrowser, openPage, signIn, startPilar } from './support.mjs';
+import { test } from 'node:test';
+import { accessibilityFaults, openPage, signIn, stage, visit } from './support.mjs';
 
-let pilar, browser;
-
-before(async () => {
-  pilar = await startPilar();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await pilar?.stop();
-});
+const { pilar, browser } = stage();
 
 test('nobody sees results without signing in, and a wrong password says so', async () => {
   const { page, close } = await openPage(browser);
@@ -31,13 +22,7 @@ for (const width of [390, 1280])
     const { page, faults, close } = await openPage(browser, width);
     await signIn(page, pilar, 'sari');
     for (const path of ['/beranda', '/survei', '/hasil/kessan', '/hasil/skm', '/hasil/kunjungan-bulanan', '/instrumen', '/instrumen/kessan', '/hasil/kessan?bahasa=en']) {
-      const reply = await page.goto(pilar.url + path);
-      assert.equal(reply.status(), 200, path);
-      await page.waitForLoadState('networkidle');
-      assert.deepEqual(await accessibilityFaults(page), [], path);
-      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `${path}: no sideways scroll`);
-      assert.deepEqual(faults.splice(0), [], path);
-      assert.doesNotMatch(await page.textContent('body'), /NaN|undefined|\{\d\}/, path);
+      await visit(page, faults, pilar, path);
     }
     await close();
   });

@@ -1,9 +1,11 @@
 // What every end-to-end test stands on: a real server on data of its own, and a real browser.
+import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { kPilar, serve } from '../support/server.mjs';
@@ -30,7 +32,7 @@ function demonstration() {
 
 /** A server on demonstration data, or on none: {url, said: what `pilar demo` printed, pilar(...words): another command on the same data, stop()}.
  * `prepare` does something to the data first and returns further words for `pilar serve`. */
-export async function startPilar({ empty = false, prepare = () => [] } = {}) {
+async function startPilar({ empty = false, prepare = () => [] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'pilar-e2e-'));
   const pilar = (...words) => execFileSync(kPilar, [...words, '--data', folder], { encoding: 'utf8' });
   let said = '';
@@ -59,7 +61,7 @@ export async function signIn(page, { url, said }, login) {
 }
 
 /** Debian's Chromium, talking to nobody but the server under test. */
-export const openBrowser = () =>
+const openBrowser = () =>
   chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
@@ -83,6 +85,52 @@ export async function accessibilityFaults(page) {
     globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
   return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.target.join(' ')).join('; ')})`);
 }
+
+/** The server and the browser of a file's tests, there before the first of them and gone after the last. `how` is startPilar's. */
+export function stage(how) {
+  const pilar = {}, browser = {};
+  let chrome;
+  before(async () => {
+    Object.assign(pilar, await startPilar(how));
+    chrome = await openBrowser();
+    browser.newContext = (options) => chrome.newContext(options);
+  });
+  after(async () => {
+    await chrome?.close();
+    await pilar.stop?.();
+  });
+  return { pilar, browser };
+}
+
+/** The page is loaded and its charts are drawn. */
+export async function settled(page) {
+  await page.waitForLoadState();
+  await page.waitForFunction(() => [...document.querySelectorAll('[data-chart]')].every((chart) => chart.querySelector('svg')));
+}
+
+/** The page as it stands is accessible, fits its width, shows no figure or word that went wrong, and nothing stands in `faults`, which is emptied. */
+export async function looksRight(page, faults, what) {
+  await settled(page);
+  assert.deepEqual(await accessibilityFaults(page), [], what);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `${what}: no sideways scroll`);
+  const said = await page.evaluate(() => {
+    const body = document.body.cloneNode(true);
+    for (const code of body.querySelectorAll('pre, script')) code.remove(); // a pattern of the API may say {4}
+    return body.textContent;
+  });
+  assert.doesNotMatch(said, /NaN|undefined|\{\d\}/, what);
+  assert.deepEqual(faults.splice(0), [], what);
+}
+
+/** Opens the page of the server and says whatever is wrong with it. */
+export async function visit(page, faults, { url }, path) {
+  const reply = await page.goto(new URL(path, url).href);
+  assert.equal(reply.status(), 200, path);
+  await looksRight(page, faults, path);
+}
+
+/** A click that leads to another page, or to the same one anew. */
+export const press = (page, selector) => Promise.all([page.waitForNavigation(), page.click(selector)]);
 
 const kPictures = process.env.PICTURES ?? fileURLToPath(new URL('../../build/reports/pictures', import.meta.url));
 /** Keeps a picture of the page for people to look at: build/reports/pictures, or the folder PICTURES. */

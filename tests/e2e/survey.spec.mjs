@@ -1,22 +1,17 @@
 // A participant's answer on a phone becomes a number on the staff's page.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { accessibilityFaults, openBrowser, openPage, signIn, startPilar } from './support.mjs';
+import { before, test } from 'node:test';
+import { accessibilityFaults, openPage, signIn, stage } from './support.mjs';
 
-let pilar, browser, form;
+const { pilar, browser } = stage();
+let form;
 
 before(async () => {
-  pilar = await startPilar();
-  browser = await openBrowser();
   const { page, close } = await openPage(browser);
   await signIn(page, pilar, 'sari');
   await page.goto(`${pilar.url}/survei`);
   form = pilar.url + (await page.getAttribute('a[href^="/s/"]', 'href'));
   await close();
-});
-after(async () => {
-  await browser?.close();
-  await pilar?.stop();
 });
 
 /** Number of answers of this month on the KESSAN result page. */
