@@ -121,5 +121,5 @@ TEST(Table, SheetNamesAreCleaned) {
   EXPECT_EQ(clean_sheet_name("a/b:c"), "a b c");
   EXPECT_EQ(clean_sheet_name("''"), "Pilar");
   EXPECT_EQ(clean_sheet_name(""), "Pilar");
-  EXPECT_EQ(code_points(clean_sheet_name(std::string(20, 'x') + "ééééééééééééééééééé")), 31U);
+  EXPECT_EQ(code_points(clean_sheet_name(std::string(20, 'x').append("ééééééééééééééééééé"))), 31U);
 }
