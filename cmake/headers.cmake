@@ -1,4 +1,5 @@
-# pilar_headers(TARGET): each header of src/ is compiled by itself, without the precompiled ones, so that none leans on its includer.
+# pilar_headers(TARGET): each header of src/ is compiled by itself, so that none leans on its includer; beside it stand only the
+# precompiled ones that every source of ours sees.
 function(pilar_headers target)
   file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR}/src/*.h)
   set(sources "")
@@ -8,7 +9,8 @@ function(pilar_headers target)
     list(APPEND sources ${source})
   endforeach()
   add_library(${target} OBJECT EXCLUDE_FROM_ALL ${sources})
-  set_target_properties(${target} PROPERTIES UNITY_BUILD OFF DISABLE_PRECOMPILE_HEADERS ON)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD OFF)
+  target_precompile_headers(${target} PRIVATE ${PILAR_PRECOMPILED})
   # Only the parsing matters here, in whichever preset: instrumenting and optimising what a header carries would double its time.
   target_compile_options(${target} PRIVATE -O0 -g0 -fno-sanitize=all)
   target_link_libraries(${target} PRIVATE pilar_cli pilar_warnings)

@@ -3,14 +3,16 @@
 file(STRINGS ${CMAKE_SOURCE_DIR}/layers.txt PILAR_LAYER_LINES REGEX "^[a-z]")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/layers.txt)
 
+set(PILAR_PRECOMPILED
+  <algorithm> <charconv> <cstdint> <functional> <map> <memory> <optional> <span> <string> <string_view> <utility> <variant> <vector>)
+
 function(pilar_layer name)
   cmake_parse_arguments(ARG "" "" "LINKS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp)
   set(scope PUBLIC)
   if(sources)
     add_library(pilar_${name} STATIC ${sources})
-    target_precompile_headers(pilar_${name} PRIVATE
-      <algorithm> <charconv> <cstdint> <functional> <map> <memory> <optional> <span> <string> <string_view> <utility> <variant> <vector>)
+    target_precompile_headers(pilar_${name} PRIVATE ${PILAR_PRECOMPILED})
     target_link_libraries(pilar_${name} PRIVATE pilar_warnings)
   else()
     add_library(pilar_${name} INTERFACE)

@@ -102,7 +102,29 @@ class EntryPage {
         if (other.type === "checkbox") other.checked = false;
         else other.value = "";
       }
+    if (target instanceof HTMLInputElement && target.type === "file") void this.sendPhoto(target);
     this.touch(target);
+    this.follow();
+  }
+
+  /** A chosen picture goes to the server at once, so that the draft holds it; where that fails it goes with the form. */
+  private async sendPhoto(input: HTMLInputElement): Promise<void> {
+    const path = this.form.dataset.photos;
+    const [file, field] = [input.files?.[0], input.closest<HTMLElement>(".field")];
+    if (!path || !file || !field) return;
+    const body = new FormData();
+    for (const name of ["csrf", "_tempat", "_versi"]) body.set(name, this.field(name)?.value ?? "");
+    body.set(input.name, file);
+    this.say(this.data.words.sending ?? "");
+    const reply = await fetch(path, { method: "POST", body, redirect: "manual" }).catch(() => null);
+    this.say("");
+    const drawn = reply && [200, 422].includes(reply.status) ? await reply.text() : "";
+    if (!drawn || input.files?.[0] !== file) return;
+    const hadFocus = field.contains(document.activeElement);
+    const [key, box] = [input.name, field.parentElement];
+    field.outerHTML = drawn;
+    this.touched.delete(key); // what the server found wrong with it stands until another one is chosen
+    if (hadFocus) box?.querySelector<HTMLElement>(`input[type=file][name="${key}"]`)?.focus();
     this.follow();
   }
 

@@ -89,7 +89,7 @@ Result<store::AccountKey> create_account(Context& context, const Scope& scope, c
   if (auto problem = check_grant(reference->organisation, scope, grant)) wrong.push_back(*std::move(problem));
   if (!wrong.empty()) return std::unexpected(std::move(wrong));
   store::StoredAccount row{{}, account.login, std::string(trim(account.name)), "", account.organisation, true, context.clock.now()};
-  if (!account.invited) row.password_hash = hash_password(account.password);
+  if (!account.invited) row.password_hash = hash_password(account.password, context.passwords);
   Result<store::AccountKey> result;
   context.db.shared([&](store::Tx& tx) {
     if (store::find_account(tx, account.login)) {
@@ -107,7 +107,7 @@ Result<store::AccountKey> create_account(Context& context, const Scope& scope, c
 
 Result<void> change_password(Context& context, const Scope& scope, std::string_view login, std::string_view password) {
   if (auto problem = check_password_text(password)) return refuse(*std::move(problem));
-  const auto hash = hash_password(password);
+  const auto hash = hash_password(password, context.passwords);
   return change_account(context, scope, {login, "account.password", {}, true},
                         [&](store::Tx& tx, const store::StoredAccount& account) -> std::optional<Problem> {
                           store::update_password(tx, account.key, hash, true);

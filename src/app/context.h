@@ -5,6 +5,7 @@
 #include "app/reference.h"
 #include "base/clock.h"
 #include "base/hash.h"
+#include "base/password.h"
 #include "store/writer.h"
 
 namespace pilar::app {
@@ -21,6 +22,7 @@ struct Context {
   const Clock& clock;
   ReferenceHolder& reference;
   SigningKey signing_key;
+  PasswordCost passwords{};
   SessionLimits sessions{};
   SigningKey person_key{};  ///< of the hashes that stand for persons; made once for a store and kept with it
   std::int64_t keep_files_days = 30;  ///< files of imports, results of jobs

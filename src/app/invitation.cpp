@@ -56,7 +56,7 @@ Result<void> accept_invitation(Context& context, std::string_view token, std::st
   if (auto problem = check_password_text(password)) return refuse(*std::move(problem));
   const auto is_over = [] { return refuse(Problem::Kind::NotFound, Msg::InvitationOver); };
   if (!find_invitee(context, token)) return is_over();
-  const auto hash = hash_password(password);
+  const auto hash = hash_password(password, context.passwords);
   Result<void> result;
   context.db.shared([&](store::Tx& tx) {
     result = {};

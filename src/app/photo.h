@@ -11,7 +11,7 @@
 
 namespace pilar::app {
 
-/// A picture that no record names is kept this long, so that a form can be sent again after a mistake.
+/// A picture that neither a record nor a draft names is kept this long, so that a form can be sent again after a mistake.
 inline constexpr std::int64_t kUnusedPhotoMicros = 24LL * 3600 * 1'000'000;
 
 struct SavedPhoto {
@@ -30,11 +30,11 @@ std::optional<Hash> parse_photo_hash(std::string_view text);
 bool is_photo_stored(Context& context, FacilityKey facility, std::string_view hash);
 
 enum class PhotoSize : std::uint8_t { Small, Full };
-/// The bytes of a JPEG that a record of the facility names. Problems: no such picture, no right to read records there, or one of an
-/// instrument for the public that is not open yet (kCommentDays).
+/// The bytes of a JPEG of the facility: one that a record names for who may read records there, one of a form on its way for who may
+/// write there. Problems: no such picture, no such right, or one of an instrument for the public that is not open yet (kCommentDays).
 Result<std::string> read_photo(Context& context, const Scope& scope, FacilityKey facility, std::string_view hash, PhotoSize size);
 
-/// Removes what nobody named within a day, at up to `limit` facilities, each in a transaction; returns at how many.
+/// Removes what neither a record nor a draft named within a day, at up to `limit` facilities, each in a transaction; returns at how many.
 std::size_t remove_unused_photos(Context& context, std::size_t limit);
 
 /// What disagrees between records and pictures of a facility.

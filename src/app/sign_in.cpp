@@ -23,7 +23,7 @@ bool is_live(const SessionLimits& limits, const store::StoredSession& session, I
 
 /// Verified when the login is unknown, so that the answer takes as long.
 const std::string& nobody_hash() {
-  static const std::string hash = hash_password(random_token());
+  static const std::string hash = hash_password(random_token(), PasswordCost{});
   return hash;
 }
 
@@ -190,7 +190,7 @@ Result<void> change_own_password(Context& context, const Person& person, std::st
   require(account.has_value(), "who is signed in has an account");
   if (!check_password(account->password_hash, present)) return refuse(Problem::Kind::Forbidden, Msg::PasswordPresentWrong, "present");
   if (present == wanted) return refuse(Msg::PasswordSame, "password");
-  const auto hash = hash_password(wanted);
+  const auto hash = hash_password(wanted, context.passwords);
   context.db.shared([&](store::Tx& tx) {
     store::update_password(tx, person.account, hash, false);
     store::delete_other_sessions(tx, person.account, sha256(session_token));

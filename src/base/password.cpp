@@ -8,14 +8,10 @@
 #include "base/result.h"
 
 namespace pilar {
-namespace {
-constexpr unsigned long long kPasses = 3;
-constexpr std::size_t kMemory = 64UL << 20U;
-}  // namespace
 
-std::string hash_password(std::string_view password) {
+std::string hash_password(std::string_view password, const PasswordCost& cost) {
   std::array<char, crypto_pwhash_STRBYTES> out{};
-  if (crypto_pwhash_str_alg(out.data(), password.data(), password.size(), kPasses, kMemory, crypto_pwhash_ALG_ARGON2ID13) != 0)
+  if (crypto_pwhash_str_alg(out.data(), password.data(), password.size(), cost.passes, cost.memory, crypto_pwhash_ALG_ARGON2ID13) != 0)
     throw Fault("hashing a password", "out of memory", true);
   return out.data();
 }

@@ -46,7 +46,8 @@ OpenStore::OpenStore(const Place& place, const Clock& clock) {
     key = store::load_or_make_secret(tx, "signing");
     person_key = store::load_or_make_secret(tx, "person");
   });
-  context_ = std::make_unique<app::Context>(app::Context{*db_, clock, reference_, key, {}, person_key});
+  context_ = std::make_unique<app::Context>(
+      app::Context{.db = *db_, .clock = clock, .reference = reference_, .signing_key = key, .person_key = person_key});
   app::refresh_reference(*context_);
 }
 

@@ -42,6 +42,8 @@ const Item* Instrument::find(std::string_view item_key) const {
   return at == items.end() ? nullptr : &*at;
 }
 
+bool Instrument::asks_for(ItemKind kind) const { return std::ranges::find(items, kind, &Item::kind) != items.end(); }
+
 std::optional<std::size_t> Instrument::index_of(std::string_view item_key) const {
   const auto* item = find(item_key);
   if (item == nullptr) return {};

@@ -91,6 +91,7 @@ struct Instrument {
 
   const Item* find(std::string_view item_key) const;
   std::optional<std::size_t> index_of(std::string_view item_key) const;
+  bool asks_for(ItemKind kind) const;
 };
 
 const Option* find_option(const Item& item, std::string_view key);

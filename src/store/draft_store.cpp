@@ -17,10 +17,12 @@ constexpr Sql kDraftsOf{"draft.of_account",
                         "SELECT facility, id, account, instrument, fields, turn, created_at, changed_at, deleted_at FROM draft "
                         "WHERE account = $1 AND changed_at >= $2 AND deleted_at IS NULL ORDER BY changed_at DESC, id"};
 constexpr Sql kDraftMark{"draft.mark", "UPDATE draft SET deleted_at = $4 WHERE facility = $1 AND id = $2 AND account = $3"};
+constexpr Sql kDraftWith{"draft.with_value",
+                         "SELECT 1 FROM draft WHERE facility = $1 AND '&' || fields || '&' LIKE '%=' || $2 || '&%' LIMIT 1"};
 constexpr Sql kDraftDelete{"draft.delete", "DELETE FROM draft WHERE facility = $1 AND id = $2"};
 constexpr Sql kDraftsDelete{"draft.delete_old", "DELETE FROM draft WHERE changed_at < $1 OR deleted_at < $2"};
 
-constexpr std::array kDraftAll{&kDraftSave, &kDraftFind, &kDraftsOf, &kDraftMark, &kDraftDelete, &kDraftsDelete};
+constexpr std::array kDraftAll{&kDraftSave, &kDraftFind, &kDraftsOf, &kDraftMark, &kDraftWith, &kDraftDelete, &kDraftsDelete};
 
 StoredDraft draft_of(const Row& row) {
   StoredDraft draft{row.key<FacilityKey>(0),  row.uuid(1), row.key<AccountKey>(2), row.key<InstrumentKey>(3),
@@ -51,6 +53,12 @@ std::vector<StoredDraft> load_drafts(Tx& tx, AccountKey account, Instant since) 
 
 bool mark_draft(Tx& tx, FacilityKey facility, const Uuid& id, AccountKey account, const std::optional<Instant>& deleted_at) {
   return tx.run(kDraftMark, {param(facility), param(id), param(account), deleted_at ? param(deleted_at->micros) : Param{}}) == 1;
+}
+
+bool has_draft_with(Tx& tx, FacilityKey facility, std::string_view value) {
+  bool has = false;
+  tx.each(kDraftWith, {param(facility), Param(value)}, [&](const Row&) { has = true; });
+  return has;
 }
 
 void delete_draft(Tx& tx, FacilityKey facility, const Uuid& id) { tx.run(kDraftDelete, {param(facility), param(id)}); }

@@ -2,6 +2,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "store/account_store.h"
@@ -29,6 +30,8 @@ std::optional<StoredDraft> find_draft(Tx& tx, FacilityKey facility, const Uuid& 
 std::vector<StoredDraft> load_drafts(Tx& tx, AccountKey account, Instant since);
 /// Throws it away, or (without a moment) takes it back. False when the account has no such draft.
 bool mark_draft(Tx& tx, FacilityKey facility, const Uuid& id, AccountKey account, const std::optional<Instant>& deleted_at);
+/// Whether some draft of the facility, thrown away or not, has a field of exactly this value; the value is of letters and digits.
+bool has_draft_with(Tx& tx, FacilityKey facility, std::string_view value);
 void delete_draft(Tx& tx, FacilityKey facility, const Uuid& id);
 /// Removes drafts changed before a moment and those thrown away before another; returns how many.
 std::int64_t delete_old_drafts(Tx& tx, Instant changed_before, Instant thrown_before);

@@ -19,11 +19,20 @@ constexpr Sql kPhotoFind{"photo.find", "SELECT opens, content FROM photo WHERE f
 constexpr Sql kPhotoFindSmall{"photo.find_small", "SELECT opens, small FROM photo WHERE facility = $1 AND hash = $2"};
 constexpr Sql kPhotoUnused{"photo.facilities_with_unused",
                            "SELECT DISTINCT facility FROM photo WHERE opens IS NULL AND received_at < $1 LIMIT $2"};
-constexpr Sql kPhotoDelete{"photo.delete_unused", "DELETE FROM photo WHERE facility = $1 AND opens IS NULL AND received_at < $2"};
+constexpr Sql kPhotoUnusedOf{"photo.unused_of_facility",
+                             "SELECT hash FROM photo WHERE facility = $1 AND opens IS NULL AND received_at < $2 ORDER BY hash"};
+constexpr Sql kPhotoDelete{"photo.delete", "DELETE FROM photo WHERE facility = $1 AND hash = $2"};
 constexpr Sql kPhotoEach{"photo.each", "SELECT hash, content FROM photo WHERE facility = $1"};
 
-constexpr std::array kPhotoAll{&kPhotoInsert,    &kPhotoTouch,  &kPhotoHas,    &kPhotoUse, &kPhotoFind,
-                               &kPhotoFindSmall, &kPhotoUnused, &kPhotoDelete, &kPhotoEach};
+constexpr std::array kPhotoAll{&kPhotoInsert,    &kPhotoTouch,  &kPhotoHas,      &kPhotoUse,    &kPhotoFind,
+                               &kPhotoFindSmall, &kPhotoUnused, &kPhotoUnusedOf, &kPhotoDelete, &kPhotoEach};
+
+Hash hash_in(const Row& row, int column) {
+  Hash hash{};
+  require(row.blob(column).size() == hash.size(), "a picture's key is a hash");
+  std::ranges::copy(row.blob(column), hash.begin());
+  return hash;
+}
 
 Blob blob_of(std::string_view text) { return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}; }
 
@@ -43,7 +52,7 @@ bool insert_photo(Tx& tx, FacilityKey facility, const NewPhoto& photo, Instant n
   if (tx.run(kPhotoInsert, {param(facility), Param(Blob(photo.hash)), param(now.micros), param(photo.width), param(photo.height),
                             Param(blob_of(photo.content)), Param(blob_of(photo.small))}) > 0)
     return true;
-  tx.run(kPhotoTouch, {param(facility), Param(Blob(photo.hash)), param(now.micros)});
+  touch_photo(tx, facility, photo.hash, now);
   return false;
 }
 
@@ -69,17 +78,20 @@ std::vector<FacilityKey> load_facilities_with_unused_photos(Tx& tx, Instant befo
   return out;
 }
 
-std::int64_t delete_unused_photos(Tx& tx, FacilityKey facility, Instant before) {
-  return tx.run(kPhotoDelete, {param(facility), param(before.micros)});
+std::vector<Hash> load_unused_photos(Tx& tx, FacilityKey facility, Instant before) {
+  std::vector<Hash> out;
+  tx.each(kPhotoUnusedOf, {param(facility), param(before.micros)}, [&](const Row& row) { out.push_back(hash_in(row, 0)); });
+  return out;
 }
 
+void touch_photo(Tx& tx, FacilityKey facility, const Hash& hash, Instant now) {
+  tx.run(kPhotoTouch, {param(facility), Param(Blob(hash)), param(now.micros)});
+}
+
+void delete_photo(Tx& tx, FacilityKey facility, const Hash& hash) { tx.run(kPhotoDelete, {param(facility), Param(Blob(hash))}); }
+
 void each_photo(Tx& tx, FacilityKey facility, const std::function<void(const Hash&, std::string_view)>& visit) {
-  tx.each(kPhotoEach, {param(facility)}, [&](const Row& row) {
-    Hash hash{};
-    require(row.blob(0).size() == hash.size(), "a picture's key is a hash");
-    std::ranges::copy(row.blob(0), hash.begin());
-    visit(hash, as_text(row.blob(1)));
-  });
+  tx.each(kPhotoEach, {param(facility)}, [&](const Row& row) { visit(hash_in(row, 0), as_text(row.blob(1))); });
 }
 
 std::span<const Sql* const> photo_statements() { return kPhotoAll; }

@@ -32,8 +32,11 @@ std::optional<StoredPhoto> find_small_photo(Tx& tx, FacilityKey facility, const 
 
 /// Facilities with pictures that came in before then and that no record names; at most `limit`.
 std::vector<FacilityKey> load_facilities_with_unused_photos(Tx& tx, Instant before, std::int64_t limit);
-/// Removes those of one facility; returns how many.
-std::int64_t delete_unused_photos(Tx& tx, FacilityKey facility, Instant before);
+/// Those of one facility.
+std::vector<Hash> load_unused_photos(Tx& tx, FacilityKey facility, Instant before);
+/// It counts as having come in now.
+void touch_photo(Tx& tx, FacilityKey facility, const Hash& hash, Instant now);
+void delete_photo(Tx& tx, FacilityKey facility, const Hash& hash);
 
 /// Every picture of the facility, one at a time; the bytes are valid inside the call only.
 void each_photo(Tx& tx, FacilityKey facility, const std::function<void(const Hash&, std::string_view content)>& visit);

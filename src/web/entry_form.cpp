@@ -8,6 +8,7 @@
 #include "i18n/messages.h"
 #include "web/decision.h"
 #include "web/entry_live.h"
+#include "web/photo_pages.h"
 #include "web/question.h"
 #include "web/words.h"
 
@@ -29,14 +30,17 @@ class EntryDrawing {
 
   void draw() {
     const auto draft = p_.correcting ? std::string() : "/isi/" + p_.form.key + "/draf";
+    const bool takes_photos = p_.form.asks_for(ItemKind::Photo);
     const auto account = visit_.person ? std::to_string(visit_.person->account.value) : std::string();
     o_.el("form",
           {{"id", "isian"},
            {"class", "entry-form"},
            {"method", "post"},
            {"action", p_.action},
+           {"enctype", "multipart/form-data", takes_photos},
            {"novalidate", true},
            {"data-draft", draft, !draft.empty()},
+           {"data-photos", "/isi/" + p_.form.key + "/foto", takes_photos},
            {"data-account", account}},
           [&] {
             draw_summary();
@@ -121,21 +125,13 @@ class EntryDrawing {
   }
 
   void draw_section(std::size_t which) {
-    const auto shown = [&](const Item& item) { return item.section == which && item.kind != ItemKind::Photo; };
-    for (const auto& item : p_.form.items)
-      if (item.section == which && item.kind == ItemKind::Photo) keep_photo(item);
+    const auto shown = [&](const Item& item) { return item.section == which; };
     if (std::ranges::none_of(p_.form.items, shown)) return;
     const auto& section = p_.form.sections[which];
     draw_card(o_, {.title = section.title.in(lang_), .note = section.hint.in(lang_)}, [&] {
       for (const auto& item : p_.form.items)
         if (shown(item)) draw_item(item);
     });
-  }
-
-  /// A correction of the other answers leaves the picture as it is.
-  void keep_photo(const Item& item) {
-    const auto typed = p_.typed.find(item.key);
-    if (typed != p_.typed.end() && !typed->second.values.empty()) hidden(item.key, typed->second.values.front());
   }
 
   void draw_item(const Item& item) {
@@ -158,6 +154,7 @@ class EntryDrawing {
     Question question{item, lang_, Audience::Staff};
     question.typed = typed == p_.typed.end() ? nullptr : &typed->second;
     question.problem = problem_at(item.key);
+    question.photos = photo_folder(p_.node.code);
     draw_question(o_, question);
   }
 

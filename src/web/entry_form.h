@@ -37,6 +37,9 @@ inline constexpr std::string_view kIdField = "_id", kPlaceField = "_tempat", kUn
                                   kVersionField = "_versi", kTurnField = "_turn", kAgainField = "_lagi", kRevisionField = "_revisi",
                                   kReasonField = "_alasan";
 
+/// A form without pictures that is larger than this is refused; one with pictures comes by way of a file.
+inline constexpr std::size_t kEntryMemoryBytes = std::size_t{256} << 10U;
+
 /// The answers among the posted fields, of all sections.
 RawAnswers read_entry_answers(const Instrument& form, const http::Fields& fields, Zone zone);
 /// With the decimal point that the judgement expects in the place of a person's comma.

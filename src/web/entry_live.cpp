@@ -79,6 +79,7 @@ std::string live_form(Lang lang, const Instrument& form, Zone zone) {
                     {"device", words(lang, Msg::DraftOnDevice)},
                     {"elsewhere", words(lang, Msg::DraftElsewhere)},
                     {"signedOut", words(lang, Msg::DraftSignedOut)},
+                    {"sending", words(lang, Msg::PhotoSending)},
                     {"waiting", template_of(lang, Msg::DraftWaiting)}};
   return json::print(
       json::Object{{"items", std::move(items)}, {"zone", static_cast<int>(zone)}, {"comma", lang == Lang::Id}, {"words", std::move(said)}});

@@ -12,6 +12,9 @@
 #include "web/entry_read.h"
 #include "web/forms.h"
 #include "web/frame.h"
+#include "web/photo_field.h"
+#include "web/photo_pages.h"
+#include "web/question.h"
 #include "web/site.h"
 #include "web/words.h"
 
@@ -107,15 +110,18 @@ http::Reply post_entry(const Visit& visit) {
   auto page = form_page_of(visit, *entry);
   const auto id = parse_uuid(visit.field(kIdField));
   if (!id) return refuse_entry(visit, {Problem::Kind::Invalid, Msg::EntryFormBroken, "", {}});
-  const auto typed = read_typed(visit, *entry->node, page.form, visit.form);
+  auto typed = read_typed(visit, *entry->node, page.form, visit.form);
   page.id = *id;
   page.unit = typed.unit;
   page.at = typed.at;
   page.typed = typed.answers;
   page.turn = static_cast<std::int32_t>(parse_int(visit.field(kTurnField)).value_or(0));
+  page.problems = take_photos(visit, *visit.scope, entry->node->key, page.form, page.typed);
+  typed.answers = page.typed;
   auto form = entry_of(visit, *entry, typed, *id);
   auto record = judge_entry(visit, typed, form, Right::WriteRecords);
-  auto saved = record ? app::save_record(visit.context, *visit.scope, *std::move(record)) : std::unexpected(record.error());
+  if (!record) add_other_problems(page.problems, record.error());
+  auto saved = page.problems.empty() ? app::save_record(visit.context, *visit.scope, *std::move(record)) : std::unexpected(page.problems);
   count_record(*visit.desk, saved, nullptr);
   if (saved) return lead_on(visit, *entry, form);
   page.problems = saved.error();
@@ -124,12 +130,30 @@ http::Reply post_entry(const Visit& visit) {
   return draw_page(visit, *entry, page, status_of(page.problems));
 }
 
-constexpr std::size_t kEntryBytes = std::size_t{256} << 10U;
+/// The field of a picture chosen in a form, as it looks once the server has it: the script puts it in the place of the old one.
+http::Reply post_photo(const Visit& visit) {
+  const auto entry = find_entry(visit);
+  if (!entry) return entry.error();
+  const auto& form = entry->version->form;
+  const auto* item = visit.files.size() == 1 ? form.find(visit.files.front().name) : nullptr;
+  if (item == nullptr || item->kind != ItemKind::Photo) return refuse_entry(visit, {Problem::Kind::Invalid, Msg::EntryFormBroken, "", {}});
+  RawAnswers typed;
+  const auto problems = take_photos(visit, *visit.scope, entry->node->key, form, typed);
+  PhotoField field{*item};
+  field.folder = photo_folder(entry->node->code);
+  if (problems.empty()) field.kept = typed.at(item->key).values.front();
+  if (!problems.empty()) field.problem = words_of_answer(visit.lang, problems.front(), form);
+  html::Out o;
+  draw_photo_field(o, visit.lang, field);
+  return html_page(problems.empty() ? 200 : 422, o.take());
+}
 
 constexpr std::array kEntryRoutes{
     Route{http::Method::Get, "/isi/:arg", May::WriteRecords, Work::Blocking, &get_entry, "The form of an instrument, for staff."},
     Route{http::Method::Post, "/isi/:arg", May::WriteRecords, Work::Blocking, &post_entry, "Saves one record entered by staff.",
-          kEntryBytes},
+          kPhotoFormBytes, nullptr, kEntryMemoryBytes},
+    Route{http::Method::Post, "/isi/:arg/foto", May::WriteRecords, Work::Blocking, &post_photo,
+          "Keeps a picture chosen in a form before the form is sent, and answers its field.", kPhotoFormBytes, nullptr, kPhotoMemoryBytes},
 };
 
 }  // namespace

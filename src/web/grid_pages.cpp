@@ -59,12 +59,16 @@ class GridPage {
            hidden(o, std::string(kPlaceField), entry_.node->code);
            hidden(o, std::string(kVersionField), std::to_string(entry_.version->form.version));
            draw_for_all(o);
-           draw_card(o, {.note = words(lang_, Msg::GridHint)}, [&] {
+           draw_card(o, {.note = hint()}, [&] {
              draw_cells(o);
              draw_lists(o);
            });
            draw_end(o);
          });
+  }
+
+  std::string hint() const {
+    return words(lang_, Msg::GridHint) + (entry_.version->form.asks_for(ItemKind::Photo) ? " " + words(lang_, Msg::GridNoPhotos) : "");
   }
 
   static void hidden(html::Out& o, const std::string& name, const std::string& value) {

@@ -43,6 +43,11 @@ Problems take_new(const Visit& visit, const Scope& scope, FacilityKey facility, 
   return saved.error();
 }
 
+void draw_thumbnail(html::Out& o, Lang lang, const Item& item, const std::string& href) {
+  o.el("a", {{"class", "photo"}, {"href", href}, {"target", "_blank"}},
+       [&] { o.el("img", {{"src", href + "?ukuran=kecil"}, {"alt", item.label.in(lang)}}); });
+}
+
 }  // namespace
 
 void draw_photo_field(html::Out& o, Lang lang, const PhotoField& field) {
@@ -59,6 +64,7 @@ void draw_photo_field(html::Out& o, Lang lang, const PhotoField& field) {
     o.el("p", {{"class", "hint"}, {"id", id + "-h"}}, hint);
     if (!field.problem.empty()) o.el("p", {{"class", "message"}, {"id", id + "-m"}}, field.problem);
     if (kept) {
+      if (!field.folder.empty()) draw_thumbnail(o, lang, item, field.folder + field.kept);
       o.el("p", {{"class", "kept"}, {"id", id + "-k"}}, say(lang, Msg::PhotoKept));
       o.el("input", {{"type", "hidden"}, {"name", item.key}, {"value", field.kept}});
     }

@@ -17,6 +17,7 @@ struct PhotoField {
   std::string kept{};  ///< hash of a photo that came before; it travels in the form, so that it need not be chosen again
   std::string problem{};
   bool quiet = false;  ///< the label is for screen readers only: a heading above says the same
+  std::string folder{};  ///< where its reader finds the kept photo by its hash; empty: it is not shown
 };
 /// Its form must be multipart/form-data.
 void draw_photo_field(html::Out& o, Lang lang, const PhotoField& field);

@@ -65,7 +65,8 @@ http::Reply post_photo(const Visit& visit) {
 }
 
 constexpr std::array kPhotoRoutes{
-    Route{http::Method::Get, "/foto/:arg/:arg", May::ReadRecords, Work::Blocking, &get_photo, "A photo that a record names."},
+    Route{http::Method::Get, "/foto/:arg/:arg", May::SignedIn, Work::Blocking, &get_photo,
+          "A photo that a record or a form on its way names."},
     Route{
         http::Method::Post, "/api/v1/photos", May::TokenWrite, Work::Blocking, &post_photo,
         "Keeps the picture in the body (JPEG, PNG or WebP) for records of ?facility=CODE and answers the hash that names it in an answer; "
@@ -77,8 +78,8 @@ constexpr std::array kPhotoRoutes{
 
 std::span<const Route> photo_routes() { return kPhotoRoutes; }
 
-std::string photo_href(std::string_view facility, std::string_view hash) {
-  return "/foto/" + http::percent_encode(facility) + "/" + std::string(hash);
-}
+std::string photo_href(std::string_view facility, std::string_view hash) { return photo_folder(facility) + std::string(hash); }
+
+std::string photo_folder(std::string_view facility) { return "/foto/" + http::percent_encode(facility) + "/"; }
 
 }  // namespace pilar::web

@@ -32,7 +32,7 @@ class QuestionDrawing {
   void draw() {
     if (is_coded(item_.kind) || item_.kind == ItemKind::Multiple) return draw_options();
     if (item_.kind == ItemKind::Photo)
-      draw_photo_field(o_, q_.lang, {item_, typed(), q_.problem, q_.quiet});
+      draw_photo_field(o_, q_.lang, {item_, typed(), q_.problem, q_.quiet, q_.photos});
     else
       draw_input();
     draw_escapes();

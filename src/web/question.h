@@ -23,6 +23,7 @@ struct Question {
   const RawAnswer* typed = nullptr;  ///< what was filled in before, kept as it was
   std::string problem{};
   bool quiet = false;  ///< the label is for screen readers only: a heading above says the same
+  std::string photos{};  ///< where staff find a kept photo by its hash
   std::function<std::string(std::int32_t code)> shows{};  ///< the parts of the form that an option brings into view
 };
 /// Not of a calculation, which nobody enters.

@@ -10,14 +10,13 @@
 #include "web/entry_form.h"
 #include "web/entry_read.h"
 #include "web/frame.h"
+#include "web/photo_field.h"
 #include "web/record_detail_pages.h"
 #include "web/site.h"
 #include "web/words.h"
 
 namespace pilar::web {
 namespace {
-
-constexpr std::size_t kCorrectionBytes = std::size_t{256} << 10U;
 
 /// A record whose answers may be read and corrected, or the page that says why not.
 std::expected<app::RecordDetail, http::Reply> find_correctable(const Visit& visit) {
@@ -74,8 +73,11 @@ http::Reply conflict_page(const Visit& visit, const app::RecordDetail& detail, c
   for (std::size_t i = 0; i < items.size(); ++i)
     conflict.fields.push_back({items[i].label.in(lang), answer_words(lang, items[i], mine.answers[i], zone),
                                answer_words(lang, items[i], detail.answers[i], zone)});
+  const auto is_photo = [&](const Item* item) { return item != nullptr && item->kind == ItemKind::Photo; };
   for (const auto& [name, value] : visit.form)
-    if (name != "csrf" && name != kRevisionField) conflict.hidden.emplace_back(name, value);
+    if (name != "csrf" && name != kRevisionField && !is_photo(detail.version->form.find(name))) conflict.hidden.emplace_back(name, value);
+  for (std::size_t i = 0; i < items.size(); ++i)
+    if (const auto* photo = std::get_if<Photo>(&mine.answers[i])) conflict.hidden.emplace_back(items[i].key, photo->hash);
   conflict.hidden.emplace_back(kRevisionField, std::to_string(detail.record.revision));
   return html_page(409, draw_conflict(visit, conflict));
 }
@@ -90,16 +92,18 @@ http::Reply post_correction(const Visit& visit) {
   if (!detail) return detail.error();
   auto page = correction_page(visit, *detail);
   const auto seen = parse_int(visit.field(kRevisionField)).value_or(0);
-  const auto typed = read_typed(visit, *detail->node, page.form, visit.form);
+  auto typed = read_typed(visit, *detail->node, page.form, visit.form);
   const auto reason = std::string(trim(visit.field(kReasonField)));
   page.unit = typed.unit;
   page.at = typed.at;
   page.typed = typed.answers;
   page.correcting = Correcting{static_cast<std::int32_t>(seen), reason};
+  page.problems = take_photos(visit, *visit.scope, detail->node->key, page.form, page.typed);
+  typed.answers = page.typed;
   auto form = entry_of(visit, {detail->version, detail->node}, typed, detail->record.id);
   form.at = moment_of(form.at, detail->record, detail->node->zone);
   auto record = judge_entry(visit, typed, form, Right::CorrectRecords);
-  if (!record) page.problems = std::move(record.error());
+  if (!record) add_other_problems(page.problems, record.error());
   for (auto& problem : check_reason(reason, "reason")) page.problems.push_back(std::move(problem));
   if (!page.problems.empty()) return draw_correction(visit, *detail, page, 422);
   const app::Correction correction{record->facility, record->id, page.correcting->revision,  record->unit,
@@ -120,7 +124,7 @@ constexpr std::array kCorrectRoutes{
     Route{http::Method::Get, "/catatan/:arg/:arg/koreksi", May::CorrectRecords, Work::Blocking, &get_correction,
           "The form that corrects a record."},
     Route{http::Method::Post, "/catatan/:arg/:arg/koreksi", May::CorrectRecords, Work::Blocking, &post_correction, "Corrects a record.",
-          kCorrectionBytes},
+          kPhotoFormBytes, nullptr, kEntryMemoryBytes},
 };
 
 }  // namespace

@@ -49,6 +49,12 @@ bool takes_form(const http::Request& request) {
   return request.method == http::Method::Post && request.header("content-type").starts_with("application/x-www-form-urlencoded");
 }
 
+/// "40 MB", "64 KB".
+std::string size_words(std::size_t bytes) {
+  constexpr std::size_t kMega = std::size_t{1} << 20U;
+  return bytes >= kMega ? std::to_string(bytes / kMega) + " MB" : std::to_string(bytes >> 10U) + " KB";
+}
+
 /// The fields and files of a multipart form; false when it is malformed. A control without a chosen file is left out.
 bool read_multipart(Visit& visit, std::string_view boundary) {
   visit.body = std::make_shared<const http::BodyView>(visit.request);
@@ -77,7 +83,9 @@ std::optional<http::Reply> read_posted(const Route& route, Visit& visit) {
     return {};
   }
   if (!takes_form(request)) return {};
-  if (!request.body_file.empty()) return refuse(413, Msg::PageTooLarge);
+  if (!request.body_file.empty())
+    return problem_reply(413, request.path, visit.lang,
+                         {{Problem::Kind::TooLarge, Msg::PageTooLarge, "", {size_words(route.memory_bytes)}}});
   auto form = http::parse_form(request.body);
   if (!form) return refuse(400, Msg::PageBadForm);
   visit.form = *std::move(form);
@@ -246,8 +254,12 @@ std::string Site::language(const http::Request& head) const {
 }
 
 http::Reply Site::refuse(int status, std::string_view path, std::string_view language) const {
-  auto reply =
-      problem_reply(status, path, language.starts_with("en") ? Lang::En : Lang::Id, {{Problem::Kind::Invalid, message_of(status), "", {}}});
+  Problem problem{Problem::Kind::Invalid, message_of(status), "", {}};
+  if (status == 413) {
+    const auto posted = body_limit(http::Method::Post, path).total, put = body_limit(http::Method::Put, path).total;
+    problem.args = {size_words(std::max(posted, put))};
+  }
+  auto reply = problem_reply(status, path, language.starts_with("en") ? Lang::En : Lang::Id, {problem});
   protect(reply);
   return reply;
 }

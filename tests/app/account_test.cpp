@@ -18,7 +18,7 @@ constexpr std::string_view kSecret = "kata sandi yang panjang";
 
 class AccountTest : public test::StoreTest {
  protected:
-  AccountTest() : context_{db(), clock_, reference_, SigningKey{{7}}} {
+  AccountTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({1'795'219'200'000'000});
     refresh_reference(context_);
   }

@@ -44,7 +44,7 @@ using Told = std::map<std::pair<Uuid, std::int32_t>, int>;  ///< how often each 
 
 class ChangeFeedTest : public test::StoreTest {
  protected:
-  ChangeFeedTest() : context_{db(), clock_, reference_, SigningKey{{7}}} {
+  ChangeFeedTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({1'790'000'000'000'000});
     refresh_reference(context_);
     for (const bool is_public : {false, true}) EXPECT_TRUE(install_instrument(context_, operator_, pack(is_public), "uji.yaml"));

@@ -21,7 +21,9 @@ constexpr std::int64_t kDayMicros = 86'400'000'000LL;
 
 class DoctorTest : public test::StoreTest {
  protected:
-  DoctorTest() : context_{db(), clock_, reference_, SigningKey{{7}}}, folder_(std::filesystem::temp_directory_path() / "pilar-doctor") {
+  DoctorTest()
+      : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords},
+        folder_(std::filesystem::temp_directory_path() / "pilar-doctor") {
     clock_.set({1'790'000'000'000'000});
     refresh_reference(context_);
     install_shipped_instruments(context_, Scope(Role::Administrator, {0}, "test"));

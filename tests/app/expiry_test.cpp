@@ -28,7 +28,7 @@ using Rows = std::vector<std::array<std::int64_t, 9>>;
 
 class Expiry : public test::StoreTest {
  protected:
-  Expiry() : context_{db(), clock_, reference_, SigningKey{{7}}} {
+  Expiry() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({start_of(first_day(kRunning), Zone::Wib).micros + 20 * kDayMicros});
     refresh_reference(context_);
     install_shipped_instruments(context_, administrator_);

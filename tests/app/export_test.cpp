@@ -19,7 +19,7 @@ namespace {
 
 class ExportTest : public test::StoreTest {
  protected:
-  ExportTest() : context_{db(), clock_, reference_, SigningKey{{7}}} {
+  ExportTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({1'790'000'000'000'000});  // 21 September 2026
     install_shipped_instruments(context_, Scope(Role::Administrator, {0}, "test"));
     refresh_reference(context_);

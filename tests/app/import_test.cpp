@@ -29,7 +29,7 @@ std::string file(const std::string& name) {
 
 class ImportTest : public test::StoreTest {
  protected:
-  ImportTest() : context_{db(), clock_, reference_, SigningKey{{7}}} {
+  ImportTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({1'790'000'000'000'000});
     refresh_reference(context_);
     EXPECT_TRUE(install_instrument(context_, top_, file("nhs-ae.yaml"), "nhs-ae.yaml"));

@@ -23,7 +23,7 @@ constexpr std::int64_t kSecond = 1'000'000;
 
 class JobTest : public test::StoreTest {
  protected:
-  JobTest() : context_{db(), clock_, reference_, SigningKey{{7}}} {
+  JobTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({1'795'219'200'000'000});
     refresh_reference(context_);
   }

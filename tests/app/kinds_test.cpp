@@ -81,7 +81,7 @@ struct Said {
 
 class KindsTest : public test::StoreTest {
  protected:
-  KindsTest() : context_{db(), clock_, reference_, SigningKey{{7}}, {}, SigningKey{{8}}} {
+  KindsTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords, {}, SigningKey{{8}}} {
     db().shared([](store::Tx& tx) {
       for (const auto facility : {test::kFirst, test::kSecond})
         for (const char* code : {"satu", "dua"}) store::insert_unit(tx, {facility, {}, code, code});

@@ -5,12 +5,14 @@
 #include <algorithm>
 #include <future>
 
+#include "app/account.h"
 #include "app/doctor.h"
 #include "app/instrument.h"
 #include "app/record.h"
 #include "app/record_batch.h"
 #include "app/record_list.h"
 #include "i18n/messages.h"
+#include "store/draft_store.h"
 #include "store/photo_store.h"
 #include "support/picture_bytes.h"
 #include "support/test_store.h"
@@ -40,7 +42,7 @@ sections:
 
 class PhotoTest : public test::StoreTest {
  protected:
-  PhotoTest() : context_{db(), clock_, reference_, SigningKey{{7}}} {
+  PhotoTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({1'790'000'000'000'000});  // 21 September 2026
     refresh_reference(context_);
     const Scope system(Role::Administrator, {0}, "test");
@@ -135,7 +137,7 @@ TEST_P(PhotoTest, ABatchLeavesOutRecordsWhosePhotoIsNotThere) {
 
 TEST_P(PhotoTest, OnlyReadersOfTheFacilitysRecordsSeeIt) {
   const auto hash = saved();
-  EXPECT_EQ(refusal(team_, hash), Msg::PhotoNotFound) << "no record names it yet";
+  EXPECT_EQ(refusal(Scope(Role::BranchVerifier, kEverywhere, "test"), hash), Msg::PhotoNotFound) << "no record names it yet";
   ASSERT_TRUE(enter("ronde", {{"foto", {{hash}, {}}}}));
   const auto full = read_photo(context_, team_, test::kFirst, hash, PhotoSize::Full);
   ASSERT_TRUE(full);
@@ -173,6 +175,44 @@ TEST_P(PhotoTest, WhatNobodyNamesGoesAfterADay) {
   EXPECT_FALSE(is_photo_stored(context_, test::kFirst, unused));
   EXPECT_TRUE(is_photo_stored(context_, test::kFirst, late));
   EXPECT_EQ(remove_unused_photos(context_, 100), 0U);
+}
+
+TEST_P(PhotoTest, WhatADraftNamesStaysAsLongAsTheDraft) {
+  const auto named = saved(0x00FF00), other = saved(0x0000FF);
+  const Scope system(Role::Administrator, kEverywhere, "test");
+  const auto account = create_account(context_, system, {"sari", "Sari", "kata sandi panjang", Role::QualityLead, test::kFirst});
+  ASSERT_TRUE(account);
+  const store::StoredDraft draft{test::kFirst,
+                                 make_uuid(clock_.now()),
+                                 *account,
+                                 reference_.get()->latest("ronde")->instrument,
+                                 "_unit=-&foto=" + named + "&bersih=ya",
+                                 1,
+                                 clock_.now(),
+                                 clock_.now()};
+  db().write(test::kFirst, [&](store::Write& write) { EXPECT_TRUE(store::save_draft(write.tx(), draft)); });
+  clock_.set({clock_.now().micros + 25 * kHour});
+  EXPECT_EQ(remove_unused_photos(context_, 100), 1U);
+  EXPECT_TRUE(is_photo_stored(context_, test::kFirst, named));
+  EXPECT_FALSE(is_photo_stored(context_, test::kFirst, other));
+  EXPECT_EQ(remove_unused_photos(context_, 100), 0U) << "looked at again a day later";
+  db().write(test::kFirst, [&](store::Write& write) { store::delete_draft(write.tx(), test::kFirst, draft.id); });
+  clock_.set({clock_.now().micros + 25 * kHour});
+  EXPECT_EQ(remove_unused_photos(context_, 100), 1U);
+  EXPECT_FALSE(is_photo_stored(context_, test::kFirst, named));
+}
+
+TEST_P(PhotoTest, WhatNoRecordNamesYetIsForWhoWritesThere) {
+  const auto hash = saved();
+  const Scope writer(Role::BranchOfficer, kEverywhere, "test"), reader(Role::BranchVerifier, kEverywhere, "test"),
+      neither(Role::Surveyor, kEverywhere, "test");
+  EXPECT_TRUE(read_photo(context_, writer, test::kFirst, hash, PhotoSize::Small));
+  EXPECT_FALSE(read_photo(context_, reader, test::kFirst, hash, PhotoSize::Small));
+  EXPECT_FALSE(read_photo(context_, neither, test::kFirst, hash, PhotoSize::Small));
+  EXPECT_FALSE(read_photo(context_, writer, test::kSecond, hash, PhotoSize::Small)) << "another facility's";
+  ASSERT_TRUE(enter("ronde", {{"foto", {{hash}, {}}}}));
+  EXPECT_FALSE(read_photo(context_, writer, test::kFirst, hash, PhotoSize::Small)) << "who writes need not read records";
+  EXPECT_TRUE(read_photo(context_, reader, test::kFirst, hash, PhotoSize::Small));
 }
 
 TEST_P(PhotoTest, TheDoctorMissesAndDistrusts) {

@@ -32,7 +32,7 @@ constexpr std::string_view kFacility =
 
 class PlaceImportTest : public test::StoreTest {
  protected:
-  PlaceImportTest() : context_{db(), clock_, reference_, SigningKey{{7}}} {
+  PlaceImportTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({1'795'219'200'000'000});
     refresh_reference(context_);
     install_shipped_instruments(context_, operator_);

@@ -19,7 +19,7 @@ namespace {
 
 class PlaceTest : public test::StoreTest {
  protected:
-  PlaceTest() : context_{db(), clock_, reference_, SigningKey{{7}}} {
+  PlaceTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({1'795'219'200'000'000});
     refresh_reference(context_);
     install_shipped_instruments(context_, operator_);

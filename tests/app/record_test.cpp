@@ -64,7 +64,7 @@ measures:
 
 class RecordTest : public test::StoreTest {
  protected:
-  RecordTest() : context_{db(), clock_, reference_, SigningKey{{7}}} {
+  RecordTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     refresh_reference(context_);
     clock_.set({1'790'000'000'000'000});  // September 2026
     const auto installed = install_instrument(context_, administrator_, kPack, "contoh.yaml");

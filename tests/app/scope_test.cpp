@@ -45,7 +45,7 @@ struct UseCase {
 
 class ScopeTest : public test::StoreTest {
  protected:
-  ScopeTest() : context_{db(), clock_, reference_, SigningKey{{7}}} {
+  ScopeTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({1'795'219'200'000'000});
     refresh_reference(context_);
     install_shipped_instruments(context_, operator_);

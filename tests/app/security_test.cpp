@@ -23,7 +23,7 @@ constexpr std::int64_t kDayMicros = 86'400'000'000LL;
 class SecurityTest : public test::StoreTest {
  protected:
   SecurityTest()
-      : context_{db(), clock_, reference_, SigningKey{{7}}},
+      : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords},
         folder_(fs::temp_directory_path() / ("pilar-security-" + std::to_string(::getpid()))) {
     clock_.set({1'790'000'000'000'000});
     refresh_reference(context_);

@@ -25,7 +25,7 @@ constexpr std::int64_t kMinute = 60'000'000, kHour = 60 * kMinute, kDay = 24 * k
 
 class SignInTest : public test::StoreTest {
  protected:
-  SignInTest() : context_{db(), clock_, reference_, SigningKey{{7}}} {
+  SignInTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({kStart});
     refresh_reference(context_);
   }

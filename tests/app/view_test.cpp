@@ -53,7 +53,7 @@ measures:
 
 class ViewTest : public test::StoreTest {
  protected:
-  ViewTest() : context_{db(), clock_, reference_, SigningKey{{7}}} {
+  ViewTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({1'790'000'000'000'000});  // 21 September 2026, 14:13:20 UTC
     refresh_reference(context_);
     install(std::string(kFirstVersion));

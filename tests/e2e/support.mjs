@@ -86,14 +86,16 @@ export async function accessibilityFaults(page) {
   return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.target.join(' ')).join('; ')})`);
 }
 
-/** The server and the browser of a file's tests, there before the first of them and gone after the last. `how` is startPilar's. */
-export function stage(how) {
+/** The server and the browser of a file's tests, there before the first of them and gone after the last. `ready` runs
+ * after that, once; the rest of `how` is startPilar's. */
+export function stage({ ready = () => {}, ...how } = {}) {
   const pilar = {}, browser = {};
   let chrome;
   before(async () => {
     Object.assign(pilar, await startPilar(how));
     chrome = await openBrowser();
     browser.newContext = (options) => chrome.newContext(options);
+    await ready();
   });
   after(async () => {
     await chrome?.close();
@@ -127,6 +129,22 @@ export async function visit(page, faults, { url }, path) {
   const reply = await page.goto(new URL(path, url).href);
   assert.equal(reply.status(), 200, path);
   await looksRight(page, faults, path);
+}
+
+/** A photo as a phone names it, for setInputFiles; one of another size is another photo. */
+export async function drawnPhoto(page, size = 100) {
+  const url = await page.evaluate((side) => {
+    const canvas = document.createElement('canvas');
+    canvas.width = 320;
+    canvas.height = 200;
+    const pen = canvas.getContext('2d');
+    pen.fillStyle = 'white';
+    pen.fillRect(0, 0, 320, 200);
+    pen.fillStyle = 'teal';
+    pen.fillRect(20, 20, side / 10, 100);
+    return canvas.toDataURL('image/jpeg');
+  }, size);
+  return { name: 'IMG_0001.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(url.split(',')[1], 'base64') };
 }
 
 /** A click that leads to another page, or to the same one anew. */

@@ -1,17 +1,17 @@
 // A participant's answer on a phone becomes a number on the staff's page.
 import assert from 'node:assert/strict';
-import { before, test } from 'node:test';
-import { accessibilityFaults, openPage, signIn, stage } from './support.mjs';
+import { test } from 'node:test';
+import { accessibilityFaults, drawnPhoto, openPage, signIn, stage } from './support.mjs';
 
-const { pilar, browser } = stage();
 let form;
-
-before(async () => {
-  const { page, close } = await openPage(browser);
-  await signIn(page, pilar, 'sari');
-  await page.goto(`${pilar.url}/survei`);
-  form = pilar.url + (await page.getAttribute('a[href^="/s/"]', 'href'));
-  await close();
+const { pilar, browser } = stage({
+  ready: async () => {
+    const { page, close } = await openPage(browser);
+    await signIn(page, pilar, 'sari');
+    await page.goto(`${pilar.url}/survei`);
+    form = pilar.url + (await page.getAttribute('a[href^="/s/"]', 'href'));
+    await close();
+  },
 });
 
 /** Number of answers of this month on the KESSAN result page. */
@@ -91,27 +91,21 @@ test('a report with a photo is sent without script, and nothing but the pixels i
   await signIn(staff, pilar, 'sari');
   await staff.goto(`${pilar.url}/survei`);
   const report = pilar.url + (await staff.getAttribute('.card:has-text("Lapor sarana") a[href^="/s/"]', 'href'));
-  const jpeg = Buffer.from((await staff.evaluate(() => {
-    const canvas = document.createElement('canvas');
-    canvas.width = 320;
-    canvas.height = 200;
-    canvas.getContext('2d').fillRect(20, 20, 100, 100);
-    return canvas.toDataURL('image/jpeg');
-  })).split(',')[1], 'base64');
+  const photo = await drawnPhoto(staff);
   await close();
   const context = await browser.newContext({ viewport: { width: 390, height: 800 }, javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(report);
-  await page.setInputFiles('[type=file]', { name: 'IMG_0001.jpg', mimeType: 'image/jpeg', buffer: jpeg });
+  await page.setInputFiles('[type=file]', photo);
   await page.locator('textarea').fill('Dekat pintu masuk.');
   await page.click('.language');
-  assert.match(await page.textContent('main'), /We have received your photo/);
+  assert.match(await page.textContent('main'), /The photo has been received/);
   assert.equal(await page.inputValue('textarea'), 'Dekat pintu masuk.');
   await page.setInputFiles('[type=file]', { name: 'notes.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture') });
   await page.check('[name=keadaan][value=kotor]');
   await page.click('main button');
   assert.match(await page.textContent('main'), /not a JPEG, PNG or WebP/);
-  await page.setInputFiles('[type=file]', { name: 'IMG_0001.jpg', mimeType: 'image/jpeg', buffer: jpeg });
+  await page.setInputFiles('[type=file]', photo);
   await Promise.all([page.waitForURL('**/terima-kasih*'), page.click('main button')]);
   await context.close();
 });

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/clock.h"
+#include "base/password.h"
 #include "store/writer.h"
 
 namespace pilar::test {
@@ -43,6 +44,8 @@ class StoreTest : public ::testing::TestWithParam<store::Engine> {
 void add_facility(store::Tx& tx, std::int32_t key);
 std::string engine_name(const ::testing::TestParamInfo<store::Engine>& info);
 
+/// Of accounts in tests: what guards them is tested by itself.
+inline constexpr PasswordCost kQuickPasswords{1, 8192};
 inline constexpr FacilityKey kFirst{1}, kSecond{2}, kThird{3};
 
 }  // namespace pilar::test

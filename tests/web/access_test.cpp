@@ -18,7 +18,7 @@ namespace {
 /// Every route of the program, asked by every role.
 class AccessTest : public test::StoreTest {
  protected:
-  AccessTest() : context_{db(), clock_, reference_, SigningKey{{7}}} {
+  AccessTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({1'795'219'200'000'000});
     app::refresh_reference(context_);
     app::install_shipped_instruments(context_, operator_);

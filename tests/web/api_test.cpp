@@ -18,7 +18,7 @@ namespace {
 
 class ApiTest : public test::StoreTest {
  protected:
-  ApiTest() : context_{db(), clock_, reference_, SigningKey{{7}}} {
+  ApiTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({1'795'219'200'000'000});
     app::refresh_reference(context_);
     app::install_shipped_instruments(context_, operator_);

@@ -19,7 +19,9 @@ bool holds(const std::string& text, std::string_view part) { return text.find(pa
 /// The calculators as anybody sees them.
 class CalcPageTest : public test::StoreTest {
  protected:
-  CalcPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}}, site_(context_) { app::refresh_reference(context_); }
+  CalcPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords}, site_(context_) {
+    app::refresh_reference(context_);
+  }
 
   http::Reply ask(http::Method method, std::string_view target, std::string body = {}) {
     const auto parsed = http::parse_target(target);

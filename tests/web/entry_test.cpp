@@ -52,7 +52,7 @@ std::string plain(const std::string& page) {
 /// A facility with two units, staff with different roles, seen through the whole site without sockets.
 class EntryTest : public test::StoreTest {
  protected:
-  EntryTest() : context_{db(), clock_, reference_, SigningKey{{7}}} {
+  EntryTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({1'795'219'200'000'000});  // 21 November 2026, 07.00 WIB
     app::refresh_reference(context_);
     app::install_shipped_instruments(context_, system_);

@@ -18,7 +18,7 @@ namespace {
 /// A branch with three facilities: one with many middling answers, one with few perfect ones, one with none.
 class FacilityTableTest : public test::StoreTest {
  protected:
-  FacilityTableTest() : context_{db(), clock_, reference_, SigningKey{{7}}} {
+  FacilityTableTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({1'795'219'200'000'000});  // 21 November 2026, 07.00 WIB
     app::refresh_reference(context_);
     app::install_shipped_instruments(context_, operator_);

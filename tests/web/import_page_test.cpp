@@ -43,7 +43,7 @@ std::string whole_of(http::Reply reply) {
 
 class ImportPageTest : public test::StoreTest {
  protected:
-  ImportPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}}, site_(context_) {
+  ImportPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords}, site_(context_) {
     clock_.set({1'795'219'200'000'000});
     app::refresh_reference(context_);
     app::install_shipped_instruments(context_, operator_);

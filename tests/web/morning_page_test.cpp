@@ -24,7 +24,7 @@ bool holds(const std::string& text, std::string_view part) { return text.find(pa
 /// A branch with two facilities, seen by the people who open their pages in the morning.
 class MorningPageTest : public test::StoreTest {
  protected:
-  MorningPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}} {
+  MorningPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({1'795'219'200'000'000});  // 21 November 2026, 07.00 WIB
     app::refresh_reference(context_);
     app::install_shipped_instruments(context_, system_);

@@ -28,7 +28,7 @@ std::string header_of(const http::Reply& reply, std::string_view wanted) {
 
 class OpsPageTest : public test::StoreTest {
  protected:
-  OpsPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}} {
+  OpsPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({1'795'219'200'000'000});
     app::refresh_reference(context_);
     app::install_shipped_instruments(context_, system_);

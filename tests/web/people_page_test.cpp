@@ -50,7 +50,7 @@ std::string body_of(http::Reply reply) {
 /// People, their pages and their sessions, through the whole site.
 class PeoplePageTest : public test::StoreTest {
  protected:
-  PeoplePageTest() : context_{db(), clock_, reference_, SigningKey{{7}}}, site_(context_) {
+  PeoplePageTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords}, site_(context_) {
     clock_.set({1'795'219'200'000'000});
     app::refresh_reference(context_);
     add("admin", Role::Administrator);

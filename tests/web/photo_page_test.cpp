@@ -40,7 +40,7 @@ struct Posted {
 /// A participant reports a dirty toilet with a photo; the whole site without sockets.
 class PhotoPageTest : public test::StoreTest {
  protected:
-  PhotoPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}}, site_(context_) {
+  PhotoPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords}, site_(context_) {
     clock_.set({1'795'219'200'000'000});  // 21 November 2026
     app::refresh_reference(context_);
     app::install_shipped_instruments(context_, system_);
@@ -71,12 +71,24 @@ class PhotoPageTest : public test::StoreTest {
     if (signed_in) headers.emplace_back("cookie", "pilar_sesi=" + session_);
     return ask(http::Method::Get, target, {}, std::move(headers));
   }
-  http::Reply post(std::string_view target, const std::vector<Posted>& parts) {
+  http::Reply post(std::string_view target, const std::vector<Posted>& parts, bool signed_in = false) {
     std::string body;
     for (const auto& [name, content, file, file_name] : parts)
       body += "--batas\r\nContent-Disposition: form-data; name=\"" + name + "\"" + (file ? "; filename=\"" + file_name + "\"" : "") +
               "\r\n\r\n" + content + "\r\n";
-    return ask(http::Method::Post, target, body + "--batas--\r\n", {{"content-type", "multipart/form-data; boundary=batas"}});
+    http::Fields headers{{"content-type", "multipart/form-data; boundary=batas"}};
+    if (signed_in) headers.emplace_back("cookie", "pilar_sesi=" + session_);
+    return ask(http::Method::Post, target, body + "--batas--\r\n", std::move(headers));
+  }
+  /// What a form for staff sends besides the answers.
+  std::vector<Posted> by_hand(const Uuid& id, std::vector<Posted> answers) {
+    std::vector<Posted> parts{{"csrf", app::csrf_token(context_, session_)},
+                              {"_id", text(id)},
+                              {"_tempat", "puskesmas-melati"},
+                              {"_unit", "-"},
+                              {"_waktu", "2026-11-20T08:15"}};
+    std::ranges::move(answers, std::back_inserter(parts));
+    return parts;
   }
   std::string token() { return found(get(form_, false).body, "name=\"_token\" value=\"([^\"]*)\""); }
   static std::string picture() {
@@ -172,8 +184,9 @@ TEST_P(PhotoPageTest, ADamagedOrTooLargeBodyIsRefused) {
   const auto limit = site_.body_limit(http::Method::Post, form_);
   EXPECT_EQ(limit.total, std::size_t{40} << 20U);
   EXPECT_EQ(limit.in_memory, std::size_t{64} << 10U);
-  EXPECT_TRUE(holds(site_.refuse(413, form_, "id").body, "Kiriman terlalu besar"));
-  EXPECT_FALSE(holds(site_.refuse(413, "/masuk", "id").body, "16 MB"));
+  EXPECT_TRUE(holds(site_.refuse(413, form_, "id").body, "Kiriman terlalu besar: paling besar 40 MB."));
+  EXPECT_TRUE(holds(site_.refuse(413, "/masuk", "en").body, "What was sent is too large: at most 64 KB."));
+  EXPECT_TRUE(holds(site_.refuse(431, "/masuk", "id").body, "Kiriman terlalu besar."));
 }
 
 TEST_P(PhotoPageTest, StaffSeeItInTheListWhenItIsOpenAndNobodyElseEver) {
@@ -199,6 +212,49 @@ TEST_P(PhotoPageTest, StaffSeeItInTheListWhenItIsOpenAndNobodyElseEver) {
   EXPECT_EQ(get(href, false).status, 303) << "asks to sign in";
   EXPECT_EQ(get("/foto/puskesmas-melati/" + std::string(64, 'd')).status, 404);
   EXPECT_EQ(get("/foto/tidak-ada/" + std::string(64, 'd')).status, 404);
+}
+
+TEST_P(PhotoPageTest, StaffAddAndReplaceAPhotoByHand) {
+  const auto form = get("/isi/lapor?tempat=puskesmas-melati").body;
+  EXPECT_TRUE(holds(form, "enctype=\"multipart/form-data\""));
+  EXPECT_TRUE(holds(form, "data-photos=\"/isi/lapor/foto\""));
+  EXPECT_TRUE(holds(get("/isi/lapor/banyak?tempat=puskesmas-melati").body, say(Lang::Id, Msg::GridNoPhotos)));
+  const auto id = make_uuid(clock_.now());
+  const auto wrong = post("/isi/lapor", by_hand(id, {{"keadaan", "kotor"}, {"cerita", "Dekat pintu"}, {"foto", "GIF89a", true}}), true);
+  EXPECT_EQ(wrong.status, 422);
+  EXPECT_TRUE(holds(wrong.body, say(Lang::Id, Msg::PhotoOtherType)));
+  EXPECT_TRUE(holds(wrong.body, "Dekat pintu"));
+  const auto lacking = post("/isi/lapor", by_hand(id, {{"foto", picture(), true}}), true);
+  EXPECT_EQ(lacking.status, 422);
+  const auto kept = found(lacking.body, "name=\"foto\" value=\"([0-9a-f]{64})\"");
+  ASSERT_FALSE(kept.empty()) << "it need not be chosen again";
+  EXPECT_TRUE(holds(lacking.body, "src=\"/foto/puskesmas-melati/" + kept + "?ukuran=kecil\""));
+  ASSERT_EQ(post("/isi/lapor", by_hand(id, {{"keadaan", "kotor"}, {"foto", kept}}), true).status, 303);
+  EXPECT_EQ(records(), 1);
+  EXPECT_EQ(number("test.used", "SELECT COUNT(*) FROM photo WHERE opens IS NOT NULL"), 1);
+}
+
+TEST_P(PhotoPageTest, APictureChosenInAFormIsKeptBeforeItIsSent) {
+  const auto csrf = app::csrf_token(context_, session_);
+  const auto choose = [&](const std::vector<Posted>& parts) {
+    std::vector<Posted> all{{"csrf", csrf}, {"_tempat", "puskesmas-melati"}, {"_versi", "1"}};
+    std::ranges::copy(parts, std::back_inserter(all));
+    return post("/isi/lapor/foto", all, true);
+  };
+  const auto sent = choose({{"foto", picture(), true}});
+  ASSERT_EQ(sent.status, 200) << sent.body;
+  EXPECT_TRUE(sent.body.starts_with("<div class=\"field\">")) << sent.body;
+  const auto hash = found(sent.body, "name=\"foto\" value=\"([0-9a-f]{64})\"");
+  ASSERT_FALSE(hash.empty());
+  EXPECT_EQ(get("/foto/puskesmas-melati/" + hash + "?ukuran=kecil").status, 200);
+  EXPECT_EQ(get("/foto/puskesmas-melati/" + hash, false).status, 303) << "asks to sign in";
+  const auto bad = choose({{"foto", picture().substr(0, 300), true}});
+  EXPECT_EQ(bad.status, 422);
+  EXPECT_TRUE(holds(bad.body, say(Lang::Id, Msg::PhotoDamaged)));
+  EXPECT_EQ(choose({}).status, 422) << "no picture";
+  EXPECT_EQ(choose({{"cerita", picture(), true}}).status, 422) << "not a question for a picture";
+  EXPECT_EQ(post("/isi/lapor/foto", {{"_tempat", "puskesmas-melati"}, {"foto", picture(), true}}, true).status, 403) << "forged";
+  EXPECT_EQ(records(), 0);
 }
 
 TEST_P(PhotoPageTest, AProgramSendsThePhotoFirstAndThenTheRecord) {

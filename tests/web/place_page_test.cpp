@@ -26,7 +26,7 @@ std::string header_of(const http::Reply& reply, std::string_view wanted) {
 /// The pages of places as an administrator of the payer, one of a branch, and an officer see them.
 class PlacePageTest : public test::StoreTest {
  protected:
-  PlacePageTest() : context_{db(), clock_, reference_, SigningKey{{7}}}, site_(context_) {
+  PlacePageTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords}, site_(context_) {
     clock_.set({1'795'219'200'000'000});
     app::refresh_reference(context_);
     app::install_shipped_instruments(context_, operator_);

@@ -21,7 +21,7 @@ bool holds(const std::string& text, std::string_view part) { return text.find(pa
 /// A facility with two units and the shipped registers, seen through the whole site without sockets.
 class RegisterPageTest : public test::StoreTest {
  protected:
-  RegisterPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}, {}, SigningKey{{8}}} {
+  RegisterPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords, {}, SigningKey{{8}}} {
     clock_.set({1'795'219'200'000'000});  // 21 November 2026, 07.00 WIB
     app::refresh_reference(context_);
     app::install_shipped_instruments(context_, Scope(Role::Administrator, test::kFirst, "test"));

@@ -24,7 +24,7 @@ bool holds(const std::string& text, std::string_view part) { return text.find(pa
 /// A facility with two units, the shipped instruments and somebody who signed in, seen through the whole site without sockets.
 class ResultPageTest : public test::StoreTest {
  protected:
-  ResultPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}} {
+  ResultPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({1'795'219'200'000'000});  // 21 November 2026, 07.00 WIB
     app::refresh_reference(context_);
     const Scope system(Role::Administrator, {0}, "test");
