@@ -5,7 +5,9 @@ import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Load, Pilar, Postgres, eventually, makeFolder, newRecord, removeFolder } from './support.mjs';
+import { eventually } from '../support/eventually.mjs';
+import { Postgres } from '../support/postgres.mjs';
+import { Load, Pilar, makeFolder, newRecord, removeFolder } from './support.mjs';
 
 /** A refusal says in the reader's language what to do, with an incident for the operator, and nothing from inside. */
 function assertSaysBusy({ status, type, headers, text }, words) {

@@ -3,9 +3,11 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../support/eventually.mjs';
 import { signedIn } from '../support/person.mjs';
+import { Postgres } from '../support/postgres.mjs';
 import { kPilar } from '../support/server.mjs';
-import { Pilar, Postgres, eventually, makeFolder, removeFolder } from './support.mjs';
+import { Pilar, makeFolder, removeFolder } from './support.mjs';
 
 const kKills = 4;
 const dotted = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, '\\.');

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Load, Pilar, Postgres, eventually, makeFolder, removeFolder } from './support.mjs';
+import { eventually } from '../support/eventually.mjs';
+import { Postgres } from '../support/postgres.mjs';
+import { Load, Pilar, makeFolder, removeFolder } from './support.mjs';
 
 const kKills = 25;
 

@@ -7,8 +7,9 @@ import { request as ask } from 'node:https';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../support/eventually.mjs';
 import { kPilar, serve } from '../support/server.mjs';
-import { Load, Pilar, eventually, makeFolder, newRecord, removeFolder } from './support.mjs';
+import { Load, Pilar, makeFolder, newRecord, removeFolder } from './support.mjs';
 
 const kEnglish = ['--bahasa', 'en'];
 const pilar = (...words) => spawnSync(kPilar, [...words, ...kEnglish], { encoding: 'utf8' });

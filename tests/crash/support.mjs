@@ -1,64 +1,18 @@
-// What the crash tests stand on: a real server that can be killed, a real PostgreSQL that can go away, and the ledger that counts
-// afterwards what is on the disk.
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+// What the crash tests stand on: a real server that can be killed, and the ledger that counts afterwards what is on the disk.
+import { execFileSync, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort, kPilar, program, serve, started } from '../support/server.mjs';
+import { kPilar, program, serve } from '../support/server.mjs';
 
 const kLedger = process.env.LEDGER ?? program('pilar_ledger');
-const kPostgres = '/usr/lib/postgresql/15/bin';
 const kPatience = 30_000;
-
-/** Waits until `holds()` is true; `what` is said when it never is. */
-export async function eventually(what, holds, patience = kPatience) {
-  for (const began = Date.now(); !(await holds()); await sleep(20))
-    if (Date.now() - began > patience) throw new Error(`waited in vain: ${what}`);
-}
 
 export const makeFolder = () => mkdtempSync(join(tmpdir(), 'pilar-crash-'));
 export const removeFolder = (folder) => rmSync(folder, { recursive: true, force: true });
-
-/** A PostgreSQL cluster of its own on a free loopback port. */
-export class Postgres {
-  static async make() {
-    const one = new Postgres();
-    one.folder = makeFolder();
-    chmodSync(one.folder, 0o755);
-    one.data = join(one.folder, 'data');
-    one.port = await freePort();
-    // PostgreSQL refuses to run as root.
-    one.owner = process.getuid() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : {};
-    if (one.owner.uid) chownSync(one.folder, one.owner.uid, one.owner.gid);
-    execFileSync(`${kPostgres}/initdb`, ['-D', one.data, '-U', 'pilar', '-A', 'trust', '-E', 'UTF8', '--locale=C'], { ...one.owner, cwd: '/', stdio: 'ignore' });
-    await one.start();
-    return one;
-  }
-  get url() {
-    return `postgresql://pilar@127.0.0.1:${this.port}/postgres`;
-  }
-  async start() {
-    const words = ['-D', this.data, '-p', this.port, '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='];
-    this.process = started(spawn(`${kPostgres}/postgres`, words, { ...this.owner, cwd: '/', stdio: 'ignore' }));
-    const ask = ['-q', '-h', '127.0.0.1', '-p', this.port];
-    await eventually('PostgreSQL starts', () => spawnSync(`${kPostgres}/pg_isready`, ask).status === 0);
-  }
-  /** At once, as when its machine fails: nothing is finished. */
-  async stop() {
-    const ended = new Promise((resolve) => this.process.on('exit', resolve));
-    this.process.kill('SIGQUIT');
-    await ended;
-  }
-  async end() {
-    await this.stop();
-    removeFolder(this.folder);
-  }
-}
-
-const idOf = (which) => Number(execFileSync('id', [which, 'postgres'], { encoding: 'utf8' }));
 
 /** A store in `folder` with the facilities f1..f3 of two units, and the server on it. */
 export class Pilar {

@@ -3,15 +3,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accessibilityFaults, drawnPhoto, looksRight, openPage, picture, press, signIn, stage } from './support.mjs';
 
-const { pilar, browser } = stage();
+const { pilar, browser, ways } = stage({ both: true });
 
 const keys = async (page, ...all) => {
   for (const key of all) await page.keyboard.press(key);
 };
 const kForm = '/isi/kunjungan-bulanan';
 
-for (const width of [390, 1280])
-  test(`one record is entered by keyboard alone and read again at ${width} px`, async () => {
+for (const { width, pilar, on } of ways)
+  test(`one record is entered by keyboard alone and read again at ${width} px on ${on}`, async () => {
     const { page, faults, close } = await openPage(browser, width);
     await signIn(page, pilar, 'sari');
     await page.goto(`${pilar.url}/isi`);
@@ -55,8 +55,8 @@ test('digits choose answers, and what does not apply is not asked', async () => 
   await close();
 });
 
-for (const width of [390, 1280])
-  test(`two people who correct one record see both versions at ${width} px`, async () => {
+for (const { width, pilar, on } of ways)
+  test(`two people who correct one record see both versions at ${width} px on ${on}`, async () => {
     const one = await openPage(browser, width), other = await openPage(browser, width);
     await signIn(one.page, pilar, 'sari');
     await signIn(other.page, pilar, 'sari');
@@ -93,8 +93,8 @@ for (const width of [390, 1280])
     await other.close();
   });
 
-for (const width of [390, 1280])
-  test(`a chosen photo is seen, kept in the draft and saved with the record at ${width} px`, async () => {
+for (const { width, pilar, on } of ways)
+  test(`a chosen photo is seen, kept in the draft and saved with the record at ${width} px on ${on}`, async () => {
     const { page, faults, close } = await openPage(browser, width);
     await signIn(page, pilar, 'sari');
     await page.goto(`${pilar.url}/isi/lapor`);
@@ -118,8 +118,8 @@ for (const width of [390, 1280])
     await close();
   });
 
-for (const width of [390, 1280])
-  test(`a draft is kept while somebody types, waits for the network and is resumed elsewhere at ${width} px`, async () => {
+for (const { width, pilar, on } of ways)
+  test(`a draft is kept while somebody types, waits for the network and is resumed elsewhere at ${width} px on ${on}`, async () => {
     const { page, faults, close } = await openPage(browser, width);
     await signIn(page, pilar, 'sari');
     await page.goto(pilar.url + kForm);
@@ -149,8 +149,8 @@ for (const width of [390, 1280])
     await close();
   });
 
-for (const width of [390, 1280])
-  test(`rows pasted from a spreadsheet are saved, and the wrong one stays at ${width} px`, async () => {
+for (const { width, pilar, on } of ways)
+  test(`rows pasted from a spreadsheet are saved, and the wrong one stays at ${width} px on ${on}`, async () => {
     const { page, faults, close } = await openPage(browser, width);
     await signIn(page, pilar, 'sari');
     await page.goto(`${pilar.url}/isi/kunjungan-bulanan/banyak`);
@@ -176,8 +176,8 @@ for (const width of [390, 1280])
     await close();
   });
 
-for (const width of [390, 1280])
-  test(`records are filtered by address, exported as shown and voided together at ${width} px`, async () => {
+for (const { width, pilar, on } of ways)
+  test(`records are filtered by address, exported as shown and voided together at ${width} px on ${on}`, async () => {
     const { page, faults, close } = await openPage(browser, width);
     await signIn(page, pilar, 'sari');
     const list = `${pilar.url}/catatan/kunjungan-bulanan?hal=1`;

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { looksRight, openPage, press, signIn, stage } from './support.mjs';
 
-const { pilar, browser } = stage();
+const { pilar, browser, ways } = stage({ both: true });
 
 /** Waits until the page that asks for itself again has stopped doing so. */
 async function untilDone(page, words) {
@@ -22,8 +22,8 @@ const file = (width) => ({
   buffer: Buffer.from(`Tanggal;Rawat Jalan;Rawat Inap;Catatan\r\n28/02/2020;1.${String(width).slice(-3)};3;baik\r\n31/01/2020;${width};x;salah\r\n`),
 });
 
-for (const width of [390, 1280])
-  test(`a file is brought, read, checked, saved and undone, at ${width} px`, async () => {
+for (const { width, pilar, on } of ways)
+  test(`a file is brought, read, checked, saved and undone, at ${width} px on ${on}`, async () => {
     const { page, faults } = await openPage(browser, width);
     await signIn(page, pilar, 'sari');
     await page.goto(`${pilar.url}/impor`);

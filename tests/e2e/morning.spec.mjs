@@ -3,19 +3,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openPage, picture, settled, signIn, stage, visit } from './support.mjs';
 
-const { pilar, browser } = stage();
+const { pilar, browser, ways } = stage({ both: true });
 
-const look = (page, faults, path) => visit(page, faults, pilar, path);
-
-for (const width of [390, 1280])
-  test(`every role has its home at ${width} px, and its first row leads somewhere`, async () => {
+for (const { width, pilar, on } of ways)
+  test(`every role has its home at ${width} px on ${on}, and its first row leads somewhere`, async () => {
     for (const login of ['sari', 'kepala', 'farmasi', 'bpjs', 'dinas', 'admin']) {
       const { page, faults, close } = await openPage(browser, width);
       await signIn(page, pilar, login);
-      await look(page, faults, '/beranda');
+      await visit(page, faults, pilar, '/beranda');
       await picture(page, `beranda-${login}-${width}`);
       const first = page.locator('.todos .btn').first();
-      if (await first.count()) await look(page, faults, new URL(await first.getAttribute('href'), pilar.url).href);
+      if (await first.count()) await visit(page, faults, pilar, new URL(await first.getAttribute('href'), pilar.url).href);
       await close();
     }
   });
@@ -29,13 +27,13 @@ test('home draws its control charts and says what they find', async () => {
   await close();
 });
 
-for (const width of [390, 1280])
-  test(`facility, region, public, help and search pages are accessible and fit at ${width} px`, async () => {
+for (const { width, pilar, on } of ways)
+  test(`facility, region, public, help and search pages are accessible and fit at ${width} px on ${on}`, async () => {
     const { page, faults, close } = await openPage(browser, width);
     await signIn(page, pilar, 'bpjs');
     const paths = { 'faskes': '/faskes/melati-contoh', 'faskes-kecil': '/faskes/aster-contoh', 'wilayah': '/wilayah', 'hasil': '/hasil/kessan?tempat=melati-contoh', 'umum': '/f/melati-contoh', 'umum-en': '/f/melati-contoh?bahasa=en', 'bantuan': '/bantuan?bahasa=id', 'bab': '/bantuan/grafik', 'cari': '/cari?q=melati', 'faskes-en': '/faskes/melati-contoh?bahasa=en' };
     for (const [name, path] of Object.entries(paths)) {
-      await look(page, faults, path);
+      await visit(page, faults, pilar, path);
       await picture(page, `${name}-${width}`);
     }
     await close();

@@ -11,16 +11,14 @@ const { pilar, browser } = stage({
   },
 });
 
-const look = (page, faults, path) => visit(page, faults, pilar, path);
-
 for (const width of [390, 1280])
   test(`the state of the server and the page of trust are accessible and fit at ${width} px`, async () => {
     const { page, faults, close } = await openPage(browser, width);
-    for (const path of ['/percaya', '/percaya?bahasa=en', '/api', '/api?bahasa=en']) await look(page, faults, path);
+    for (const path of ['/percaya', '/percaya?bahasa=en', '/api', '/api?bahasa=en']) await visit(page, faults, pilar, path);
     for (const summary of await page.$$('summary')) await summary.click();
     assert.deepEqual(await accessibilityFaults(page), [], 'with every step unfolded');
     await page.context().clearCookies();
     await signIn(page, pilar, 'admin');
-    for (const path of ['/debug', '/debug?bahasa=en']) await look(page, faults, path);
+    for (const path of ['/debug', '/debug?bahasa=en']) await visit(page, faults, pilar, path);
     await close();
   });

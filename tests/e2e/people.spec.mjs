@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { verify } from '../../tools/verify-audit.mjs';
 import { looksRight, openPage, press, signIn, stage, visit } from './support.mjs';
 
-const { pilar, browser } = stage();
+const { pilar, browser, ways } = stage({ both: true });
 
 /** The code an authenticator shows for this base32 key (RFC 6238), `steps` of 30 seconds from now. */
 function codeOf(key, steps = 0) {
@@ -21,8 +21,8 @@ function codeOf(key, steps = 0) {
   return String((mac.readUInt32BE(mac.at(-1) & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0');
 }
 
-for (const width of [390, 1280])
-  test(`a nurse is invited, sets her password, turns on the second factor and signs in with a code, at ${width} px`, async () => {
+for (const { width, pilar, on } of ways)
+  test(`a nurse is invited, sets her password, turns on the second factor and signs in with a code, at ${width} px on ${on}`, async () => {
     const login = `niluh${width}`;
     const admin = await openPage(browser, width), nurse = await openPage(browser, width);
     await signIn(admin.page, pilar, 'admin');
@@ -79,8 +79,8 @@ for (const width of [390, 1280])
     await nurse.close();
   });
 
-for (const width of [390, 1280])
-  test(`the pages of people, tokens and the trail are accessible and fit at ${width} px`, async () => {
+for (const { width, pilar, on } of ways)
+  test(`the pages of people, tokens and the trail are accessible and fit at ${width} px on ${on}`, async () => {
     const { page, faults, close } = await openPage(browser, width);
     await signIn(page, pilar, 'admin');
     for (const path of ['/orang', '/orang?cari=tidak-ada', '/orang/sari', '/orang/sari/peran', '/orang/sari/ubah?apa=tutup', '/undang', '/token', '/jejak', '/jejak?cari_tempat=melati', '/akun/sandi', '/orang?bahasa=en', '/jejak', '/akun']) {

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { looksRight, openPage, press, signIn, stage } from './support.mjs';
 
-const { pilar, browser } = stage();
+const { browser, ways } = stage({ both: true });
 
-for (const width of [390, 1280])
-  test(`an administrator adds a facility, moves, merges and reopens it, at ${width} px`, async () => {
+for (const { width, pilar, on } of ways)
+  test(`an administrator adds a facility, moves, merges and reopens it, at ${width} px on ${on}`, async () => {
     const { page, faults, close } = await openPage(browser, width);
     await signIn(page, pilar, 'admin');
     await page.goto(`${pilar.url}/tempat`);
@@ -60,8 +60,8 @@ for (const width of [390, 1280])
     await close();
   });
 
-for (const width of [390, 1280])
-  test(`a file of places is checked, then saved, at ${width} px`, async () => {
+for (const { width, pilar, on } of ways)
+  test(`a file of places is checked, then saved, at ${width} px on ${on}`, async () => {
     const { page, faults, close } = await openPage(browser, width);
     await signIn(page, pilar, 'admin');
     await page.goto(`${pilar.url}/tempat/impor`);

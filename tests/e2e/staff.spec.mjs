@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accessibilityFaults, openPage, signIn, stage, visit } from './support.mjs';
 
-const { pilar, browser } = stage();
+const { pilar, browser, ways } = stage({ both: true });
 
 test('nobody sees results without signing in, and a wrong password says so', async () => {
   const { page, close } = await openPage(browser);
@@ -17,8 +17,8 @@ test('nobody sees results without signing in, and a wrong password says so', asy
   await close();
 });
 
-for (const width of [390, 1280])
-  test(`home, survey, result and instrument pages are accessible, quiet and fit at ${width} px`, async () => {
+for (const { width, pilar, on } of ways)
+  test(`home, survey, result and instrument pages are accessible, quiet and fit at ${width} px on ${on}`, async () => {
     const { page, faults, close } = await openPage(browser, width);
     await signIn(page, pilar, 'sari');
     for (const path of ['/beranda', '/survei', '/hasil/kessan', '/hasil/skm', '/hasil/kunjungan-bulanan', '/instrumen', '/instrumen/kessan', '/hasil/kessan?bahasa=en']) {

@@ -8,44 +8,67 @@ import { dirname, join } from 'node:path';
 import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { Postgres } from '../support/postgres.mjs';
 import { kPilar, serve } from '../support/server.mjs';
 
-/** Folder with the demonstration of this program on this day, made once for all files of tests; `said` is what `pilar demo` printed. */
-function demonstration() {
+/** Runs `make(folder)` once for all files of tests with this program on this day; the folder it filled. */
+async function madeOnce(what, make) {
   const beside = dirname(kPilar), day = new Date().toISOString().slice(0, 10);
-  const name = `e2e-demo-${Math.round(statSync(kPilar).mtimeMs)}-${day}`;
+  const name = `e2e-${what}-${Math.round(statSync(kPilar).mtimeMs)}-${day}`;
   const made = join(beside, name);
-  if (!existsSync(made)) {
-    const part = mkdtempSync(join(beside, 'part-e2e-'));
-    const pilar = (...words) => execFileSync(kPilar, [...words, '--data', join(part, 'data')], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-    pilar('migrate');
-    writeFileSync(join(part, 'said.txt'), pilar('demo'));
-    for (const old of readdirSync(beside)) if (old.startsWith('e2e-demo-') && old !== name) rmSync(join(beside, old), { recursive: true, force: true });
-    try {
-      renameSync(part, made);
-    } catch {
-      rmSync(part, { recursive: true, force: true }); // another file of tests was faster
-    }
+  if (existsSync(made)) return made;
+  const part = mkdtempSync(join(beside, 'part-e2e-'));
+  await make(part);
+  for (const old of readdirSync(beside)) if (old.startsWith(`e2e-${what}-`) && old !== name) rmSync(join(beside, old), { recursive: true, force: true });
+  try {
+    renameSync(part, made);
+  } catch {
+    rmSync(part, { recursive: true, force: true }); // another file of tests was faster
   }
-  return { data: join(made, 'data'), said: readFileSync(join(made, 'said.txt'), 'utf8') };
+  return made;
 }
+
+/** Fills `folder` with the data folder of the demonstration, and with what `pilar demo` printed. */
+function fill(folder, database = []) {
+  const pilar = (...words) => execFileSync(kPilar, [...words, '--data', join(folder, 'data'), ...database], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  pilar('migrate');
+  writeFileSync(join(folder, 'said.txt'), pilar('demo'));
+}
+
+/** Where a store of this engine is, with the demonstration in it or empty: {database: words for the command line, said, end()}. */
+const kEngines = {
+  SQLite: async (folder, empty) => {
+    if (empty) return { database: [], said: '', end: () => {} };
+    const made = await madeOnce('sqlite', (part) => fill(part));
+    cpSync(join(made, 'data'), folder, { recursive: true });
+    return { database: [], said: readFileSync(join(made, 'said.txt'), 'utf8'), end: () => {} };
+  },
+  PostgreSQL: async (folder, empty) => {
+    const made = empty ? undefined : await madeOnce('postgresql', async (part) => {
+      const postgres = await Postgres.make();
+      fill(part, ['--database', postgres.url]);
+      await postgres.rest();
+      execFileSync('cp', ['-a', postgres.data, join(part, 'cluster')]);
+      rmSync(postgres.folder, { recursive: true, force: true });
+    });
+    const postgres = await Postgres.make({ from: made && join(made, 'cluster') });
+    if (made) cpSync(join(made, 'data'), folder, { recursive: true });
+    return { database: ['--database', postgres.url], said: made ? readFileSync(join(made, 'said.txt'), 'utf8') : '', end: () => postgres.end() };
+  },
+};
 
 /** A server on demonstration data, or on none: {url, said: what `pilar demo` printed, pilar(...words): another command on the same data, stop()}.
  * `prepare` does something to the data first and returns further words for `pilar serve`. */
-async function startPilar({ empty = false, prepare = () => [] } = {}) {
+async function startPilar(engine, { empty = false, prepare = () => [] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'pilar-e2e-'));
-  const pilar = (...words) => execFileSync(kPilar, [...words, '--data', folder], { encoding: 'utf8' });
-  let said = '';
+  const { database, said, end } = await kEngines[engine](folder, empty);
+  const pilar = (...words) => execFileSync(kPilar, [...words, '--data', folder, ...database], { encoding: 'utf8' });
   if (empty) pilar('migrate');
-  else {
-    const made = demonstration();
-    said = made.said;
-    cpSync(made.data, folder, { recursive: true });
-  }
-  const server = await serve(['--data', folder, ...prepare({ pilar, folder })], { stderr: 'inherit' });
+  const server = await serve(['--data', folder, ...database, ...prepare({ pilar, folder })], { stderr: 'inherit' });
   const stop = async () => {
     server.process.kill('SIGTERM');
     await server.ended;
+    await end();
     rmSync(folder, { recursive: true, force: true });
   };
   return { url: server.url, said, pilar, stop };
@@ -86,13 +109,15 @@ export async function accessibilityFaults(page) {
   return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.target.join(' ')).join('; ')})`);
 }
 
-/** The server and the browser of a file's tests, there before the first of them and gone after the last. `ready` runs
- * after that, once; the rest of `how` is startPilar's. */
-export function stage({ ready = () => {}, ...how } = {}) {
-  const pilar = {}, browser = {};
+/** What a file's tests stand on, there before the first of them and gone after the last: `pilar`, a server on SQLite; `browser`; with `both`
+ * also `ways`, a phone and a desk, each before a server on another engine, for journeys that are walked on both. `ready` runs once all
+ * of it is there; the rest of `how` is startPilar's. */
+export function stage({ ready = () => {}, both = false, ...how } = {}) {
+  const pilar = {}, other = {}, browser = {};
   let chrome;
   before(async () => {
-    Object.assign(pilar, await startPilar(how));
+    Object.assign(pilar, await startPilar('SQLite', how));
+    if (both) Object.assign(other, await startPilar('PostgreSQL', how));
     chrome = await openBrowser();
     browser.newContext = (options) => chrome.newContext(options);
     await ready();
@@ -100,8 +125,10 @@ export function stage({ ready = () => {}, ...how } = {}) {
   after(async () => {
     await chrome?.close();
     await pilar.stop?.();
+    await other.stop?.();
   });
-  return { pilar, browser };
+  const ways = [{ width: 390, pilar: other, on: 'PostgreSQL' }, { width: 1280, pilar, on: 'SQLite' }];
+  return both ? { pilar, browser, ways } : { pilar, browser };
 }
 
 /** The page is loaded and its charts are drawn. */
