@@ -59,10 +59,12 @@ bool has_same_role(store::Tx& tx, store::AccountKey account, const Grant& grant)
   });
 }
 
-store::GrantKey insert_role(store::Tx& tx, const Scope& scope, const store::StoredAccount& account, const Grant& grant, Instant now) {
+store::GrantKey insert_role(store::Tx& tx, const Scope& scope, const store::StoredAccount& account, const Grant& grant, Instant now,
+                            std::string_view reason = {}) {
   const auto key = store::insert_grant(tx, {{}, account.key, grant, scope.actor(), now});
   store::update_version(tx, account.key);
-  store::append_audit(tx, account.organisation, {now, scope.actor(), "role.give", subject_of(account.key), detail_of(grant)});
+  store::append_audit(tx, account.organisation,
+                      {now, scope.actor(), "role.give", subject_of(account.key), with_reason(detail_of(grant), reason)});
   return key;
 }
 
@@ -115,10 +117,10 @@ Result<void> change_password(Context& context, const Scope& scope, std::string_v
                         });
 }
 
-Result<void> close_account(Context& context, const Scope& scope, std::string_view login, SeenVersion seen) {
+Result<void> close_account(Context& context, const Scope& scope, std::string_view login, SeenVersion seen, std::string_view reason) {
   const auto reference = context.reference.get();
   const auto now = context.clock.now();
-  return change_account(context, scope, {login, "account.close", seen, true},
+  return change_account(context, scope, {login, "account.close", seen, true, reason},
                         [&](store::Tx& tx, const store::StoredAccount& account) -> std::optional<Problem> {
                           if (scope.actor() == subject_of(account.key))
                             return Problem{Problem::Kind::Conflict, Msg::AccessNotOneself, "login", {}};
@@ -131,8 +133,8 @@ Result<void> close_account(Context& context, const Scope& scope, std::string_vie
                         });
 }
 
-Result<void> reopen_account(Context& context, const Scope& scope, std::string_view login, SeenVersion seen) {
-  return change_account(context, scope, {login, "account.reopen", seen, false},
+Result<void> reopen_account(Context& context, const Scope& scope, std::string_view login, SeenVersion seen, std::string_view reason) {
+  return change_account(context, scope, {login, "account.reopen", seen, false, reason},
                         [](store::Tx& tx, const store::StoredAccount& account) -> std::optional<Problem> {
                           if (account.active) return Problem{Problem::Kind::Conflict, Msg::PeopleIsOpen, "login", {account.login}};
                           store::update_active(tx, account.key, true);
@@ -166,7 +168,8 @@ bool is_administered(store::Tx& tx, const Organisation& organisation, FacilityKe
   return false;
 }
 
-Result<store::GrantKey> give_role(Context& context, const Scope& scope, std::string_view login, const Grant& grant, SeenVersion seen) {
+Result<store::GrantKey> give_role(Context& context, const Scope& scope, std::string_view login, const Grant& grant, SeenVersion seen,
+                                  std::string_view reason) {
   const auto reference = context.reference.get();
   if (auto problem = check_grant(reference->organisation, scope, grant)) return refuse(*std::move(problem));
   Result<store::GrantKey> result;
@@ -179,12 +182,12 @@ Result<store::GrantKey> give_role(Context& context, const Scope& scope, std::str
     else if (auto stale = check_version(*account, seen))
       result = refuse(*std::move(stale));
     else
-      result = insert_role(tx, scope, *account, grant, context.clock.now());
+      result = insert_role(tx, scope, *account, grant, context.clock.now(), reason);
   });
   return result;
 }
 
-Result<void> end_role(Context& context, const Scope& scope, store::GrantKey key, SeenVersion seen) {
+Result<void> end_role(Context& context, const Scope& scope, store::GrantKey key, SeenVersion seen, std::string_view reason) {
   const auto reference = context.reference.get();
   const auto now = context.clock.now();
   Result<void> result;
@@ -203,7 +206,8 @@ Result<void> end_role(Context& context, const Scope& scope, store::GrantKey key,
     }
     store::end_grant(tx, key, civil_day(now, reference->organisation.find(stored->grant.place)->zone));
     store::update_version(tx, account->key);
-    store::append_audit(tx, account->organisation, {now, scope.actor(), "role.end", subject_of(account->key), detail_of(stored->grant)});
+    store::append_audit(tx, account->organisation,
+                        {now, scope.actor(), "role.end", subject_of(account->key), with_reason(detail_of(stored->grant), reason)});
   });
   return result;
 }

@@ -41,9 +41,11 @@ Result<store::AccountKey> create_account(Context& context, const Scope& scope, c
 Result<void> change_password(Context& context, const Scope& scope, std::string_view login, std::string_view password);
 /// Ends its sessions and lets nobody sign in with it any more; what it did stays under its name. Refused to oneself, and where
 /// a place would be left without an administrator.
-Result<void> close_account(Context& context, const Scope& scope, std::string_view login, SeenVersion seen = {});
+Result<void> close_account(Context& context, const Scope& scope, std::string_view login, SeenVersion seen = {},
+                           std::string_view reason = {});
 /// Lets it sign in again, with the password and the roles it had.
-Result<void> reopen_account(Context& context, const Scope& scope, std::string_view login, SeenVersion seen = {});
+Result<void> reopen_account(Context& context, const Scope& scope, std::string_view login, SeenVersion seen = {},
+                            std::string_view reason = {});
 /// How the person is called on screen.
 Result<void> rename_account(Context& context, const Scope& scope, std::string_view login, std::string_view name, SeenVersion seen = {});
 bool has_accounts(Context& context);
@@ -52,8 +54,9 @@ bool is_administered(store::Tx& tx, const Organisation& organisation, FacilityKe
                      const std::function<bool(const store::StoredGrant&)>& is_left_out = {});
 
 /// Gives a role. `scope` manages accounts at the place and has every right of the role there itself.
-Result<store::GrantKey> give_role(Context& context, const Scope& scope, std::string_view login, const Grant& grant, SeenVersion seen = {});
+Result<store::GrantKey> give_role(Context& context, const Scope& scope, std::string_view login, const Grant& grant, SeenVersion seen = {},
+                                  std::string_view reason = {});
 /// From today on the role is no more. Refused where a place would be left without an administrator.
-Result<void> end_role(Context& context, const Scope& scope, store::GrantKey key, SeenVersion seen = {});
+Result<void> end_role(Context& context, const Scope& scope, store::GrantKey key, SeenVersion seen = {}, std::string_view reason = {});
 
 }  // namespace pilar::app

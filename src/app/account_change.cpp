@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/json.h"
 #include "i18n/messages.h"
 #include "store/facility_head.h"
 #include "store/grant_store.h"
@@ -21,6 +22,14 @@ std::optional<Problem> check_version(const store::StoredAccount& account, SeenVe
   return Problem{Problem::Kind::Conflict, Msg::PeopleChanged, "version", {}};
 }
 
+std::string with_reason(std::string detail, std::string_view reason) {
+  if (reason.empty()) return detail;
+  const auto member = R"("reason":)" + json::print(json::Value(std::string(reason))) + "}";
+  if (detail.empty()) return "{" + member;
+  detail.back() = ',';
+  return detail + member;
+}
+
 Result<void> change_account(Context& context, const Scope& scope, const AccountChange& change, const AccountChangeBody& body) {
   Result<void> result;
   const auto reference = context.reference.get();
@@ -37,7 +46,8 @@ Result<void> change_account(Context& context, const Scope& scope, const AccountC
       result = refuse(*std::move(problem));
     } else {
       if (change.ends_sessions) store::delete_sessions_of(tx, account->key);
-      store::append_audit(tx, account->organisation, {context.clock.now(), scope.actor(), change.action, subject_of(account->key)});
+      store::append_audit(tx, account->organisation,
+                          {context.clock.now(), scope.actor(), change.action, subject_of(account->key), with_reason({}, change.reason)});
     }
   });
   return result;

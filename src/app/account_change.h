@@ -23,12 +23,16 @@ bool may_manage(store::Tx& tx, const Organisation& organisation, const Scope& sc
 /// The problem of changing an account that is not what its changer looked at, or nothing.
 std::optional<Problem> check_version(const store::StoredAccount& account, SeenVersion seen);
 
+/// The detail of an audit line, an object or nothing, with the reason added to it where one is given.
+std::string with_reason(std::string detail, std::string_view reason);
+
 /// The one way to change somebody's account: finds it, asks whether the scope may, changes it, tells the audit trail.
 struct AccountChange {
   std::string_view login{};
   const char* action = "";  ///< for the audit trail
   SeenVersion seen{};
   bool ends_sessions = false;
+  std::string_view reason{};  ///< why, as its changer wrote it; empty: not said
 };
 using AccountChangeBody = std::function<std::optional<Problem>(store::Tx&, const store::StoredAccount&)>;
 Result<void> change_account(Context& context, const Scope& scope, const AccountChange& change, const AccountChangeBody& body);

@@ -30,10 +30,10 @@ Result<Invitation> invite_person(Context& context, const Scope& scope, NewAccoun
   return invitation;
 }
 
-Result<Invitation> reset_password(Context& context, const Scope& scope, std::string_view login, SeenVersion seen) {
+Result<Invitation> reset_password(Context& context, const Scope& scope, std::string_view login, SeenVersion seen, std::string_view reason) {
   auto invitation = new_invitation(context);
   const auto done =
-      change_account(context, scope, {login, "account.reset", seen, true},
+      change_account(context, scope, {login, "account.reset", seen, true, reason},
                      [&](store::Tx& tx, const store::StoredAccount& account) -> std::optional<Problem> {
                        if (!account.active) return Problem{Problem::Kind::Conflict, Msg::PeopleIsClosed, "login", {}};
                        store::update_password(tx, account.key, "", false);

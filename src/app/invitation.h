@@ -18,7 +18,8 @@ struct Invitation {
 /// Adds an account whose owner sets the password with the link. As create_account(), but `password` is not asked.
 Result<Invitation> invite_person(Context& context, const Scope& scope, NewAccount account);
 /// Takes the password away, ends the sessions and any link made before: only the new link leads in. Refused for a closed account.
-Result<Invitation> reset_password(Context& context, const Scope& scope, std::string_view login, SeenVersion seen = {});
+Result<Invitation> reset_password(Context& context, const Scope& scope, std::string_view login, SeenVersion seen = {},
+                                  std::string_view reason = {});
 
 /// Whom a link is for; empty when it was used, is too old or was never made.
 struct Invitee {

@@ -111,8 +111,8 @@ Result<void> switch_off_second_factor(Context& context, const Person& person, st
   return result;
 }
 
-Result<void> remove_second_factor(Context& context, const Scope& scope, std::string_view login, SeenVersion seen) {
-  return change_account(context, scope, {login, "second_factor.remove", seen, true},
+Result<void> remove_second_factor(Context& context, const Scope& scope, std::string_view login, SeenVersion seen, std::string_view reason) {
+  return change_account(context, scope, {login, "second_factor.remove", seen, true, reason},
                         [](store::Tx& tx, const store::StoredAccount& account) -> std::optional<Problem> {
                           store::update_second_factor(tx, account.key, {});
                           store::replace_recovery_codes(tx, account.key, {});

@@ -29,7 +29,8 @@ Result<std::vector<std::string>> switch_on_second_factor(Context& context, const
 Result<std::vector<std::string>> renew_recovery_codes(Context& context, const Person& person, std::string_view code);
 Result<void> switch_off_second_factor(Context& context, const Person& person, std::string_view code);
 /// For somebody who lost the telephone and the paper. `scope` manages the account; its sessions end.
-Result<void> remove_second_factor(Context& context, const Scope& scope, std::string_view login, SeenVersion seen = {});
+Result<void> remove_second_factor(Context& context, const Scope& scope, std::string_view login, SeenVersion seen = {},
+                                  std::string_view reason = {});
 
 /// Whether this opens the account's second door now; each code does so once. Inside a transaction over shared tables.
 bool use_code(store::Tx& tx, store::AccountKey account, std::string_view code, Instant now);

@@ -142,6 +142,8 @@ std::string detail_words(const Visit& visit, std::string_view detail) {
   for (const auto* plain : {"code", "from"})
     if (const auto* text = value->find(plain); text != nullptr && text->is_string()) add(out, text->string());
   add(out, field_words(visit.lang, *value));
+  if (const auto* why = value->find("reason"); why != nullptr && why->is_string())
+    add(out, say(visit.lang, Msg::AuditBecause, {why->string()}));
   add(out, count_words(visit, *value, "failed", Msg::AuditFailed));
   add(out, count_words(visit, *value, "added", Msg::AuditAdded));
   add(out, count_words(visit, *value, "removed", Msg::AuditRemoved));

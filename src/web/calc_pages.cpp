@@ -6,6 +6,7 @@
 #include "app/calc.h"
 #include "app/calc_guide.h"
 #include "base/text.h"
+#include "i18n/field_name.h"
 #include "i18n/messages.h"
 #include "i18n/terms.h"
 #include "web/calc_input.h"
@@ -100,13 +101,13 @@ class CalcForm {
       o_.el("p", {{"class", "hint"}}, say(lang_, Msg::CalcPagesNumbers));
       for (const auto& [key, field] : s_.schema.find("properties")->object()) {
         if (widget_of(field) != CalcWidget::Group) {
-          draw_one(key, field, is_required(key));
+          draw_one("", key, field, is_required(key));
           continue;
         }
         o_.el("fieldset", {{"class", "field"}}, [&] {
-          o_.el("legend", {{"class", "form-label"}}, key);
+          o_.el("legend", {{"class", "form-label"}}, field_name(lang_, s_.guide.method, key));
           if (const auto hint = hint_of(field); !hint.empty()) o_.el("p", {{"class", "hint"}}, hint);
-          for (const auto& [inner, one] : field.find("properties")->object()) draw_one(key + "." + inner, one, false);
+          for (const auto& [inner, one] : field.find("properties")->object()) draw_one(key, inner, one, false);
         });
       }
       draw_button(o_, words(lang_, Msg::CalcPagesRun), Button::Primary);
@@ -150,16 +151,20 @@ class CalcForm {
     }
   }
 
-  void draw_one(const std::string& name, const Value& schema, bool required) {
+  /// `group` is the object it stands in; empty: none.
+  void draw_one(const std::string& group, const std::string& key, const Value& schema, bool required) {
     const auto widget = widget_of(schema);
+    const auto name = group.empty() ? key : group + "." + key;
+    const auto scope = group.empty() ? std::string(s_.guide.method) : group;
     Field field{.name = name,
-                .label = name,
+                .label = std::string(field_name(lang_, scope, key)),
                 .hint = hint_of(schema),
                 .value = s_.typed_at(name),
                 .problem = s_.problem_at(name),
                 .required = required};
     if (const auto more = how(widget, schema); !more.empty()) field.hint += (field.hint.empty() ? "" : " ") + more;
-    if (widget == CalcWidget::Choice || widget == CalcWidget::Flag) return draw_select(o_, lang_, field, options_of(widget, schema));
+    if (widget == CalcWidget::Choice || widget == CalcWidget::Flag)
+      return draw_select(o_, lang_, field, options_of(widget, scope, key, schema));
     const bool large = widget == CalcWidget::List || widget == CalcWidget::Table || widget == CalcWidget::Records ||
                        widget == CalcWidget::Pairs || widget == CalcWidget::Json;
     constexpr int kRows = 6;
@@ -167,11 +172,19 @@ class CalcForm {
     if (large && !unit_of(schema).empty()) field.label += " (" + unit_of(schema) + ")";
     if (!large) field.unit = unit_of(schema);
     if (widget == CalcWidget::Number) field.inputmode = "decimal";
+    field.key = name;
     draw_field(o_, lang_, field);
   }
 
-  std::vector<Option> options_of(CalcWidget widget, const Value& schema) const {
+  std::vector<Option> options_of(CalcWidget widget, std::string_view scope, const std::string& key, const Value& schema) const {
+    const auto name_of = [&](const Value& one) {
+      const auto text = one.is_string() ? one.string() : json::print(one);
+      const auto choice = key + "=" + text;
+      return has_field_name(scope, choice) ? std::string(field_name(lang_, scope, choice)) : text;
+    };
     std::vector<Option> options{{"", words(lang_, Msg::CalcPagesChoose)}};
+    if (const auto* usual = schema.find("default"); usual != nullptr && widget == CalcWidget::Choice)
+      options.front().text += " (" + name_of(*usual) + ")";
     if (widget == CalcWidget::Flag) {
       options.push_back({"ya", words(lang_, Msg::CalcPagesYes)});
       options.push_back({"tidak", words(lang_, Msg::CalcPagesNo)});
@@ -179,7 +192,7 @@ class CalcForm {
     }
     for (const auto& one : schema.find("enum")->array()) {
       const auto text = one.is_string() ? one.string() : json::print(one);
-      options.push_back({text, text});
+      options.push_back({text, name_of(one)});
     }
     return options;
   }
@@ -207,7 +220,7 @@ void draw_examples(html::Out& o, const CalcSheet& sheet) {
 void draw_answer(html::Out& o, const CalcSheet& sheet) {
   const auto lang = sheet.visit.lang;
   draw_card(o, {.title = words(lang, Msg::CalcPagesResult), .id = "hasil"}, [&] {
-    draw_calc_picture(o, lang, sheet.guide.method, sheet.answer->body);
+    draw_calc_picture(o, lang, sheet.guide.method, *sheet.input, sheet.answer->body);
     draw_calc_result(o, lang, sheet.schema, sheet.answer->body);
   });
   draw_card(o, {.title = words(lang, Msg::CalcPagesCommand)}, [&] {

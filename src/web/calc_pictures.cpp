@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "i18n/field_name.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "web/calc_bars.h"
 #include "web/calc_result.h"
 #include "web/charts.h"
 #include "web/words.h"
@@ -85,6 +87,80 @@ void draw_control_chart(html::Out& o, Lang lang, const Value& body) {
   draw_spc(o, lang, chart);
 }
 
+Mark funnel_mark_of(const Value* signal) {
+  const auto said = signal != nullptr && signal->is_string() ? signal->string() : std::string();
+  return said.contains("99_8") ? Mark::Neutral : Mark::Common;
+}
+
+/// Groups by their denominators; the limits through those of each group.
+void draw_funnel_chart(html::Out& o, Lang lang, const Value& input, const Value& body) {
+  const auto sizes = figures(input, "denominator"), values = figures(body, "value");
+  const auto centre = figure_at(body, "target");
+  const auto *groups = body.find("group"), *signals = body.find("signal");
+  if (!centre || groups == nullptr || signals == nullptr || values.size() != sizes.size()) return;
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if (values[i] && sizes[i]) order.push_back(i);
+  std::ranges::sort(order, {}, [&](std::size_t i) { return *sizes[i]; });
+  FunnelChart chart{.id = "corong", .measure = std::string(field_name(lang, "funnel", "funnel_measure"))};
+  chart.size_words = field_name(lang, "funnel", "denominator");
+  chart.centre = *centre;
+  std::vector<std::optional<double>> all{*centre};
+  for (const auto i : order) {
+    chart.points.push_back({label_at(*groups, i), *sizes[i], *values[i], funnel_mark_of(&signals->array().at(i))});
+    chart.sizes.push_back(*sizes[i]);
+    all.push_back(values[i]);
+  }
+  for (const auto& [name, dashed, low, high] :
+       {std::tuple{"95%", true, "lower95", "upper95"}, std::tuple{"99,8%", false, "lower99_8", "upper99_8"}}) {
+    FunnelLimit limit{.name = lang == Lang::Id ? name : std::string_view(name) == "95%" ? "95%" : "99.8%", .dashed = dashed};
+    const auto lower = figures(body, low), upper = figures(body, high);
+    for (const auto i : order) {
+      limit.lower.push_back(lower.at(i).value_or(*centre));
+      limit.upper.push_back(upper.at(i).value_or(*centre));
+    }
+    all.insert(all.end(), limit.lower.begin(), limit.lower.end());
+    all.insert(all.end(), limit.upper.begin(), limit.upper.end());
+    chart.limits.push_back(std::move(limit));
+  }
+  if (chart.points.empty()) return;
+  chart.axis = axis_around(all);
+  chart.unit.digits = 3;
+  draw_funnel(o, lang, chart);
+}
+
+/// The estimate of each group with its interval, on one axis.
+void draw_group_intervals(html::Out& o, Lang lang, const Value& body) {
+  const auto *groups = body.find("group"), *intervals = body.find("ci95");
+  const auto means = figures(body, "posterior_mean");
+  if (groups == nullptr || intervals == nullptr || intervals->array().size() != means.size()) return;
+  std::vector<std::optional<double>> ends;
+  for (const auto& pair : intervals->array())
+    for (const auto& end : pair.array()) ends.push_back(end.is_number() ? end.to_double() : std::nullopt);
+  const auto axis = axis_around(ends);
+  const auto title = std::string(field_name(lang, "shrinkage", "posterior_mean"));
+  o.el("h3", {}, title);
+  draw_table(o, {.caption = title, .columns = {{words(lang, Msg::CalcPagesName)}, {words(lang, Msg::CalcPagesValue)}}}, [&](Rows& rows) {
+    for (std::size_t i = 0; i < means.size(); ++i) {
+      if (!means[i] || !ends[2 * i] || !ends[2 * i + 1]) continue;
+      rows.row([&](Row& row) {
+        row.name(label_at(*groups, i));
+        row.cell([&] {
+          draw_interval(o, axis, {*means[i], *ends[2 * i], *ends[2 * i + 1]},
+                        format::range(figure_words(lang, *ends[2 * i]), figure_words(lang, *ends[2 * i + 1])));
+        });
+      });
+    }
+  });
+}
+
+/// The figure that the intervals of an answer belong to.
+std::optional<double> point_of(const Value& body) {
+  for (const auto* key : {"p", "difference", "mean", "nps", "adjusted"})
+    if (const auto point = figure_at(body, key)) return point;
+  return {};
+}
+
 void draw_intervals(html::Out& o, Lang lang, const Value& body) {
   std::vector<std::optional<double>> ends;
   std::vector<const json::Member*> rows;
@@ -93,7 +169,7 @@ void draw_intervals(html::Out& o, Lang lang, const Value& body) {
       rows.push_back(&member);
       for (const auto& end : member.second.array()) ends.push_back(end.to_double());
     }
-  const auto point = figure_at(body, "p") ? figure_at(body, "p") : figure_at(body, "difference");
+  const auto point = point_of(body);
   if (rows.empty() || !point) return;
   const auto axis = axis_around(ends);
   o.el("h3", {}, say(lang, Msg::CalcPagesIntervals));
@@ -181,15 +257,26 @@ struct PictureRow {
   std::string_view method;
   void (*draw)(html::Out&, Lang, const Value&);
 };
-constexpr std::array kPictures{PictureRow{"spc", &draw_control_chart},         PictureRow{"proportion", &draw_intervals},
-                               PictureRow{"two_proportions", &draw_intervals}, PictureRow{"queue", &draw_wait_columns},
-                               PictureRow{"premium", &draw_build_up},          PictureRow{"ipa_csi", &draw_quadrants}};
+constexpr std::array kPictures{PictureRow{"spc", &draw_control_chart},
+                               PictureRow{"proportion", &draw_intervals},
+                               PictureRow{"two_proportions", &draw_intervals},
+                               PictureRow{"describe", &draw_intervals},
+                               PictureRow{"nps", &draw_intervals},
+                               PictureRow{"standardise", &draw_intervals},
+                               PictureRow{"shrinkage", &draw_group_intervals},
+                               PictureRow{"queue", &draw_wait_columns},
+                               PictureRow{"premium", &draw_build_up},
+                               PictureRow{"ipa_csi", &draw_quadrants}};
 
 }  // namespace
 
-bool has_calc_picture(std::string_view method) { return std::ranges::find(kPictures, method, &PictureRow::method) != kPictures.end(); }
+bool has_calc_picture(std::string_view method) {
+  return method == "funnel" || has_calc_bars(method) || std::ranges::find(kPictures, method, &PictureRow::method) != kPictures.end();
+}
 
-void draw_calc_picture(html::Out& o, Lang lang, std::string_view method, const Value& body) {
+void draw_calc_picture(html::Out& o, Lang lang, std::string_view method, const Value& input, const Value& body) {
+  if (method == "funnel") return draw_funnel_chart(o, lang, input, body);
+  draw_calc_bars(o, lang, method, body);
   const auto* row = std::ranges::find(kPictures, method, &PictureRow::method);
   if (row != kPictures.end()) row->draw(o, lang, body);
 }

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "base/text.h"
+#include "i18n/messages.h"
 #include "web/frame.h"
 #include "web/words.h"
 
@@ -24,6 +26,7 @@ std::string draw_confirm(const Visit& visit, const Confirm& confirm) {
       draw_problems(o, visit.lang, confirm.problems);
       o.el("p", {}, confirm.words);
       draw_post_form(o, visit, confirm.action, confirm.hidden, [&] {
+        if (confirm.reason) draw_field(o, visit.lang, *confirm.reason);
         o.el("div", {{"class", "choices"}}, [&] {
           draw_button(o, confirm.button, confirm.kind);
           draw_link_button(o, {words(visit.lang, Msg::DecisionLeave), confirm.back.href});
@@ -31,6 +34,14 @@ std::string draw_confirm(const Visit& visit, const Confirm& confirm) {
       });
     });
   });
+}
+
+Problems check_reason(std::string_view reason, std::string field) {
+  if (trim(reason).empty()) return {{Problem::Kind::Invalid, Msg::RecordPageWhyMissing, std::move(field), {}}};
+  if (!is_utf8(reason)) return {{Problem::Kind::Invalid, Msg::AnswerBadText, std::move(field), {}}};
+  if (code_points(reason) > kLongestReason)
+    return {{Problem::Kind::Invalid, Msg::RecordPageWhyLong, std::move(field), {std::to_string(kLongestReason)}}};
+  return {};
 }
 
 std::string draw_conflict(const Visit& visit, const Conflict& conflict) {

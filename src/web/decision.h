@@ -1,5 +1,7 @@
 #pragma once
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -23,8 +25,13 @@ struct Confirm {
   Link back{};
   Hidden hidden{};
   Problems problems{};  ///< why it was not done just now
+  std::optional<Field> reason{};  ///< asks why
 };
 std::string draw_confirm(const Visit& visit, const Confirm& confirm);
+
+inline constexpr std::size_t kLongestReason = 500;
+/// What is wrong with a reason, beside `field`.
+Problems check_reason(std::string_view reason, std::string field);
 
 /// One field of a thing that two people changed: what the reader sent and what stands there now.
 struct ConflictField {

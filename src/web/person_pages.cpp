@@ -34,6 +34,19 @@ app::SeenVersion seen_version(const Visit& visit) {
 
 bool is_stale(const Problems& problems) { return problems.front().message == Msg::PeopleChanged; }
 
+constexpr std::string_view kReason = "reason";
+
+std::string given_reason(const Visit& visit) { return std::string(trim(visit.field(kReason))); }
+
+/// Why an account or a role is changed. It stays in the audit trail for good, so its hint asks to name nobody.
+Field reason_field(const Visit& visit, bool required, const Problems& problems) {
+  Field field{std::string(kReason), words(visit.lang, Msg::PersonWhy), words(visit.lang, Msg::PersonWhyHint), given_reason(visit)};
+  field.required = required;
+  field.max_length = static_cast<int>(kLongestReason);
+  field.problem = problem_of(visit.lang, problems, kReason);
+  return field;
+}
+
 struct ChangeInput {
   const Visit& visit;
   const app::PersonFile& file;
@@ -41,16 +54,17 @@ struct ChangeInput {
 };
 
 Result<void> do_close(const ChangeInput& in) {
-  return app::close_account(in.visit.context, *in.visit.scope, in.file.account.login, seen_version(in.visit));
+  return app::close_account(in.visit.context, *in.visit.scope, in.file.account.login, seen_version(in.visit), given_reason(in.visit));
 }
 Result<void> do_reopen(const ChangeInput& in) {
-  return app::reopen_account(in.visit.context, *in.visit.scope, in.file.account.login, seen_version(in.visit));
+  return app::reopen_account(in.visit.context, *in.visit.scope, in.file.account.login, seen_version(in.visit), given_reason(in.visit));
 }
 Result<void> do_remove_factor(const ChangeInput& in) {
-  return app::remove_second_factor(in.visit.context, *in.visit.scope, in.file.account.login, seen_version(in.visit));
+  return app::remove_second_factor(in.visit.context, *in.visit.scope, in.file.account.login, seen_version(in.visit),
+                                   given_reason(in.visit));
 }
 Result<void> do_end_role(const ChangeInput& in) {
-  return app::end_role(in.visit.context, *in.visit.scope, in.role, seen_version(in.visit));
+  return app::end_role(in.visit.context, *in.visit.scope, in.role, seen_version(in.visit), given_reason(in.visit));
 }
 
 /// A change of somebody's account that is asked for and then done: its name in the address and its words.
@@ -59,10 +73,12 @@ struct Change {
   Msg title, words, button, done;
   Button kind;
   Result<void> (*run)(const ChangeInput&);  ///< null: makes an invitation, which is shown
+  bool takes_away = true;                   ///< needs a reason
 };
 constexpr std::array kChanges{
     Change{"tutup", Msg::PersonCloseTitle, Msg::PersonCloseWords, Msg::PersonClose, Msg::PersonClosed, Button::Danger, &do_close},
-    Change{"buka", Msg::PersonReopenTitle, Msg::PersonReopenWords, Msg::PersonReopen, Msg::PersonReopened, Button::Primary, &do_reopen},
+    Change{"buka", Msg::PersonReopenTitle, Msg::PersonReopenWords, Msg::PersonReopen, Msg::PersonReopened, Button::Primary, &do_reopen,
+           false},
     Change{"sandi", Msg::PersonResetTitle, Msg::PersonResetWords, Msg::PersonReset, Msg::PersonWasReset, Button::Danger, nullptr},
     Change{"verifikasi", Msg::PersonFactorTitle, Msg::PersonFactorWords, Msg::PersonFactor, Msg::PersonFactorRemoved, Button::Danger,
            &do_remove_factor},
@@ -269,6 +285,7 @@ std::string draw_change_page(const Visit& visit, const Asked& asked, const Probl
   confirm.hidden = {{"apa", std::string(asked.change->name)}, {"version", std::to_string(account.version)}};
   if (asked.role != nullptr) confirm.hidden.emplace_back("peran", std::to_string(asked.role->key.value));
   confirm.problems = problems;
+  confirm.reason = reason_field(visit, asked.change->takes_away, problems);
   return draw_confirm(visit, confirm);
 }
 
@@ -282,8 +299,11 @@ http::Reply post_change(const Visit& visit) {
   const auto asked = read_change(visit);
   if (!asked) return person_refusal(visit, asked.error());
   const auto& account = asked->file.account;
+  const auto reason = given_reason(visit);
+  if (const auto wrong = check_reason(reason, std::string(kReason)); !wrong.empty() && (asked->change->takes_away || !reason.empty()))
+    return html_page(422, draw_change_page(visit, *asked, wrong));
   if (asked->change->run == nullptr) {
-    const auto invitation = app::reset_password(visit.context, *visit.scope, account.login, seen_version(visit));
+    const auto invitation = app::reset_password(visit.context, *visit.scope, account.login, seen_version(visit), reason);
     if (invitation) return html_page(200, draw_invitation(visit, {account.name, account.login, *invitation, true}));
     return html_page(status_of(invitation.error()), draw_change_page(visit, *asked, invitation.error()));
   }
@@ -301,6 +321,7 @@ std::string draw_give(const Visit& visit, const app::PersonFile& file, const Nod
       draw_post_form(o, visit, path, {{"tempat", place.code}, {"version", std::to_string(file.account.version)}}, [&] {
         draw_problems(o, visit.lang, problems);
         draw_role_fields(o, visit, place, problems);
+        draw_field(o, visit.lang, reason_field(visit, false, problems));
         draw_button(o, say(visit.lang, Msg::PersonGive), Button::Primary);
       });
     });
@@ -324,7 +345,9 @@ http::Reply post_role(const Visit& visit) {
   if (const auto file = app::load_person(visit.context, *visit.scope, login); !file || place == nullptr) return role_page(visit, 404, {});
   const auto grant = read_role_fields(visit, *place);
   if (!grant) return role_page(visit, status_of(grant.error()), grant.error());
-  const auto given = app::give_role(visit.context, *visit.scope, login, *grant, seen_version(visit));
+  const auto reason = given_reason(visit);
+  if (const auto wrong = check_reason(reason, std::string(kReason)); !wrong.empty() && !reason.empty()) return role_page(visit, 422, wrong);
+  const auto given = app::give_role(visit.context, *visit.scope, login, *grant, seen_version(visit), reason);
   if (!given) return role_page(visit, status_of(given.error()), given.error());
   return redirect(person_href(login) + "?sudah=beri");
 }

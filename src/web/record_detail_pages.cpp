@@ -314,14 +314,6 @@ std::string detail_href(const app::RecordDetail& detail, std::string_view page, 
   return record_href(detail.version->form.key, detail.record.id, *detail.node, page) + std::string(more);
 }
 
-Problems check_reason(std::string_view reason, std::string field) {
-  if (trim(reason).empty()) return {{Problem::Kind::Invalid, Msg::RecordPageWhyMissing, std::move(field), {}}};
-  if (!is_utf8(reason)) return {{Problem::Kind::Invalid, Msg::AnswerBadText, std::move(field), {}}};
-  if (code_points(reason) > kLongestReason)
-    return {{Problem::Kind::Invalid, Msg::RecordPageWhyLong, std::move(field), {std::to_string(kLongestReason)}}};
-  return {};
-}
-
 std::span<const Route> record_detail_routes() { return kDetailRoutes; }
 
 }  // namespace pilar::web

@@ -20,8 +20,5 @@ http::Reply refuse_record(const Visit& visit, const Problems& problems);
 std::string record_name(Lang lang, const app::RecordDetail& detail);
 std::string unit_words(Lang lang, const app::RecordDetail& detail, UnitKey unit);
 std::string detail_href(const app::RecordDetail& detail, std::string_view page = {}, std::string_view more = {});
-inline constexpr std::size_t kLongestReason = 500;
-/// What is wrong with a reason, beside `field`.
-Problems check_reason(std::string_view reason, std::string field);
 
 }  // namespace pilar::web

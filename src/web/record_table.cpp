@@ -12,7 +12,7 @@
 namespace pilar::web {
 namespace {
 
-std::string unit_of(const app::RecordList& list, UnitKey key, Lang lang) {
+std::string unit_name(const app::RecordList& list, UnitKey key, Lang lang) {
   const auto* unit = list.reference->organisation.find_unit(list.node->key, key);
   return unit == nullptr ? words(lang, Msg::ResultWholePlace) : unit->name;
 }
@@ -69,7 +69,7 @@ std::vector<std::string> record_titles(Lang lang, const RecordRequest& request, 
 
 std::vector<std::string> record_fields(Lang lang, const RecordRequest& request, const app::RecordList& list, const app::RecordLine& line) {
   const auto zone = list.node->zone;
-  std::vector<std::string> out{format::short_date(lang, line.day), unit_of(list, line.unit, lang)};
+  std::vector<std::string> out{format::short_date(lang, line.day), unit_name(list, line.unit, lang)};
   for (const auto column : shown_columns(request, list)) out.push_back(seen_text(lang, line.answers[column], zone));
   out.push_back(state_text(lang, line));
   out.push_back(words(lang, channel_words(line.channel)));
@@ -93,7 +93,7 @@ Table record_table(Lang lang, const RecordRequest& request, const app::RecordLis
   table.rows = [lang, &request, &list](const OnTableRow& on_row) {
     const bool is_public = list.version->form.is_public;
     for (const auto& line : list.lines) {
-      std::vector<TableCell> row{line.day, unit_of(list, line.unit, lang)};
+      std::vector<TableCell> row{line.day, unit_name(list, line.unit, lang)};
       for (const auto column : shown_columns(request, list)) row.push_back(cell_of(lang, line.answers[column], list.node->zone));
       row.emplace_back(state_text(lang, line));
       row.emplace_back(words(lang, channel_words(line.channel)));

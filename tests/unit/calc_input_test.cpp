@@ -6,6 +6,7 @@
 
 #include "app/calc.h"
 #include "app/calc_guide.h"
+#include "i18n/field_name.h"
 #include "i18n/terms.h"
 
 using namespace pilar;
@@ -97,4 +98,29 @@ TEST(CalcInput, EveryMethodHasItsGuideAndEveryTermItsTranslation) {
   for (const auto* method : calc::methods()) texts.erase(std::string(calc::summary(*method, Lang::En)));
   for (const auto& text : texts) EXPECT_TRUE(is_term(text)) << text;
   EXPECT_GT(texts.size(), 250U);
+}
+
+namespace {
+
+/// Every input without a name for people, "scope.key", and every choice, "scope.key=choice".
+void collect_nameless(std::string_view scope, const json::Value& schema, std::set<std::string>& nameless) {
+  for (const auto& [key, field] : schema.find("properties")->object()) {
+    if (!has_field_name(scope, key)) nameless.insert(std::string(scope) + "." + key);
+    if (const auto* choices = field.find("enum"))
+      for (const auto& one : choices->array())
+        if (one.is_string() && !has_field_name(scope, key + "=" + one.string()))
+          nameless.insert(std::string(scope) + "." + key + "=" + one.string());
+    if (field.find("properties") != nullptr) collect_nameless(key, field, nameless);
+  }
+}
+
+}  // namespace
+
+TEST(CalcNames, EveryInputAndChoiceHasAName) {
+  std::set<std::string> nameless;
+  for (const auto* method : calc::methods()) collect_nameless(calc::name(*method), calc::schema(*method), nameless);
+  EXPECT_EQ(nameless, std::set<std::string>{});
+  EXPECT_EQ(field_name(Lang::Id, "queue", "arrivals_per_hour"), "Kedatangan");
+  EXPECT_EQ(field_name(Lang::En, "spc", "x"), "Names of the points") << "a method's own name goes first";
+  EXPECT_EQ(field_name(Lang::Id, "queue", "tidak_ada"), "tidak_ada");
 }

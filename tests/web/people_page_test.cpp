@@ -189,9 +189,10 @@ TEST_P(PeoplePageTest, AChangeUnderneathShowsBothVersions) {
   const auto newer = between(conflict.body, "name=\"version\" value=\"", "\"");
   EXPECT_EQ(post("/orang/sari", admin, {{"name", "Sari D."}, {"version", newer}}).status, 303);
   EXPECT_EQ(post("/orang/sari", admin, {{"name", "Tanpa versi"}}).status, 409);
-  EXPECT_EQ(post("/orang/sari/ubah", admin, {{"apa", "tutup"}, {"version", seen}}).status, 409);
-  EXPECT_EQ(post("/orang/sari/ubah", admin, {{"apa", "tutup"}, {"version", version("sari")}}).status, 303);
-  EXPECT_EQ(post("/orang/sari/ubah", admin, {{"apa", "sandi"}, {"version", version("sari")}}).status, 409) << "it is closed";
+  EXPECT_EQ(post("/orang/sari/ubah", admin, {{"apa", "tutup"}, {"reason", "pindah tugas"}, {"version", seen}}).status, 409);
+  EXPECT_EQ(post("/orang/sari/ubah", admin, {{"apa", "tutup"}, {"reason", "pindah tugas"}, {"version", version("sari")}}).status, 303);
+  EXPECT_EQ(post("/orang/sari/ubah", admin, {{"apa", "sandi"}, {"reason", "pindah tugas"}, {"version", version("sari")}}).status, 409)
+      << "it is closed";
   EXPECT_EQ(post("/orang/sari/ubah", admin, {{"apa", "buka"}, {"version", version("sari")}}).status, 303);
   EXPECT_EQ(post("/orang/sari/ubah", admin, {{"apa", "lain"}, {"version", version("sari")}}).status, 404);
 }
@@ -203,12 +204,39 @@ TEST_P(PeoplePageTest, RolesAreGivenAndEndedAndTheTrailTellsByName) {
   const auto role = app::load_person(context_, operator_, "sari")->grants.front().key.value;
   const auto query = "apa=peran&peran=" + std::to_string(role);
   EXPECT_EQ(get("/orang/sari/ubah?" + query, admin).status, 200);
-  EXPECT_EQ(post("/orang/sari/ubah", admin, {{"apa", "peran"}, {"peran", std::to_string(role)}, {"version", version("sari")}}).status, 303);
-  EXPECT_EQ(post("/orang/sari/ubah", admin, {{"apa", "peran"}, {"peran", "999"}, {"version", version("sari")}}).status, 404);
+  EXPECT_EQ(post("/orang/sari/ubah", admin,
+                 {{"apa", "peran"}, {"reason", "pindah tugas"}, {"peran", std::to_string(role)}, {"version", version("sari")}})
+                .status,
+            303);
+  EXPECT_EQ(post("/orang/sari/ubah", admin, {{"apa", "peran"}, {"reason", "pindah tugas"}, {"peran", "999"}, {"version", version("sari")}})
+                .status,
+            404);
   const auto page = get("/orang/sari", admin).body;
   EXPECT_NE(page.find(say(Lang::Id, Msg::AuditRoleGive)), std::string::npos);
   EXPECT_NE(page.find("Nama admin"), std::string::npos);
   EXPECT_EQ(page.find("role.give"), std::string::npos) << "no codes";
+}
+
+TEST_P(PeoplePageTest, TakingAwayNeedsAReasonThatTheTrailKeeps) {
+  const auto admin = session("admin");
+  const auto change = [&](const char* what, const std::string& reason) {
+    return post("/orang/sari/ubah", admin, {{"apa", what}, {"reason", reason}, {"version", version("sari")}});
+  };
+  EXPECT_NE(get("/orang/sari/ubah?apa=tutup", admin).body.find("name=\"reason\""), std::string::npos);
+  const auto silent = change("tutup", "  ");
+  EXPECT_EQ(silent.status, 422);
+  EXPECT_NE(silent.body.find(say(Lang::Id, Msg::RecordPageWhyMissing)), std::string::npos);
+  EXPECT_EQ(change("sandi", "").status, 422);
+  EXPECT_EQ(change("tutup", std::string(501, 'a')).status, 422);
+  EXPECT_EQ(change("tutup", "pindah \"tugas\" <b>").status, 303);
+  EXPECT_EQ(change("buka", "").status, 303) << "giving back needs none";
+  EXPECT_EQ(post("/orang/sari/peran", admin,
+                 {{"tempat", "F1"}, {"role", "auditor_internal"}, {"reason", "audit semester"}, {"version", version("sari")}})
+                .status,
+            303);
+  const auto page = get("/orang/sari", admin).body;
+  EXPECT_NE(page.find("alasan: pindah &quot;tugas&quot; &lt;b&gt;"), std::string::npos) << page;
+  EXPECT_NE(page.find("alasan: audit semester"), std::string::npos);
 }
 
 TEST_P(PeoplePageTest, TheListFindsAndWritesCsv) {
