@@ -178,6 +178,21 @@ std::size_t fold_step(Context& context, std::size_t limit) {
   return due.size();
 }
 
+std::size_t fold_running_month(Context& context, const std::function<bool()>& goes_on) {
+  constexpr std::int64_t kEveryFacility = INT32_MAX;
+  std::vector<store::DirtyMonth> due;
+  context.db.read([&](store::Tx& tx) { due = store::load_dirty_months(tx, {INT32_MAX}, kEveryFacility); });
+  const auto running = running_month(context);
+  std::erase_if(due, [&](const store::DirtyMonth& one) { return one.month < running; });
+  std::size_t folded = 0;
+  for (const auto& [facility, month] : due) {
+    if (!goes_on()) break;
+    context.db.write(facility, [month](store::Write& write) { store::fold_month(write.tx(), write.facility(), month); });
+    ++folded;
+  }
+  return folded;
+}
+
 std::size_t expire_step(Context& context, std::size_t limit) {
   const Month kept{running_month(context).value - kDayCellMonths};
   std::vector<FacilityKey> due;

@@ -27,6 +27,7 @@ namespace {
 using namespace std::chrono_literals;
 constexpr auto kRefreshEvery = 1s;
 constexpr std::size_t kFoldAtOnce = 20;
+constexpr std::int64_t kFoldRunningMicros = 300LL * 1'000'000;  // what came in since is read from day cells
 constexpr std::int64_t kSweepMicros = 3600LL * 1'000'000;  // old drafts are looked for once an hour
 
 /// SIGTERM and SIGINT, waited for by a thread of its own instead of interrupting one. Made before any other thread, which
@@ -70,13 +71,17 @@ void keep_up(app::Context& context, const std::string& heads, const std::stop_to
 void upkeep(app::Context& context, web::Watch& watch, const std::string& heads, std::int64_t draft_days, const std::stop_token& stopping) {
   std::mutex mutex;
   std::condition_variable_any wake;
-  Instant next_sweep{};
+  Instant next_sweep{}, next_fold{};
   for (std::string fault; !stopping.stop_requested();) {
     try {
       keep_up(context, heads, stopping);
       if (const auto now = context.clock.now(); next_sweep <= now) {
         app::expire_drafts(context, draft_days);
         next_sweep = {now.micros + kSweepMicros};
+      }
+      if (const auto now = context.clock.now(); next_fold <= now) {
+        app::fold_running_month(context, [&] { return !stopping.stop_requested(); });
+        next_fold = {context.clock.now().micros + kFoldRunningMicros};
       }
       fault.clear();
     } catch (const std::exception& error) {

@@ -163,6 +163,7 @@ class CalcForm {
                 .problem = s_.problem_at(name),
                 .required = required};
     if (const auto more = how(widget, schema); !more.empty()) field.hint += (field.hint.empty() ? "" : " ") + more;
+    field.key = name;
     if (widget == CalcWidget::Choice || widget == CalcWidget::Flag)
       return draw_select(o_, lang_, field, options_of(widget, scope, key, schema));
     const bool large = widget == CalcWidget::List || widget == CalcWidget::Table || widget == CalcWidget::Records ||
@@ -172,7 +173,6 @@ class CalcForm {
     if (large && !unit_of(schema).empty()) field.label += " (" + unit_of(schema) + ")";
     if (!large) field.unit = unit_of(schema);
     if (widget == CalcWidget::Number) field.inputmode = "decimal";
-    field.key = name;
     draw_field(o_, lang_, field);
   }
 

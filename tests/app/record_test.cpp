@@ -193,6 +193,26 @@ TEST_P(RecordTest, FoldedMonthsReadTheSame) {
   expect_sound(test::kFirst);
 }
 
+TEST_P(RecordTest, TheRunningMonthIsFoldedAsFarAsItHasCome) {
+  const auto always = [] { return true; };
+  for (int day = 0; day < 40; ++day) save(record(test::kFirst, day % 3 + 1, day, day % 2 + 1));
+  save(record(test::kSecond, 2));
+  const auto before = mean(test::kFirst);
+  EXPECT_EQ(fold_running_month(context_, [] { return false; }), 0U) << "stopped";
+  EXPECT_EQ(fold_running_month(context_, always), 2U) << "a facility once";
+  EXPECT_EQ(fold_running_month(context_, always), 0U) << "nothing came in since";
+  EXPECT_EQ(mean(test::kFirst), before);
+  expect_sound(test::kFirst);
+  const auto late = record(test::kFirst, 3);
+  save(late);
+  EXPECT_NE(mean(test::kFirst), before) << "what came in since shows at once";
+  ASSERT_TRUE(void_record(context_, team(test::kFirst), test::kFirst, late.id, 1, "ganda"));
+  EXPECT_EQ(mean(test::kFirst), before);
+  EXPECT_EQ(fold_running_month(context_, always), 1U);
+  EXPECT_EQ(mean(test::kFirst), before);
+  expect_sound(test::kFirst);
+}
+
 TEST_P(RecordTest, AnyPeriodIsExactToTheDay) {
   db().shared([](store::Tx& tx) {
     for (const char* code : {"a", "b"}) store::insert_unit(tx, {test::kFirst, {}, code, code, Day{0}, {}});
