@@ -10,6 +10,7 @@
 #include "app/sign_in.h"
 #include "i18n/messages.h"
 #include "support/test_store.h"
+#include "support/workbook_bytes.h"
 #include "web/site.h"
 
 using namespace pilar;
@@ -190,6 +191,79 @@ TEST_P(ImportPageTest, BadFilesAndForgedFormsAreRefusedInWords) {
   EXPECT_EQ(get(href, "lain").status, 404);
   EXPECT_EQ(get("/impor/x").status, 404);
   EXPECT_EQ(get("/pekerjaan/x").status, 404);
+}
+
+TEST_P(ImportPageTest, AWorkbookGoesInWithItsSerialDatesFormulasAndMergedCells) {
+  // Days as serials and as text, a computed formula and one never computed, a merged cell, a title above the names.
+  const auto workbook = test::workbook_bytes({
+      .sheet_data =
+          R"(<row r="1"><c r="A1" t="str"><v>Rekap kunjungan</v></c></row>)"
+          R"(<row r="2"><c r="A2" t="str"><v>Tanggal</v></c><c r="B2" t="str"><v>Rawat Jalan</v></c><c r="C2" t="str"><v>Rawat Inap</v></c></row>)"
+          R"(<row r="3"><c r="A3" s="1"><v>45961</v></c><c r="B3"><f>100+20</f><v>120</v></c><c r="C3"><v>3</v></c></row>)"
+          R"(<row r="4"><c r="A4" t="str"><v>30/09/2025</v></c><c r="B4"><v>99</v></c><c r="C4"><v>2</v></c></row>)"
+          R"(<row r="5"><c r="A5" s="1"><v>45900</v></c><c r="B5"><f>B3*2</f></c><c r="C5"><v>1</v></c></row>)"
+          R"(<row r="6"><c r="A6" s="1"><v>45869</v></c><c r="B6"><v>7</v></c></row>)",
+      .behind = R"(<mergeCells><mergeCell ref="B6:C6"/></mergeCells>)",
+      .styles = R"(<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>)",
+  });
+  const auto brought = bring(workbook);
+  ASSERT_EQ(brought.status, 303) << brought.body;
+  const auto href = place_of(brought);
+  EXPECT_NE(get(href).body.find("31 Okt 2025"), std::string::npos) << "a serial read as the day it is";
+  ASSERT_EQ(post(href, {{"version", version_of(href)},
+                        {"lembar", "Isian"},
+                        {"baris", "2"},
+                        {"tanggal", "h"},
+                        {"instrumen", "kunjungan-bulanan"},
+                        {"faskes", "t:melati"},
+                        {"waktu", "k:Tanggal"},
+                        {"kunci", "Tanggal"},
+                        {"butir.rawat_jalan", "k:Rawat Jalan"},
+                        {"butir.rawat_inap", "k:Rawat Inap"},
+                        {"aksi", "periksa"}})
+                .status,
+            303);
+  work();
+  const auto page = get(href).body;
+  EXPECT_NE(page.find(say(Lang::Id, Msg::ImportSave, {"2"})), std::string::npos) << page;
+  EXPECT_NE(page.find(say(Lang::Id, Msg::XlsxFormula)), std::string::npos) << "a formula that was never computed";
+  EXPECT_NE(page.find(say(Lang::Id, Msg::XlsxMerged, {"B6"})), std::string::npos) << "a merged cell";
+  ASSERT_EQ(post(href + "/simpan", {{"version", version_of(href)}}).status, 303);
+  work();
+  EXPECT_EQ(number("test.records", "SELECT COUNT(*) FROM record WHERE state = 1"), 2);
+}
+
+TEST_P(ImportPageTest, HostileWorkbooksAreRefusedInWordsAndLeaveNothing) {
+  const auto parts = test::workbook_parts({.sheet_data = "<row><c><v>1</v></c></row>"});
+  auto entity = parts, bomb = parts;
+  entity.back().second = "<!DOCTYPE w [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]><w>&b;</w>";
+  bomb.back().second = "<worksheet><sheetData>" + std::string(40U << 20U, ' ') + "</sheetData></worksheet>";
+  const auto whole = test::workbook_bytes({.sheet_data = "<row><c><v>1</v></c></row>"});
+  const std::pair<std::string, Msg> files[] = {{test::zip_bytes(entity), Msg::XlsxDoctype},
+                                               {test::zip_bytes(bomb), Msg::XlsxBomb},
+                                               {whole.substr(0, whole.size() / 2), Msg::XlsxBroken},
+                                               {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Msg::XlsxLocked}};
+  for (const auto& [bytes, message] : files) {
+    auto reply = bring(bytes);
+    const auto words = say(Lang::Id, message);
+    if (reply.status == 303) reply = get(place_of(reply));  // the head was sound, the sheet is not
+    EXPECT_NE(reply.body.find(words), std::string::npos) << words;
+  }
+  EXPECT_EQ(number("test.records", "SELECT COUNT(*) FROM record"), 0);
+}
+
+TEST_P(ImportPageTest, OnlyARowOfNamesRepeatedNamesAndMixedEncodingsSayWhatIsWrong) {
+  const auto only_names = place_of(bring("Tanggal;Rawat Jalan;Rawat Inap\r\n"));
+  ASSERT_FALSE(only_names.empty());
+  EXPECT_EQ(get(only_names).status, 200);
+  const auto repeated = place_of(bring("Tanggal;Jumlah;Jumlah\r\n31/10/2025;1;2\r\n"));
+  ASSERT_FALSE(repeated.empty());
+  const auto page = get(repeated).body;
+  EXPECT_NE(page.find("Jumlah (2)"), std::string::npos) << "each column has a name of its own";
+  const auto mixed = place_of(bring("Tanggal;Rawat Jalan;Catatan\r\n31/10/2025;5;caf\xE9\r\n30/09/2025;6;caf\xC3\xA9\r\n"));
+  ASSERT_FALSE(mixed.empty());
+  EXPECT_EQ(get(mixed).status, 200);
+  EXPECT_EQ(number("test.records", "SELECT COUNT(*) FROM record"), 0);
 }
 
 TEST_P(ImportPageTest, AJobIsStoppedFromItsPageAndAnotherPersonCannot) {
