@@ -6,7 +6,7 @@ import { eventually } from '../support/eventually.mjs';
 import { Postgres } from '../support/postgres.mjs';
 import { Load, Pilar, makeFolder, removeFolder } from './support.mjs';
 
-const kKills = 25;
+const kKills = Number(process.env.KILLS ?? 25);
 
 /** One life of the server; adds what it acknowledged to `acknowledged`. Returns the records nobody got an answer for. */
 async function liveAndDie(pilar, lastWords, acknowledged, life) {
