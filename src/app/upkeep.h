@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "app/context.h"
@@ -11,8 +12,12 @@ namespace pilar::app {
 /// every series is filled. Writes go on meanwhile; nothing is counted twice or missed.
 bool fill_step(Context& context);
 
-/// Folds up to `limit` months that are over into month cells; returns how many. The running month is read from its day cells.
+/// Folds up to `limit` months that are over into month cells, in one transaction; returns how many.
 std::size_t fold_step(Context& context, std::size_t limit);
+
+/// The same with the running month, at facilities behind `after`; returns the last facility it came to, and nothing at the end. What is
+/// written meanwhile is read from day cells until the next round: the running month is never finished.
+std::optional<FacilityKey> fold_running_step(Context& context, FacilityKey after, std::size_t limit);
 
 /// Day cells are kept so many months beside the running one; month cells for ever.
 inline constexpr int kDayCellMonths = 25;
