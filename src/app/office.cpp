@@ -1,5 +1,6 @@
 #include "app/office.h"
 
+#include <algorithm>
 #include <map>
 
 #include "store/facility_head.h"
@@ -38,6 +39,21 @@ void place_facilities(Context& context, std::span<const store::Placing> placings
     store::lock_heads(tx, facilities);
     store::place_facilities(tx, placings);
   });
+}
+
+std::size_t rebuild_offices(Context& context) {
+  std::vector<FacilityKey> all;
+  for (const auto& node : context.reference.get()->organisation.nodes()) all.push_back(node.key);
+  std::size_t differences = 0;
+  context.db.shared([&](store::Tx& tx) {
+    store::lock_heads(tx, all);
+    differences = store::load_office_differences(tx, INT32_MAX).size();
+    store::clear_offices(tx);
+  });
+  const auto misplaced = misplaced_facilities(context);
+  for (std::span left(misplaced); !left.empty(); left = left.subspan(std::min(kPlacedAtOnce, left.size())))
+    place_facilities(context, left.first(std::min(kPlacedAtOnce, left.size())));
+  return differences;
 }
 
 }  // namespace pilar::app

@@ -29,7 +29,7 @@ namespace {
 
 using namespace std::chrono_literals;
 constexpr auto kRefreshEvery = 1s;
-constexpr std::size_t kFoldAtOnce = 50, kPlacedAtOnce = 50;  // facilities in one transaction, beside which others write
+constexpr std::size_t kFoldAtOnce = 50;  // facilities in one transaction, beside which others write
 constexpr std::int64_t kFoldMicros = 180LL * 1'000'000;      // what was written since the last fold is read from day cells
 constexpr std::int64_t kSweepMicros = 3600LL * 1'000'000;  // old drafts are looked for once an hour
 
@@ -62,8 +62,8 @@ class StopSignals {
 void keep_running_month(app::Context& context, const std::stop_token& stopping) {
   const auto misplaced = app::misplaced_facilities(context);
   const std::span all(misplaced);
-  for (std::size_t i = 0; i < all.size() && !stopping.stop_requested(); i += kPlacedAtOnce)
-    app::place_facilities(context, all.subspan(i, std::min(kPlacedAtOnce, all.size() - i)));
+  for (std::size_t i = 0; i < all.size() && !stopping.stop_requested(); i += app::kPlacedAtOnce)
+    app::place_facilities(context, all.subspan(i, std::min(app::kPlacedAtOnce, all.size() - i)));
   for (std::optional<FacilityKey> after = FacilityKey{0}; after && !stopping.stop_requested();)
     after = app::fold_running_step(context, *after, kFoldAtOnce);
 }

@@ -65,14 +65,19 @@ constexpr Sql kOfficeCount{"office_head.count",
                            "facilities = office_head.facilities + excluded.facilities, mark = office_head.mark + excluded.mark"};
 constexpr Sql kDifferences{
     "office_month.differences",
-    "SELECT COUNT(*) FROM (SELECT office FROM ("
+    "SELECT DISTINCT office, month FROM (SELECT office, month FROM ("
     "SELECT office, series, month, bucket, n, sum, sumsq_high, sumsq_low FROM office_month UNION ALL "
     "SELECT m.office, c.series, c.month, c.bucket, -c.n, -c.sum, -c.sumsq_high, -c.sumsq_low "
     "FROM office_member m JOIN cell_month c ON c.facility = m.facility AND c.unit = 0) both_sides GROUP BY office, series, month, bucket "
-    "HAVING SUM(n) <> 0 OR SUM(sum) <> 0 OR SUM(sumsq_high) <> 0 OR SUM(sumsq_low) <> 0) differing"};
+    "HAVING SUM(n) <> 0 OR SUM(sum) <> 0 OR SUM(sumsq_high) <> 0 OR SUM(sumsq_low) <> 0) differing ORDER BY office, month LIMIT $1"};
 
-constexpr std::array kOfficeAll{&kOfficeHeads, &kOfficeMembers, &kPlacings,    &kPlacingsOfSome, &kOfficeMonths, &kOfficeDirty,
-                                &kOfficeShift, &kOfficeLeave,   &kOfficeEnter, &kOfficeCount,    &kDifferences};
+constexpr Sql kClearMonths{"office_month.clear", "DELETE FROM office_month"};
+constexpr Sql kClearMembers{"office_member.clear", "DELETE FROM office_member"};
+constexpr Sql kClearHeads{"office_head.clear", "DELETE FROM office_head"};
+
+constexpr std::array kOfficeAll{&kClearMonths, &kClearMembers,   &kClearHeads,   &kOfficeHeads, &kOfficeMembers,
+                                &kPlacings,    &kPlacingsOfSome, &kOfficeMonths, &kOfficeDirty, &kOfficeShift,
+                                &kOfficeLeave, &kOfficeEnter,    &kOfficeCount,  &kDifferences};
 
 /// 46 bits of a key, mixed well (splitmix64): tens of thousands of them add up without leaving 63 bits.
 std::int64_t mark_of(FacilityKey facility) {
@@ -277,10 +282,14 @@ void place_facilities(Tx& tx, std::span<const Placing> placings) {
 void leave_offices(Tx& tx, std::span<const FacilityKey> facilities, Month from, Month to) { shift(tx, facilities, from, to, -1); }
 void enter_offices(Tx& tx, std::span<const FacilityKey> facilities, Month from, Month to) { shift(tx, facilities, from, to, +1); }
 
-std::int64_t count_office_differences(Tx& tx) {
-  std::int64_t count = 0;
-  tx.each(kDifferences, {}, [&](const Row& row) { count = row.i64(0); });
-  return count;
+std::vector<OfficeMonth> load_office_differences(Tx& tx, std::int64_t limit) {
+  std::vector<OfficeMonth> out;
+  tx.each(kDifferences, {param(limit)}, [&](const Row& row) { out.push_back({row.key<FacilityKey>(0), Month{row.i32(1)}}); });
+  return out;
+}
+
+void clear_offices(Tx& tx) {
+  for (const auto* sql : {&kClearMonths, &kClearMembers, &kClearHeads}) tx.run(*sql, {});
 }
 
 std::span<const Sql* const> office_cell_statements() { return kOfficeAll; }

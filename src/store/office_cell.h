@@ -34,8 +34,15 @@ void place_facilities(Tx& tx, std::span<const Placing> placings);
 void leave_offices(Tx& tx, std::span<const FacilityKey> facilities, Month from, Month to);
 void enter_offices(Tx& tx, std::span<const FacilityKey> facilities, Month from, Month to);
 
-/// How many month cells of offices differ from the sum over their members.
-std::int64_t count_office_differences(Tx& tx);
+struct OfficeMonth {
+  FacilityKey office;
+  Month month;
+};
+/// Months of offices that differ from the sum over their members, at most `limit`, in order.
+std::vector<OfficeMonth> load_office_differences(Tx& tx, std::int64_t limit);
+/// Throws all of it away, members too: every office is read facility by facility until they are placed again. All facilities must be
+/// locked.
+void clear_offices(Tx& tx);
 
 std::span<const Sql* const> office_cell_statements();
 
