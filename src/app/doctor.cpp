@@ -14,6 +14,7 @@
 #include "store/cell_store.h"
 #include "store/fill_store.h"
 #include "store/inspect.h"
+#include "store/office_cell.h"
 
 namespace pilar::app {
 namespace {
@@ -125,6 +126,10 @@ Findings check_months(const Patient& patient) {
     for (const auto& [key, cell] : read)
       if (!from_days.contains(key)) note(all, Health::Fail, Msg::DoctorMonthsFound, {node.code, iso(std::get<Month>(key))});
   }
+  std::vector<store::OfficeMonth> differing;
+  patient.context.db.read([&](store::Tx& tx) { differing = store::load_office_differences(tx, kMostFindings); });
+  for (const auto& [office, month] : differing)
+    note(all, Health::Fail, Msg::DoctorMonthsFound, {patient.context.reference.get()->organisation.find(office)->code, iso(month)});
   return all;
 }
 

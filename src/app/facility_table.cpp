@@ -13,7 +13,8 @@ namespace {
 /// Which cells a table reads, and where each goes.
 struct TableSource {
   std::size_t column = 0;
-  std::string name{};  ///< of the series; empty: visits
+  std::string name{};    ///< of the series; empty: visits
+  bool answers = false;  ///< those the need is decided by
 };
 
 std::vector<std::string> series_of(const Measure& measure) {
@@ -26,7 +27,9 @@ std::vector<std::string> series_of(const Measure& measure) {
 
 class FacilityTableReader {
  public:
-  FacilityTableReader(Context& context, std::shared_ptr<const Reference> reference, const Node& node, Month month) : context_(context) {
+  FacilityTableReader(Context& context, std::shared_ptr<const Reference> reference, const Node& node, Month month, TableContent content)
+      : context_(context),
+        content_(content) {
     table_.reference = std::move(reference);
     table_.node = &node;
     table_.month = month;
@@ -40,6 +43,7 @@ class FacilityTableReader {
     for (const auto& [key, source] : sources_) series.push_back(key);
     sums_.resize(table_.rows.size() * table_.measures.size());
     visits_.resize(table_.rows.size());
+    answers_.resize(table_.rows.size());
     std::vector<FacilityKey> facilities;
     for (const auto& row : table_.rows) facilities.push_back(row.node->key);
     context_.db.read([&](store::Tx& tx) {
@@ -56,13 +60,16 @@ class FacilityTableReader {
     for (const auto* version : reference.latest_of_all()) {
       if (!version->form.is_public || version->form.measures.empty()) continue;
       const auto& measure = version->form.measures.front();
-      for (const auto& name : series_of(measure))
-        for (const auto key : reference.series_named(version->instrument, name)) sources_[key] = {table_.measures.size(), name};
-      if (measure.minimum && !minimum_) {
-        minimum_ = table_.measures.size();
+      const bool decides = measure.minimum && minimum_ == nullptr;
+      if (content_ == TableContent::Needs && !decides) continue;
+      for (const auto& name : content_ == TableContent::All ? series_of(measure) : std::vector{std::string(kRecords)})
+        for (const auto key : reference.series_named(version->instrument, name))
+          sources_[key] = {table_.measures.size(), name, decides && name == kRecords};
+      if (decides) {
+        minimum_ = &*measure.minimum;
         for (const auto key : reference.series_at(measure.visits)) sources_[key] = {};
       }
-      table_.measures.push_back({version, &measure});
+      if (content_ == TableContent::All) table_.measures.push_back({version, &measure});
     }
   }
 
@@ -79,9 +86,9 @@ class FacilityTableReader {
     const auto place = places_.find(cell.facility.value);
     if (place == places_.end()) return;
     const auto& source = sources_.at(cell.series);
-    if (source.name.empty())
-      visits_[place->second] = visits_[place->second] + cell.cell;
-    else
+    if (source.name.empty()) visits_[place->second] = visits_[place->second] + cell.cell;
+    if (source.answers) answers_[place->second] += cell.cell.n;
+    if (!source.name.empty() && content_ == TableContent::All)
       sums_[place->second * table_.measures.size() + source.column].add(source.name, cell.bucket, cell.cell);
   }
 
@@ -92,28 +99,30 @@ class FacilityTableReader {
       const auto& [version, measure] = table_.measures[column];
       const auto& sums = sums_[i * table_.measures.size() + column];
       row.readings.push_back(read_measure(version->form, *measure, sums));
-      if (column == minimum_) row.need = need_of(sums.records(), row.visits, *measure->minimum);
     }
+    if (minimum_ != nullptr) row.need = need_of(answers_[i], row.visits, *minimum_);
   }
 
   Context& context_;
   FacilityTable table_;
   std::map<SeriesKey, TableSource> sources_;
-  std::optional<std::size_t> minimum_;  ///< the measure that decides the need
+  TableContent content_;
+  const int* minimum_ = nullptr;  ///< of the first measure that has one: it decides the need
   std::unordered_map<std::int32_t, std::size_t> places_;
   std::vector<Sums> sums_;  ///< row by row, one a measure
   std::vector<Cell> visits_;
+  std::vector<std::int64_t> answers_;
 };
 
 }  // namespace
 
-Result<FacilityTable> read_facility_table(Context& context, const Scope& scope, FacilityKey place, Month month) {
+Result<FacilityTable> read_facility_table(Context& context, const Scope& scope, FacilityKey place, Month month, TableContent content) {
   auto reference = context.reference.get();
   const auto* node = reference->organisation.find(place);
   if (node == nullptr) return refuse(Problem::Kind::NotFound, Msg::ResultUnknownPlace, "tempat");
   if (!scope.may(Right::ReadResults, reference->organisation, place))
     return refuse(Problem::Kind::Forbidden, Msg::AccessMayNotRead, "tempat");
-  return FacilityTableReader(context, std::move(reference), *node, month).read();
+  return FacilityTableReader(context, std::move(reference), *node, month, content).read();
 }
 
 }  // namespace pilar::app

@@ -20,7 +20,7 @@ struct FacilityRow {
   const Node* node = nullptr;
   std::optional<std::int64_t> visits{};    ///< empty: nobody has reported them
   std::optional<Need> need{};              ///< of the first instrument with a minimum
-  std::vector<MeasureReading> readings{};  ///< one a measure of the table
+  std::vector<MeasureReading> readings{};  ///< one a measure of the table; none in a table of needs
 };
 
 /// What an overseer sees of a month: every facility below a place, side by side.
@@ -29,11 +29,15 @@ struct FacilityTable {
   const Node* node = nullptr;
   Month month;
   Instant as_of{};
-  std::vector<TableMeasure> measures{};  ///< the first measure of each public instrument
+  std::vector<TableMeasure> measures{};  ///< the first measure of each public instrument; none in a table of needs
   std::vector<FacilityRow> rows{};       ///< in the order of their keys
 };
 
+/// All of it, or visits and answers needed alone, which is a few cells a facility.
+enum class TableContent : std::uint8_t { All, Needs };
+
 /// One statement a series, however many facilities. Problems: an unknown place, or no right to see its results.
-Result<FacilityTable> read_facility_table(Context& context, const Scope& scope, FacilityKey place, Month month);
+Result<FacilityTable> read_facility_table(Context& context, const Scope& scope, FacilityKey place, Month month,
+                                          TableContent content = TableContent::All);
 
 }  // namespace pilar::app

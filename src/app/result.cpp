@@ -4,11 +4,13 @@
 #include <map>
 #include <set>
 
+#include "app/result_children.h"
 #include "app/result_series.h"
 #include "domain/report.h"
 #include "i18n/messages.h"
 #include "store/cell_store.h"
 #include "store/network_cell.h"
+#include "store/office_cell.h"
 #include "store/report_store.h"
 
 namespace pilar::app {
@@ -17,6 +19,11 @@ namespace {
 constexpr int kLongestDays = 3653;  // ten years
 
 using PartKey = std::pair<FacilityKey, UnitKey>;
+
+struct Months {
+  Month from, to;  ///< half-open
+  bool holds(Month month) const { return from <= month && month < to; }
+};
 
 /// Cells on their way to readings: per month for the trend, per part for the comparison.
 struct Gathered {
@@ -41,11 +48,11 @@ class Reader {
     trend_to_ = {month_of(last).value + 1};
     trend_from_ = {std::min(month_of(query_.period.from).value, trend_to_.value - query_.trend_months)};
     facilities_ = reference_->organisation.facilities_under(node_.key, last);
+    below_ = children_of(reference_->organisation, node_, facilities_, last);
     std::optional<Problem> problem;
     context_.db.read([&](store::Tx& tx) {
       problem = check_edges(tx);
       if (problem) return;
-      find_children();
       gather(tx);
       gather_years(tx);
       gather_reports(tx);
@@ -73,27 +80,25 @@ class Reader {
   /// Which part of the comparison a facility's cells belong to; empty where it does not lie here.
   std::optional<PartKey> part_of(FacilityKey facility, UnitKey unit) const {
     if (is_facility()) return facility == node_.key ? std::optional(PartKey{facility, unit}) : std::nullopt;
-    const auto at = child_of_.find(facility);
-    return at == child_of_.end() ? std::nullopt : std::optional(PartKey{at->second, {0}});
-  }
-
-  void find_children() {
-    if (is_facility()) return;
-    const Day last{query_.period.to.value - 1};
-    const std::set<FacilityKey> visible(facilities_.begin(), facilities_.end());
-    for (const auto* child : reference_->organisation.children(node_.key, last))
-      for (const auto facility : reference_->organisation.facilities_under(child->key, last))
-        if (visible.contains(facility)) child_of_.emplace(facility, child->key);
+    const auto at = below_.child_of.find(facility);
+    return at == below_.child_of.end() ? std::nullopt : std::optional(PartKey{at->second, {0}});
   }
 
   /// Cells of whole months and of single days here, each with its part.
   using OnPart = std::function<void(PartKey, const store::CellRow&)>;
-  void each_month(store::Tx& tx, Month from, Month to, store::SeriesSet series, const OnPart& visit) const {
-    const auto give = [&](const store::CellRow& row) {
-      if (const auto part = part_of(row.facility, row.unit)) visit(*part, row);
-    };
-    is_facility() ? store::each_month_cell(tx, node_.key, from, to, series, give)
-                  : store::each_network_cell(tx, facilities_, from, to, series, give);
+  /// Cells of the months of `all` for the place as a whole, and of those of `compared`, which lie within, for its parts.
+  void each_month(store::Tx& tx, Months all, Months compared, store::SeriesSet series, const store::OnCell& whole,
+                  const OnPart& part) const {
+    if (is_facility())
+      return store::each_month_cell(tx, node_.key, all.from, all.to, series, [&](const store::CellRow& row) {
+        if (is_wanted(row.unit)) whole(row);
+        if (compared.holds(row.month)) part({node_.key, row.unit}, row);
+      });
+    store::each_office_cell(tx, {&below_.whole, 1}, all.from, all.to, series, whole);
+    store::each_office_cell(tx, below_.offices, compared.from, compared.to, series,
+                            [&](const store::CellRow& row) { part({row.facility, {0}}, row); });
+    store::each_network_cell(tx, below_.facilities, compared.from, compared.to, series,
+                             [&](const store::CellRow& row) { part({below_.child_of.at(row.facility), {0}}, row); });
   }
   void each_edge(store::Tx& tx, std::span<const Period> edges, store::SeriesSet series, const OnPart& visit) const {
     const auto give = [&](const store::CellRow& row) {
@@ -110,10 +115,14 @@ class Reader {
       gathered_.parts[part].add(name, row.bucket, row.cell);
       if (is_wanted(row.unit)) gathered_.period.add(name, row.bucket, row.cell);
     };
-    each_month(tx, trend_from_, trend_to_, names_.keys, [&](PartKey part, const store::CellRow& row) {
-      if (in_period(row.month)) add_to_period(part, row);
-      if (is_wanted(row.unit)) gathered_.months[row.month].add(names_.names.at(row.series), row.bucket, row.cell);
-    });
+    const auto add_to_whole = [&](const store::CellRow& row) {
+      const auto& name = names_.names.at(row.series);
+      gathered_.months[row.month].add(name, row.bucket, row.cell);
+      if (in_period(row.month)) gathered_.period.add(name, row.bucket, row.cell);
+    };
+    each_month(
+        tx, {trend_from_, trend_to_}, {span_.from, span_.to}, names_.keys, add_to_whole,
+        [&](PartKey part, const store::CellRow& row) { gathered_.parts[part].add(names_.names.at(row.series), row.bucket, row.cell); });
     each_edge(tx, span_.edges, names_.keys, add_to_period);
   }
 
@@ -139,12 +148,16 @@ class Reader {
       gathered_.parts[part].add_year(name, row.cell);
       if (is_wanted(row.unit)) gathered_.period.add_year(name, row.cell);
     };
-    each_month(tx, month_of(year_of(first_day(trend_from_)).from), trend_to_, series, [&](PartKey part, const store::CellRow& row) {
-      if (to_date.from <= row.month && row.month < to_date.to) add_to_period(part, row);
+    const Months counted{to_date.from, to_date.to};
+    const auto add_to_whole = [&](const store::CellRow& row) {
+      const auto& name = names_.names.at(row.series);
+      if (counted.holds(row.month)) gathered_.period.add_year(name, row.cell);
       const auto next_year = month_of(year_of(first_day(row.month)).to);
       for (auto month = std::max(row.month, trend_from_); month < std::min(next_year, trend_to_); ++month.value)
-        if (is_wanted(row.unit)) gathered_.months[month].add_year(names_.names.at(row.series), row.cell);
-    });
+        gathered_.months[month].add_year(name, row.cell);
+    };
+    each_month(tx, {month_of(year_of(first_day(trend_from_)).from), trend_to_}, counted, series, add_to_whole,
+               [&](PartKey part, const store::CellRow& row) { gathered_.parts[part].add_year(names_.names.at(row.series), row.cell); });
     each_edge(tx, to_date.edges, series, add_to_period);
   }
 
@@ -185,7 +198,7 @@ class Reader {
     return nullptr;
   }
 
-  /// Visits are reported through another instrument; a month nobody reported stays unknown.
+  /// Visits are reported through another instrument; a month nobody reported stays unknown. Only facilities have a need.
   void gather_visits(store::Tx& tx) {
     const auto* measure = measure_with_minimum();
     if (measure == nullptr) return;
@@ -200,7 +213,7 @@ class Reader {
     if (node_.kind == NodeKind::Facility)
       store::each_month_cell(tx, node_.key, span_.from, span_.to, series, note);
     else
-      store::each_network_cell(tx, facilities_, span_.from, span_.to, series, note);
+      store::each_network_cell(tx, below_.facilities, span_.from, span_.to, series, note);
   }
 
   std::optional<std::int64_t> visits(FacilityKey facility, Month month) const {
@@ -329,7 +342,7 @@ class Reader {
   SeriesNames names_;
   Month trend_from_, trend_to_;
   std::vector<FacilityKey> facilities_;
-  std::map<FacilityKey, FacilityKey> child_of_{};  ///< facility -> the child of this node it stands under
+  Children below_{{node_.key}};
   Gathered gathered_;
   bool holds_reports_ = false;
   std::map<std::pair<FacilityKey, Month>, Cell> visits_;

@@ -73,12 +73,13 @@ class TodayReader {
 
   Today read() {
     // Trends of all facilities of the country are no morning's reading: each of them is a page of its own.
-    if (today_.reference->organisation.facilities_under(today_.node->key, today_.day).size() <= kTodayFacilities)
+    const auto facilities = today_.reference->organisation.facilities_under(today_.node->key, today_.day).size();
+    if (facilities <= kTodayFacilities)
       for (const auto* version : chosen_instruments(*today_.reference)) read_instrument(*version);
     if (today_.node->kind == NodeKind::Facility)
       read_facility();
     else
-      read_network();
+      read_network(facilities > kTodayCompared ? TableContent::Needs : TableContent::All);
     return std::move(today_);
   }
 
@@ -140,9 +141,9 @@ class TodayReader {
     if (low.count > 0) today_.low = low;
   }
 
-  void read_network() {
+  void read_network(TableContent content) {
     const auto read = [&](Month month) -> std::optional<FacilityTable> {
-      auto table = read_facility_table(context_, scope_, today_.node->key, month);
+      auto table = read_facility_table(context_, scope_, today_.node->key, month, content);
       if (!table) return {};
       return *std::move(table);
     };

@@ -39,9 +39,10 @@ struct Today {
   std::vector<UnitAnswers> units{};          ///< of a facility: answers to the survey with a minimum
   const InstalledVersion* survey = nullptr;  ///< that survey
   std::optional<LowComments> low{};          ///< of it; empty where the scope may not read records, or there are none
-  std::optional<FacilityTable> now{}, before{};  ///< above facilities: the running month and the one before
+  /// Above facilities: the running month and the one before; of more than kTodayCompared the needs alone, since so many are not compared.
+  std::optional<FacilityTable> now{}, before{};
 };
-inline constexpr std::size_t kTodayInstruments = 5, kTodayFacilities = 300;
+inline constexpr std::size_t kTodayInstruments = 5, kTodayFacilities = 300, kTodayCompared = 500;
 inline constexpr int kTodayMonths = 24;
 
 /// A bounded number of statements, however many facilities, instruments and records there are. Problems: a scope without a place.

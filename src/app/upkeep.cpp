@@ -6,6 +6,7 @@
 
 #include "app/record_parts.h"
 #include "store/cell_store.h"
+#include "store/facility_head.h"
 #include "store/fill_store.h"
 #include "store/instrument_store.h"
 #include "store/person_store.h"
@@ -72,6 +73,26 @@ using CellMap = std::map<CellKey, Cell>;
 
 /// A month is over when it is over in the westernmost zone.
 Month running_month(const Context& context) { return month_of(civil_day(context.clock.now(), Zone::Wib)); }
+
+constexpr Month kNoMonth{INT32_MAX};
+
+/// One transaction for all of them: their offices are written once, not once a facility.
+std::vector<store::DirtyMonth> fold_some(Context& context, FacilityKey after, Month before, std::size_t limit) {
+  std::vector<store::DirtyMonth> due;
+  context.db.read([&](store::Tx& tx) { due = store::load_dirty_months(tx, after, before, static_cast<std::int64_t>(limit)); });
+  std::set<FacilityKey> facilities;
+  std::map<Month, std::vector<FacilityKey>> by_month;
+  for (const auto& [facility, month] : due) {
+    facilities.insert(facility);
+    by_month[month].push_back(facility);
+  }
+  if (due.empty()) return due;
+  context.db.shared([&](store::Tx& tx) {
+    store::lock_heads(tx, std::vector(facilities.begin(), facilities.end()));
+    for (const auto& [month, some] : by_month) store::fold_months(tx, some, month);
+  });
+  return due;
+}
 
 /// Nothing where another process was faster, or where a month must be folded first.
 void expire_month(store::Write& write, Month kept) {
@@ -169,28 +190,11 @@ bool fill_step(Context& context) {
   return true;
 }
 
-std::size_t fold_step(Context& context, std::size_t limit) {
-  const auto running = running_month(context);
-  std::vector<store::DirtyMonth> due;
-  context.db.read([&](store::Tx& tx) { due = store::load_dirty_months(tx, running, static_cast<std::int64_t>(limit)); });
-  for (const auto& [facility, month] : due)
-    context.db.write(facility, [month](store::Write& write) { store::fold_month(write.tx(), write.facility(), month); });
-  return due.size();
-}
+std::size_t fold_step(Context& context, std::size_t limit) { return fold_some(context, {0}, running_month(context), limit).size(); }
 
-std::size_t fold_running_month(Context& context, const std::function<bool()>& goes_on) {
-  constexpr std::int64_t kEveryFacility = INT32_MAX;
-  std::vector<store::DirtyMonth> due;
-  context.db.read([&](store::Tx& tx) { due = store::load_dirty_months(tx, {INT32_MAX}, kEveryFacility); });
-  const auto running = running_month(context);
-  std::erase_if(due, [&](const store::DirtyMonth& one) { return one.month < running; });
-  std::size_t folded = 0;
-  for (const auto& [facility, month] : due) {
-    if (!goes_on()) break;
-    context.db.write(facility, [month](store::Write& write) { store::fold_month(write.tx(), write.facility(), month); });
-    ++folded;
-  }
-  return folded;
+std::optional<FacilityKey> fold_running_step(Context& context, FacilityKey after, std::size_t limit) {
+  const auto folded = fold_some(context, after, kNoMonth, limit);
+  return folded.empty() ? std::nullopt : std::optional(folded.back().facility);
 }
 
 std::size_t expire_step(Context& context, std::size_t limit) {

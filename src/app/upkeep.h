@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "app/context.h"
@@ -11,11 +12,12 @@ namespace pilar::app {
 /// every series is filled. Writes go on meanwhile; nothing is counted twice or missed.
 bool fill_step(Context& context);
 
-/// Folds up to `limit` months that are over into month cells; returns how many.
+/// Folds up to `limit` months that are over into month cells, in one transaction; returns how many.
 std::size_t fold_step(Context& context, std::size_t limit);
-/// Folds the running month as far as it has come, each facility once where something came in since the last time, so that pages over many
-/// facilities read the day cells of few. Returns at how many; stops early when `goes_on` says no.
-std::size_t fold_running_month(Context& context, const std::function<bool()>& goes_on);
+
+/// The same with the running month, at facilities behind `after`; returns the last facility it came to, and nothing at the end. What is
+/// written meanwhile is read from day cells until the next round: the running month is never finished.
+std::optional<FacilityKey> fold_running_step(Context& context, FacilityKey after, std::size_t limit);
 
 /// Day cells are kept so many months beside the running one; month cells for ever.
 inline constexpr int kDayCellMonths = 25;

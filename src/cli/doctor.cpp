@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "app/doctor.h"
+#include "app/office.h"
 #include "app/upkeep.h"
 #include "cli/open_store.h"
 #include "cli/tls.h"
@@ -87,8 +88,10 @@ Result<Exit> rebuild(const Invocation& invocation) {
     rows.emplace_back(json::Object{{"facility", node->code}, {"differences", count}});
     if (!invocation.json()) invocation.tell(Msg::RebuildDifferences, {node->code, format::number(invocation.lang, count)});
   }
-  if (!invocation.has("dry-run"))
+  if (!invocation.has("dry-run")) {
     while (app::fold_step(context, 100) > 0) continue;
+    app::rebuild_offices(context);
+  }
   if (invocation.json()) invocation.print(rows);
   return Exit::Ok;
 }

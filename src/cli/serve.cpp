@@ -1,9 +1,11 @@
 #include "cli/serve.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <csignal>
 #include <mutex>
 #include <ostream>
+#include <span>
 #include <thread>
 
 #include "app/audit.h"
@@ -11,6 +13,7 @@
 #include "app/import_jobs.h"
 #include "app/instrument.h"
 #include "app/job_runner.h"
+#include "app/office.h"
 #include "app/photo.h"
 #include "app/upkeep.h"
 #include "base/log.h"
@@ -26,8 +29,8 @@ namespace {
 
 using namespace std::chrono_literals;
 constexpr auto kRefreshEvery = 1s;
-constexpr std::size_t kFoldAtOnce = 20;
-constexpr std::int64_t kFoldRunningMicros = 300LL * 1'000'000;  // what came in since is read from day cells
+constexpr std::size_t kFoldAtOnce = 50;  // facilities in one transaction, beside which others write
+constexpr std::int64_t kFoldMicros = 180LL * 1'000'000;      // what was written since the last fold is read from day cells
 constexpr std::int64_t kSweepMicros = 3600LL * 1'000'000;  // old drafts are looked for once an hour
 
 /// SIGTERM and SIGINT, waited for by a thread of its own instead of interrupting one. Made before any other thread, which
@@ -54,6 +57,17 @@ class StopSignals {
   sigset_t set_{};
 };
 
+/// Every few minutes: facilities go to the offices they stand under, and the running month is folded, so that pages of many facilities
+/// read only what was written since.
+void keep_running_month(app::Context& context, const std::stop_token& stopping) {
+  const auto misplaced = app::misplaced_facilities(context);
+  const std::span all(misplaced);
+  for (std::size_t i = 0; i < all.size() && !stopping.stop_requested(); i += app::kPlacedAtOnce)
+    app::place_facilities(context, all.subspan(i, std::min(app::kPlacedAtOnce, all.size() - i)));
+  for (std::optional<FacilityKey> after = FacilityKey{0}; after && !stopping.stop_requested();)
+    after = app::fold_running_step(context, *after, kFoldAtOnce);
+}
+
 /// One round of what is done behind the pages: changes of other processes become visible, late series are filled, months that
 /// are over are folded, day cells that are old enough expire, photos that no record names go, and once a day the ends of the audit trails
 /// are kept.
@@ -75,13 +89,13 @@ void upkeep(app::Context& context, web::Watch& watch, const std::string& heads, 
   for (std::string fault; !stopping.stop_requested();) {
     try {
       keep_up(context, heads, stopping);
+      if (const auto now = context.clock.now(); next_fold <= now) {
+        keep_running_month(context, stopping);
+        next_fold = {now.micros + kFoldMicros};
+      }
       if (const auto now = context.clock.now(); next_sweep <= now) {
         app::expire_drafts(context, draft_days);
         next_sweep = {now.micros + kSweepMicros};
-      }
-      if (const auto now = context.clock.now(); next_fold <= now) {
-        app::fold_running_month(context, [&] { return !stopping.stop_requested(); });
-        next_fold = {context.clock.now().micros + kFoldRunningMicros};
       }
       fault.clear();
     } catch (const std::exception& error) {

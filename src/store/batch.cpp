@@ -6,6 +6,7 @@
 #include "store/cell_store.h"
 #include "store/facility_head.h"
 #include "store/fill_store.h"
+#include "store/office_cell.h"
 #include "store/person_store.h"
 #include "store/report_store.h"
 #include "store/transaction.h"
@@ -224,8 +225,12 @@ void Batch::flush_cells() {
   const auto kept = std::ranges::stable_partition(
       cells_, [&](const CellDelta& delta) { return delta.key.day < heads_[head_of(delta.key.facility)].row.cells_from; });
   const std::span<const CellDelta> expired(cells_.begin(), kept.begin()), current(kept.begin(), kept.end());
+  each_month_of(expired, [&](FacilityKey facility, Month month) { leave_offices(connection_, {&facility, 1}, month, {month.value + 1}); });
   add_month_cells(connection_, expired);
-  each_month_of(expired, [&](FacilityKey facility, Month month) { drop_empty_month_cells(connection_, facility, month); });
+  each_month_of(expired, [&](FacilityKey facility, Month month) {
+    drop_empty_month_cells(connection_, facility, month);
+    enter_offices(connection_, {&facility, 1}, month, {month.value + 1});
+  });
   add_cells(connection_, current);
   each_month_of(current, [&](FacilityKey facility, Month month) { mark_month(connection_, facility, month); });
 }

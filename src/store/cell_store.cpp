@@ -7,6 +7,8 @@
 #include <tuple>
 
 #include "store/bulk.h"
+#include "store/key_list.h"
+#include "store/office_cell.h"
 
 namespace pilar::store {
 namespace {
@@ -39,24 +41,44 @@ constexpr Sql kNetworkDirty{"cell.of_dirty_month",
                             "FROM month_dirty d JOIN cell c ON c.facility = d.facility AND c.day >= $2 AND c.day < $3 "
                             "WHERE d.month = $1 AND c.series >= $4 AND c.series <= $5 GROUP BY c.facility, c.series, c.bucket"};
 
-constexpr Sql kDeleteMonth{"cell_month.delete", "DELETE FROM cell_month WHERE facility = $1 AND month = $2"};
+constexpr Sql kMarked{"month_dirty.marked",
+                      "SELECT d.facility FROM json_each($1) f CROSS JOIN month_dirty d ON d.facility = f.value AND d.month = $2",
+                      "SELECT facility FROM month_dirty "
+                      "WHERE facility = ANY (ARRAY(SELECT value::int FROM json_array_elements_text($1::text::json))) AND month = $2"};
+constexpr Sql kDeleteMonth{"cell_month.delete", "DELETE FROM cell_month WHERE facility IN (SELECT value FROM json_each($1)) AND month = $2",
+                           "DELETE FROM cell_month "
+                           "WHERE facility = ANY (ARRAY(SELECT value::int FROM json_array_elements_text($1::text::json))) AND month = $2"};
 
 // The low part is carried into [0, 2^40); shift and mask round towards minus infinity on both engines.
 constexpr Sql kFoldUnits{
     "cell_month.fold_units",
     "INSERT INTO cell_month (facility, month, unit, series, bucket, n, sum, sumsq_high, sumsq_low) "
+    "SELECT c.facility, $2, c.unit, c.series, c.bucket, CAST(SUM(c.n) AS BIGINT), CAST(SUM(c.sum) AS BIGINT), "
+    "CAST(SUM(c.sumsq_high) AS BIGINT) + (CAST(SUM(c.sumsq_low) AS BIGINT) >> 40), CAST(SUM(c.sumsq_low) AS BIGINT) & 1099511627775 "
+    "FROM json_each($1) f CROSS JOIN cell c ON c.facility = f.value AND c.day >= $3 AND c.day < $4 WHERE c.unit > 0 "
+    "GROUP BY c.facility, c.unit, c.series, c.bucket HAVING SUM(c.n) <> 0",
+    "INSERT INTO cell_month (facility, month, unit, series, bucket, n, sum, sumsq_high, sumsq_low) "
     "SELECT facility, $2, unit, series, bucket, CAST(SUM(n) AS BIGINT), CAST(SUM(sum) AS BIGINT), "
     "CAST(SUM(sumsq_high) AS BIGINT) + (CAST(SUM(sumsq_low) AS BIGINT) >> 40), CAST(SUM(sumsq_low) AS BIGINT) & 1099511627775 "
-    "FROM cell WHERE facility = $1 AND day >= $3 AND day < $4 AND unit > 0 GROUP BY facility, unit, series, bucket "
-    "HAVING SUM(n) <> 0"};
+    "FROM cell WHERE facility = ANY (ARRAY(SELECT value::int FROM json_array_elements_text($1::text::json))) "
+    "AND day >= $3 AND day < $4 AND unit > 0 GROUP BY facility, unit, series, bucket HAVING SUM(n) <> 0"};
 constexpr Sql kFoldFacility{
     "cell_month.fold_facility",
     "INSERT INTO cell_month (facility, month, unit, series, bucket, n, sum, sumsq_high, sumsq_low) "
+    "SELECT c.facility, $2, 0, c.series, c.bucket, CAST(SUM(c.n) AS BIGINT), CAST(SUM(c.sum) AS BIGINT), "
+    "CAST(SUM(c.sumsq_high) AS BIGINT) + (CAST(SUM(c.sumsq_low) AS BIGINT) >> 40), CAST(SUM(c.sumsq_low) AS BIGINT) & 1099511627775 "
+    "FROM json_each($1) f CROSS JOIN cell c ON c.facility = f.value AND c.day >= $3 AND c.day < $4 "
+    "GROUP BY c.facility, c.series, c.bucket HAVING SUM(c.n) <> 0",
+    "INSERT INTO cell_month (facility, month, unit, series, bucket, n, sum, sumsq_high, sumsq_low) "
     "SELECT facility, $2, 0, series, bucket, CAST(SUM(n) AS BIGINT), CAST(SUM(sum) AS BIGINT), "
     "CAST(SUM(sumsq_high) AS BIGINT) + (CAST(SUM(sumsq_low) AS BIGINT) >> 40), CAST(SUM(sumsq_low) AS BIGINT) & 1099511627775 "
-    "FROM cell WHERE facility = $1 AND day >= $3 AND day < $4 GROUP BY facility, series, bucket HAVING SUM(n) <> 0"};
-constexpr Sql kClean{"month_dirty.clean", "DELETE FROM month_dirty WHERE facility = $1 AND month = $2"};
-constexpr Sql kSomeDirty{"month_dirty.some", "SELECT facility, month FROM month_dirty WHERE month < $1 ORDER BY facility, month LIMIT $2"};
+    "FROM cell WHERE facility = ANY (ARRAY(SELECT value::int FROM json_array_elements_text($1::text::json))) "
+    "AND day >= $3 AND day < $4 GROUP BY facility, series, bucket HAVING SUM(n) <> 0"};
+constexpr Sql kClean{"month_dirty.clean", "DELETE FROM month_dirty WHERE facility IN (SELECT value FROM json_each($1)) AND month = $2",
+                     "DELETE FROM month_dirty "
+                     "WHERE facility = ANY (ARRAY(SELECT value::int FROM json_array_elements_text($1::text::json))) AND month = $2"};
+constexpr Sql kSomeDirty{"month_dirty.some",
+                         "SELECT facility, month FROM month_dirty WHERE facility > $1 AND month < $2 ORDER BY facility, month LIMIT $3"};
 
 constexpr Sql kDeleteMonths{"cell_month.delete_facility", "DELETE FROM cell_month WHERE facility = $1"};
 constexpr Sql kDeleteDirty{"month_dirty.delete_facility", "DELETE FROM month_dirty WHERE facility = $1"};
@@ -77,10 +99,10 @@ constexpr Sql kStored{"cell.stored",
                       "SELECT day, unit, series, bucket, n, sum, sumsq_high, sumsq_low FROM cell WHERE facility = $1 "
                       "AND (n <> 0 OR sum <> 0 OR sumsq_high <> 0 OR sumsq_low <> 0) ORDER BY day, unit, series, bucket"};
 
-constexpr std::array kCellAll{&kDirtyOfFacility, &kMonths,      &kDays,      &kDaysSummed,   &kNetworkSeries, &kDirtyMonths,
-                              &kNetworkDirty,    &kDeleteMonth, &kFoldUnits, &kFoldFacility, &kClean,         &kSomeDirty,
-                              &kDeleteMonths,    &kDeleteDirty, &kStored,    &kMarkMonth,    &kDropEmpty,     &kCellsFrom,
-                              &kAllCellsFrom,    &kExpiring,    &kOldestDay, &kFirstDirty,   &kStoredMonths};
+constexpr std::array kCellAll{&kMarked,      &kDirtyOfFacility, &kMonths,      &kDays,      &kDaysSummed,   &kNetworkSeries,
+                              &kDirtyMonths, &kNetworkDirty,    &kDeleteMonth, &kFoldUnits, &kFoldFacility, &kClean,
+                              &kSomeDirty,   &kDeleteMonths,    &kDeleteDirty, &kStored,    &kMarkMonth,    &kDropEmpty,
+                              &kCellsFrom,   &kAllCellsFrom,    &kExpiring,    &kOldestDay, &kFirstDirty,   &kStoredMonths};
 
 /// The low part stays carried into [0, 2^40), bit for bit as a fold leaves it.
 const Bulk& month_add() {
@@ -185,12 +207,20 @@ void each_network_cell(Tx& tx, Month from, Month to, SeriesSet series, const OnC
   }
 }
 
-void fold_month(Tx& tx, FacilityKey facility, Month month) {
-  if (tx.run(kClean, {param(facility), param(month.value)}) == 0) return;
+void fold_months(Tx& tx, std::span<const FacilityKey> facilities, Month month) {
+  const auto asked = json_list(facilities);
+  std::vector<FacilityKey> marked;
+  tx.each(kMarked, {Param(std::string_view(asked)), param(month.value)},
+          [&](const Row& row) { marked.push_back(row.key<FacilityKey>(0)); });
+  if (marked.empty()) return;
+  const auto list = json_list(marked);
+  const Param some{std::string_view(list)};
   const auto period = period_of(month);
-  tx.run(kDeleteMonth, {param(facility), param(month.value)});
+  leave_offices(tx, marked, month, {month.value + 1});
+  for (const auto* sql : {&kClean, &kDeleteMonth}) tx.run(*sql, {some, param(month.value)});
   for (const auto* sql : {&kFoldUnits, &kFoldFacility})
-    tx.run(*sql, {param(facility), param(month.value), param(period.from.value), param(period.to.value)});
+    tx.run(*sql, {some, param(month.value), param(period.from.value), param(period.to.value)});
+  enter_offices(tx, marked, month, {month.value + 1});
 }
 
 void add_month_cells(Tx& tx, std::span<const CellDelta> deltas) {
@@ -254,14 +284,15 @@ void each_stored_month_cell(Tx& tx, FacilityKey facility, Month before, const On
   });
 }
 
-std::vector<DirtyMonth> load_dirty_months(Tx& tx, Month before, std::int64_t limit) {
+std::vector<DirtyMonth> load_dirty_months(Tx& tx, FacilityKey after, Month before, std::int64_t limit) {
   std::vector<DirtyMonth> out;
-  tx.each(kSomeDirty, {param(before.value), param(limit)},
+  tx.each(kSomeDirty, {param(after), param(before.value), param(limit)},
           [&](const Row& row) { out.push_back({row.key<FacilityKey>(0), Month{row.i32(1)}}); });
   return out;
 }
 
 void delete_month_cells(Tx& tx, FacilityKey facility) {
+  leave_offices(tx, {&facility, 1}, {INT32_MIN}, {INT32_MAX});
   for (const auto* sql : {&kDeleteMonths, &kDeleteDirty}) tx.run(*sql, {param(facility)});
 }
 

@@ -40,16 +40,16 @@ void each_summed_cell(Tx& tx, FacilityKey facility, Period days, SeriesSet serie
 /// however many facilities there are. The caller keeps the facilities it may see.
 void each_network_cell(Tx& tx, Month from, Month to, SeriesSet series, const OnCell& visit);
 
-/// Recomputes the month cells of one facility and month from its day cells and takes the mark away; nothing where there is no
-/// mark, since its day cells may have expired meanwhile. The facility must be locked (inside Database::write).
-void fold_month(Tx& tx, FacilityKey facility, Month month);
+/// Recomputes the month cells of these facilities, and of their offices, from the day cells and takes the marks away; nothing where
+/// there is no mark, since the day cells may have expired meanwhile. The facilities must be locked.
+void fold_months(Tx& tx, std::span<const FacilityKey> facilities, Month month);
 
 struct DirtyMonth {
   FacilityKey facility;
   Month month;
 };
-/// Months before `before` whose day cells are newer.
-std::vector<DirtyMonth> load_dirty_months(Tx& tx, Month before, std::int64_t limit);
+/// Months before `before` whose day cells are newer, at facilities behind `after`, by facility and month.
+std::vector<DirtyMonth> load_dirty_months(Tx& tx, FacilityKey after, Month before, std::int64_t limit);
 
 /// Takes the facility's month cells and marks away: its day cells are about to be made again, and every month that has any
 /// must be marked, also one that comes out as it was.

@@ -5,6 +5,8 @@
 #include <map>
 #include <set>
 
+#include "store/key_list.h"
+
 namespace pilar::store {
 namespace {
 
@@ -44,29 +46,16 @@ constexpr Sql kLastDayOfSome{"record.last_day_of_some",
 
 constexpr std::array kNetworkAll{&kFewMonths, &kFewDirty, &kDaySums, &kLastDayOfSome};
 
-template <class Keys>
-std::string json_list(const Keys& keys) {
-  std::string out = "[";
-  for (const auto& key : keys) out += (out.size() > 1 ? "," : "") + std::to_string(key.value);
-  return out + "]";
-}
-
 Cell cell_from(const Row& row, int column) { return {row.i64(column), row.i64(column + 1), row.i64(column + 2), row.i64(column + 3)}; }
 
 void each_few(Tx& tx, std::span<const FacilityKey> facilities, Month from, Month to, SeriesSet series, const OnCell& visit) {
-  const auto places = json_list(facilities), kinds = json_list(series);
+  const auto places = json_list(facilities);
   std::set<std::pair<FacilityKey, Month>> dirty;
   tx.each(kFewDirty, {Param(std::string_view(places)), param(from.value), param(to.value)},
           [&](const Row& row) { dirty.emplace(row.key<FacilityKey>(0), Month{row.i32(1)}); });
-  std::vector<Month> months;
-  for (auto month = from; month < to; ++month.value) months.push_back(month);
-  const auto wanted = json_list(months);
-  tx.each(kFewMonths, {Param(std::string_view(kinds)), Param(std::string_view(wanted)), Param(std::string_view(places))},
-          [&](const Row& row) {
-            const Month month{row.i32(1)};
-            const CellRow cell{row.key<FacilityKey>(0), month, first_day(month), {0}, row.key<SeriesKey>(2), row.i32(3), cell_from(row, 4)};
-            if (!dirty.contains({cell.facility, cell.month})) visit(cell);
-          });
+  each_folded_cell(tx, facilities, from, to, series, [&](const CellRow& row) {
+    if (!dirty.contains({row.facility, row.month})) visit(row);
+  });
   std::map<Month, std::vector<FacilityKey>> behind;
   for (const auto& [facility, month] : dirty) behind[month].push_back(facility);
   for (const auto& [month, some] : behind) each_network_sum(tx, some, period_of(month), series, visit);
@@ -83,6 +72,19 @@ void each_network_cell(Tx& tx, std::span<const FacilityKey> facilities, Month fr
     const auto key = static_cast<std::size_t>(row.facility.value);
     if (key < is_wanted.size() && is_wanted[key]) visit(row);
   });
+}
+
+void each_folded_cell(Tx& tx, std::span<const FacilityKey> facilities, Month from, Month to, SeriesSet series, const OnCell& visit) {
+  if (facilities.empty() || series.empty() || from >= to) return;
+  const auto places = json_list(facilities), kinds = json_list(series);
+  std::vector<Month> months;
+  for (auto month = from; month < to; ++month.value) months.push_back(month);
+  const auto wanted = json_list(months);
+  tx.each(kFewMonths, {Param(std::string_view(kinds)), Param(std::string_view(wanted)), Param(std::string_view(places))},
+          [&](const Row& row) {
+            const Month month{row.i32(1)};
+            visit({row.key<FacilityKey>(0), month, first_day(month), {0}, row.key<SeriesKey>(2), row.i32(3), cell_from(row, 4)});
+          });
 }
 
 void each_network_sum(Tx& tx, std::span<const FacilityKey> facilities, Period days, SeriesSet series, const OnCell& visit) {

@@ -12,6 +12,8 @@ inline constexpr std::size_t kFewFacilities = 500;
 
 /// Facility totals (unit 0) of whole months [from, to) at these facilities, ascending.
 void each_network_cell(Tx& tx, std::span<const FacilityKey> facilities, Month from, Month to, SeriesSet series, const OnCell& visit);
+/// The same as it was folded, whether it is behind or not.
+void each_folded_cell(Tx& tx, std::span<const FacilityKey> facilities, Month from, Month to, SeriesSet series, const OnCell& visit);
 /// Facility totals of these days, one row a facility, series and bucket. Complete only from the day from which day cells are kept.
 void each_network_sum(Tx& tx, std::span<const FacilityKey> facilities, Period days, SeriesSet series, const OnCell& visit);
 /// Day of the latest record of the instrument before a day at any of these facilities.

@@ -76,7 +76,7 @@ Result<TableRequest> read_table_request(const Visit& visit) {
 }
 
 bool is_kept(const app::FacilityTable& table, const app::FacilityRow& row, const TableAddress& address, Lang lang) {
-  if (lower_ascii(row.node->name).find(lower_ascii(address.search)) == std::string::npos) return false;
+  if (!address.search.empty() && lower_ascii(row.node->name).find(lower_ascii(address.search)) == std::string::npos) return false;
   switch (address.keep) {
     case Keep::All:
       return true;

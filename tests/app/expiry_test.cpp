@@ -205,7 +205,7 @@ TEST_P(Expiry, AFoldThatComesTooLateTakesNothingAway) {
   fold();
   expire();
   const auto stored = month_rows();
-  db().write(test::kFirst, [](store::Write& write) { store::fold_month(write.tx(), write.facility(), month_of(kOldDay)); });
+  db().write(test::kFirst, [](store::Write& write) { store::fold_months(write.tx(), std::array{write.facility()}, month_of(kOldDay)); });
   EXPECT_EQ(month_rows(), stored);
 }
 

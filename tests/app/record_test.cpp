@@ -194,13 +194,15 @@ TEST_P(RecordTest, FoldedMonthsReadTheSame) {
 }
 
 TEST_P(RecordTest, TheRunningMonthIsFoldedAsFarAsItHasCome) {
-  const auto always = [] { return true; };
+  const auto fold = [&] { return fold_running_step(context_, FacilityKey{0}, 100); };
   for (int day = 0; day < 40; ++day) save(record(test::kFirst, day % 3 + 1, day, day % 2 + 1));
   save(record(test::kSecond, 2));
   const auto before = mean(test::kFirst);
-  EXPECT_EQ(fold_running_month(context_, [] { return false; }), 0U) << "stopped";
-  EXPECT_EQ(fold_running_month(context_, always), 2U) << "a facility once";
-  EXPECT_EQ(fold_running_month(context_, always), 0U) << "nothing came in since";
+  while (fold_step(context_, 100) > 0) continue;
+  EXPECT_EQ(fold_running_step(context_, FacilityKey{0}, 1), test::kFirst) << "one facility at a time";
+  EXPECT_EQ(fold(), test::kSecond) << "and then the others";
+  EXPECT_EQ(fold(), std::nullopt) << "to the end";
+  EXPECT_EQ(number("test.dirty", "SELECT COUNT(*) FROM month_dirty"), 0);
   EXPECT_EQ(mean(test::kFirst), before);
   expect_sound(test::kFirst);
   const auto late = record(test::kFirst, 3);
@@ -208,7 +210,8 @@ TEST_P(RecordTest, TheRunningMonthIsFoldedAsFarAsItHasCome) {
   EXPECT_NE(mean(test::kFirst), before) << "what came in since shows at once";
   ASSERT_TRUE(void_record(context_, team(test::kFirst), test::kFirst, late.id, 1, "ganda"));
   EXPECT_EQ(mean(test::kFirst), before);
-  EXPECT_EQ(fold_running_month(context_, always), 1U);
+  fold();
+  EXPECT_EQ(number("test.dirty", "SELECT COUNT(*) FROM month_dirty"), 0);
   EXPECT_EQ(mean(test::kFirst), before);
   expect_sound(test::kFirst);
 }

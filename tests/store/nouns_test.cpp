@@ -1,6 +1,7 @@
 // The statements of each noun, on both engines.
 #include <gtest/gtest.h>
 
+#include <array>
 #include <map>
 #include <random>
 #include <tuple>
@@ -193,8 +194,8 @@ TEST_P(Nouns, MonthSumsAreTheSameDirtyOrFolded) {
     });
   };
   compare("all dirty");
-  db().read([](Tx& tx) { EXPECT_EQ(load_dirty_months(tx, Month{4}, 100).size(), 4U); });
-  for (const int month : {0, 2}) db().write(kFirst, [=](Write& write) { fold_month(write.tx(), kFirst, Month{month}); });
+  db().read([](Tx& tx) { EXPECT_EQ(load_dirty_months(tx, {0}, Month{4}, 100).size(), 4U); });
+  for (const int month : {0, 2}) db().write(kFirst, [=](Write& write) { fold_months(write.tx(), std::array{kFirst}, Month{month}); });
   compare("half folded");
   const Delta late{{1}, 0, Cell::of(5)};
   db().write(kFirst, [&](Write& write) { write.add(Day{3}, UnitKey{1}, {&late, 1}, 1); });
@@ -203,8 +204,9 @@ TEST_P(Nouns, MonthSumsAreTheSameDirtyOrFolded) {
     cell = fold(cell + late.cell);
   }
   compare("a folded month that got a late record");
-  for (int month = 0; month < 4; ++month) db().write(kFirst, [=](Write& write) { fold_month(write.tx(), kFirst, Month{month}); });
-  db().read([](Tx& tx) { EXPECT_TRUE(load_dirty_months(tx, Month{100}, 100).empty()); });
+  for (int month = 0; month < 4; ++month)
+    db().write(kFirst, [=](Write& write) { fold_months(write.tx(), std::array{kFirst}, Month{month}); });
+  db().read([](Tx& tx) { EXPECT_TRUE(load_dirty_months(tx, {0}, Month{100}, 100).empty()); });
   compare("all folded");
 }
 
@@ -220,7 +222,7 @@ TEST_P(Nouns, CellsThatAreNotThereAreNoRows) {
   });
   const Delta delta{{1}, 0, Cell::of(4)};
   for (const int sign : {1, -1}) db().write(kFirst, [&](Write& write) { write.add(Day{3}, UnitKey{1}, {&delta, 1}, sign); });
-  db().write(kFirst, [](Write& write) { fold_month(write.tx(), kFirst, Month{0}); });
+  db().write(kFirst, [](Write& write) { fold_months(write.tx(), std::array{kFirst}, Month{0}); });
   EXPECT_EQ(number("test.month_cells", "SELECT COUNT(*) FROM cell_month"), 0) << "a row of zeros is not folded";
 }
 
