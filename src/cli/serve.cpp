@@ -29,7 +29,7 @@ namespace {
 
 using namespace std::chrono_literals;
 constexpr auto kRefreshEvery = 1s;
-constexpr std::size_t kFoldAtOnce = 50;  // facilities in one transaction, beside which others write
+constexpr std::size_t kStepsARound = 20, kFoldAtOnce = 50;  // facilities in one transaction, beside which others write
 constexpr std::int64_t kFoldMicros = 180LL * 1'000'000;      // what was written since the last fold is read from day cells
 constexpr std::int64_t kSweepMicros = 3600LL * 1'000'000;  // old drafts are looked for once an hour
 
@@ -58,14 +58,16 @@ class StopSignals {
 };
 
 /// Every few minutes: facilities go to the offices they stand under, and the running month is folded, so that pages of many facilities
-/// read only what was written since.
-void keep_running_month(app::Context& context, const std::stop_token& stopping) {
+/// read only what was written since. Says whether all of it is done; the rest is left to the next round, so that none of them is long.
+bool keep_running_month(app::Context& context, const std::stop_token& stopping) {
   const auto misplaced = app::misplaced_facilities(context);
-  const std::span all(misplaced);
-  for (std::size_t i = 0; i < all.size() && !stopping.stop_requested(); i += app::kPlacedAtOnce)
-    app::place_facilities(context, all.subspan(i, std::min(app::kPlacedAtOnce, all.size() - i)));
-  for (std::optional<FacilityKey> after = FacilityKey{0}; after && !stopping.stop_requested();)
+  const auto now = std::span(misplaced).first(std::min(misplaced.size(), kStepsARound * app::kPlacedAtOnce));
+  for (std::size_t i = 0; i < now.size() && !stopping.stop_requested(); i += app::kPlacedAtOnce)
+    app::place_facilities(context, now.subspan(i, std::min(app::kPlacedAtOnce, now.size() - i)));
+  std::optional<FacilityKey> after = FacilityKey{0};
+  for (std::size_t i = 0; i < kStepsARound && after && !stopping.stop_requested(); ++i)
     after = app::fold_running_step(context, *after, kFoldAtOnce);
+  return now.size() == misplaced.size() && !after;
 }
 
 /// One round of what is done behind the pages: changes of other processes become visible, late series are filled, months that
@@ -90,8 +92,7 @@ void upkeep(app::Context& context, web::Watch& watch, const std::string& heads, 
     try {
       keep_up(context, heads, stopping);
       if (const auto now = context.clock.now(); next_fold <= now) {
-        keep_running_month(context, stopping);
-        next_fold = {now.micros + kFoldMicros};
+        if (keep_running_month(context, stopping)) next_fold = {now.micros + kFoldMicros};
       }
       if (const auto now = context.clock.now(); next_sweep <= now) {
         app::expire_drafts(context, draft_days);
