@@ -127,7 +127,7 @@ class MonthWriter {
     for (std::size_t i = 0; i < weights.size(); ++i)
       if (!is_ward(i)) all += weights[i];
     for (std::size_t i = 0; i < weights.size(); ++i) {
-      auto visits = is_ward(i) ? 0 : seasonal(character_.visits) * weights[i] / all;
+      auto visits = is_ward(i) ? std::int64_t{0} : std::int64_t{seasonal(character_.visits)} * weights[i] / all;
       if (!is_ward(i) && visits > 30) visits += dice_.between(-visits / 14, visits / 14);
       if (odd && character_.story == Story::Mistyped) visits /= 10;
       const auto stays = is_ward(i) ? character_.stays + dice_.between(-character_.stays / 9, character_.stays / 9) : 0;

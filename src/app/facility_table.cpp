@@ -62,15 +62,19 @@ class FacilityTableReader {
       const auto& measure = version->form.measures.front();
       const bool decides = measure.minimum && minimum_ == nullptr;
       if (content_ == TableContent::Needs && !decides) continue;
-      for (const auto& name : content_ == TableContent::All ? series_of(measure) : std::vector{std::string(kRecords)})
-        for (const auto key : reference.series_named(version->instrument, name))
-          sources_[key] = {table_.measures.size(), name, decides && name == kRecords};
-      if (decides) {
-        minimum_ = &*measure.minimum;
-        for (const auto key : reference.series_at(measure.visits)) sources_[key] = {};
-      }
+      choose_series(*version, measure, decides);
       if (content_ == TableContent::All) table_.measures.push_back({version, &measure});
     }
+  }
+
+  void choose_series(const InstalledVersion& version, const Measure& measure, bool decides) {
+    const auto& reference = *table_.reference;
+    for (const auto& name : content_ == TableContent::All ? series_of(measure) : std::vector{std::string(kRecords)})
+      for (const auto key : reference.series_named(version.instrument, name))
+        sources_[key] = {table_.measures.size(), name, decides && name == kRecords};
+    if (!decides) return;
+    minimum_ = &*measure.minimum;
+    for (const auto key : reference.series_at(measure.visits)) sources_[key] = {};
   }
 
   void list_facilities() {

@@ -246,7 +246,7 @@ class Import {
     const auto facility = held.front().facility;
     way_.begin(rows, options_.polite ? body_rows() : kHurriedRows);
     submit_import(context_, scope_, facility, std::move(held), options_.manner,
-                  [this, rows](BatchFates result, std::exception_ptr failed) { way_.end(rows, result, failed); });
+                  [this, rows](const BatchFates& result, std::exception_ptr failed) { way_.end(rows, result, failed); });
     held.clear();
   }
 

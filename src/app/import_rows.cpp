@@ -214,7 +214,7 @@ std::string ImportRows::number_text(std::string_view text) const {
 }
 
 std::string ImportRows::as_read(const Item& item, const From& from, std::string_view text, Zone zone, Day day) const {
-  const auto mapped = meant(from, text);
+  auto mapped = meant(from, text);
   const auto order = profile_.file.order.value_or(DateOrder::DayFirst);
   switch (item.kind) {
     case ItemKind::Choice:
