@@ -214,6 +214,20 @@ Result<PlaceImportReport> run_place_import(Context& context, const Scope& scope,
   return refuse(Problem::Kind::Busy, Msg::PlaceImportBusy);
 }
 
+namespace {
+
+/// Line by line what is wrong with it, each with its column.
+std::map<std::int64_t, std::string> faults_of(Lang lang, const PlaceImportReport& report) {
+  std::map<std::int64_t, std::string> faults;
+  for (const auto& fault : report.faults) {
+    auto& words = faults[fault.line];
+    words += (words.empty() ? "" : " ") + (fault.column.empty() ? "" : fault.column + ": ") + say(lang, fault.problem);
+  }
+  return faults;
+}
+
+}  // namespace
+
 Table answered_sheet(Lang lang, const PlaceSheet& sheet, const PlaceImportReport& report) {
   Table out{.caption = std::string(say(lang, Msg::PlacesTitle))};
   std::vector<std::size_t> kept;
@@ -224,12 +238,7 @@ Table answered_sheet(Lang lang, const PlaceSheet& sheet, const PlaceImportReport
   }
   out.columns.push_back({"hasil"});
   out.columns.push_back({"kesalahan"});
-  std::map<std::int64_t, std::string> faults;
-  for (const auto& fault : report.faults) {
-    auto& words = faults[fault.line];
-    words += (words.empty() ? "" : " ") + (fault.column.empty() ? "" : fault.column + ": ") + say(lang, fault.problem);
-  }
-  out.rows = [lang, &sheet, kept, fates = report.fates, faults = std::move(faults)](const OnTableRow& write) {
+  out.rows = [lang, &sheet, kept, fates = report.fates, faults = faults_of(lang, report)](const OnTableRow& write) {
     for (std::size_t i = 0; i < sheet.lines.size(); ++i) {
       const auto& line = sheet.lines[i];
       std::vector<TableCell> cells;

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cstring>
 
 #include "app/place_import.h"
 #include "base/text.h"
@@ -40,7 +39,7 @@ PlaceSheet::Line line_of_sheet(const TableReader& file, const PlaceSheet& sheet)
 ByteSource source_of(const std::string& bytes) {
   return [&bytes, at = std::size_t{0}](char* buffer, std::size_t size) mutable {
     const auto count = std::min(size, bytes.size() - at);
-    std::memcpy(buffer, bytes.data() + at, count);
+    std::copy_n(bytes.data() + at, count, buffer);
     at += count;
     return count;
   };

@@ -1,7 +1,6 @@
 #include "app/stored_file.h"
 
 #include <algorithm>
-#include <cstring>
 #include <memory>
 
 namespace pilar::app {
@@ -61,7 +60,7 @@ std::size_t FileReader::read(std::uint64_t offset, char* buffer, std::size_t siz
   const auto at = offset % store::kChunkBytes;
   if (at >= bytes.size()) throw Fault("read a stored file", "a piece of " + text(file_.id) + " is too short");
   const auto count = std::min(size, bytes.size() - at);
-  std::memcpy(buffer, bytes.data() + at, count);
+  std::copy_n(bytes.data() + at, count, buffer);
   return count;
 }
 

@@ -16,8 +16,8 @@ namespace {
 constexpr std::string_view kDocumentPath = "/api/v1/openapi.json";
 
 http::Reply get_document(const Visit& visit) {
-  static const std::array<std::string, 2> kTexts{json::print(openapi_document(Lang::Id)), json::print(openapi_document(Lang::En))};
-  return json_reply(200, kTexts.at(visit.lang == Lang::En ? 1 : 0));
+  static const std::array<std::string, 2> texts{json::print(openapi_document(Lang::Id)), json::print(openapi_document(Lang::En))};
+  return json_reply(200, texts.at(visit.lang == Lang::En ? 1 : 0));
 }
 
 /// The command that calls the route with the examples of its description.

@@ -40,7 +40,7 @@ Result<app::AuditQuery> read_audit_query(const Visit& visit, const Node& facilit
   };
   if (!day("dari", query.from)) return refuse(Msg::PeopleBadDay, "dari");
   if (!day("sampai", query.to)) return refuse(Msg::PeopleBadDay, "sampai");
-  if (const auto before = parse_int(visit.request.param("sebelum"))) query.before = *before;
+  query.before = parse_int(visit.request.param("sebelum"));
   query.login = lower_ascii(trim(visit.request.param("orang")));
   return query;
 }

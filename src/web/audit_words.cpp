@@ -123,7 +123,7 @@ std::string who_words(Lang lang, const app::AuditNames& names, std::string_view 
 std::string subject_words(Lang lang, const app::AuditNames& names, std::string_view subject) {
   if (const auto found = names.find(subject); found != names.end()) return found->second;
   const auto colon = subject.find(':');
-  const std::string rest(colon == std::string_view::npos ? "" : subject.substr(colon + 1));
+  std::string rest(colon == std::string_view::npos ? "" : subject.substr(colon + 1));
   if (subject.starts_with("record:")) return say(lang, Msg::AuditSubjectRecord, {rest});
   if (subject.starts_with("link:")) return say(lang, Msg::AuditSubjectLink, {rest});
   return rest;

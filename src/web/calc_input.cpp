@@ -21,20 +21,20 @@ bool takes(const Value& schema, std::string_view type) {
 }
 
 const Value& items_of(const Value& schema) {
-  static const Value kAny(json::Object{});
+  static const Value any(json::Object{});
   if (const auto* several = schema.find("anyOf"))
     for (const auto& one : several->array())
       if (takes(one, "array")) return items_of(one);
   const auto* items = schema.find("items");
-  return items == nullptr ? kAny : *items;
+  return items == nullptr ? any : *items;
 }
 
 bool is_plain(const Value& schema) { return !takes(schema, "array") && !takes(schema, "object"); }
 
 const json::Object& members_of(const Value& schema) {
-  static const json::Object kNone;
+  static const json::Object none;
   const auto* properties = schema.find("properties");
-  return properties == nullptr ? kNone : properties->object();
+  return properties == nullptr ? none : properties->object();
 }
 
 bool has_plain_members(const Value& schema) {
@@ -143,7 +143,7 @@ Value table_of(const Value& rows, std::string_view text) {
 }
 
 Value records_of(const Value& record, std::string_view text) {
-  static const Value kUnknown(json::Object{{"type", "string"}});
+  static const Value unknown(json::Object{{"type", "string"}});
   const auto lines = lines_of(text);
   json::Array out;
   if (lines.empty()) return out;
@@ -154,7 +154,7 @@ Value records_of(const Value& record, std::string_view text) {
     for (std::size_t k = 0; k < titles.size() && k < cells.size(); ++k) {
       const auto* properties = record.find("properties");
       const auto* known = properties == nullptr ? nullptr : properties->find(titles[k]);
-      auto value = plain_value(known == nullptr ? kUnknown : *known, cells[k]);
+      auto value = plain_value(known == nullptr ? unknown : *known, cells[k]);
       if (!value.is_null()) one.set(titles[k], std::move(value));
     }
     out.push_back(std::move(one));

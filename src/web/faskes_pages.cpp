@@ -183,8 +183,7 @@ std::optional<Month> month_asked(const Visit& visit, const Node& node) {
   const auto text = visit.request.param("bulan");
   if (text.empty()) return Month{running.value - 1};
   const auto month = parse_month(text);
-  if (!month || running < *month) return {};
-  return *month;
+  return month && running < *month ? std::nullopt : month;
 }
 
 http::Reply get_facility_page(const Visit& visit) {
