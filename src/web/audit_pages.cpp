@@ -128,7 +128,7 @@ http::Reply get_audit_json(const Visit& visit) {
 /// The same lines for a spreadsheet, numbers and hashes as docs/audit-format.md has them.
 class AuditCsv {
  public:
-  AuditCsv(app::AuditExport lines, FacilityKey facility) : lines_(std::move(lines)), facility_(std::to_string(facility.value)) {
+  AuditCsv(app::AuditExport lines, FacilityKey facility) : lines_(lines), facility_(std::to_string(facility.value)) {
     writer_.row({"facility", "seq", "at", "actor", "action", "subject", "detail", "hash"});
   }
   std::string next() {

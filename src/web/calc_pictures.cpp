@@ -105,7 +105,7 @@ void draw_funnel_chart(html::Out& o, Lang lang, const Value& input, const Value&
   FunnelChart chart{.id = "corong", .measure = std::string(field_name(lang, "funnel", "funnel_measure"))};
   chart.size_words = field_name(lang, "funnel", "denominator");
   chart.centre = *centre;
-  std::vector<std::optional<double>> all{*centre};
+  std::vector<std::optional<double>> all{centre};
   for (const auto i : order) {
     chart.points.push_back({label_at(*groups, i), *sizes[i], *values[i], funnel_mark_of(&signals->array().at(i))});
     chart.sizes.push_back(*sizes[i]);
