@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "store/bulk.h"
+#include "store/cell_row.h"
 #include "store/key_list.h"
 #include "store/office_cell.h"
 
@@ -113,8 +114,6 @@ const Bulk& month_add() {
                          "sumsq_low = (cell_month.sumsq_low + excluded.sumsq_low) & 1099511627775");
   return bulk;
 }
-
-Cell cell_at(const Row& row, int column) { return {row.i64(column), row.i64(column + 1), row.i64(column + 2), row.i64(column + 3)}; }
 
 bool wanted(SeriesSet series, SeriesKey key) { return std::ranges::binary_search(series, key); }
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "store/cell_row.h"
 #include "store/key_list.h"
 
 namespace pilar::store {
@@ -46,8 +47,6 @@ constexpr Sql kLastDayOfSome{"record.last_day_of_some",
 
 constexpr std::array kNetworkAll{&kFewMonths, &kFewDirty, &kDaySums, &kLastDayOfSome};
 
-Cell cell_from(const Row& row, int column) { return {row.i64(column), row.i64(column + 1), row.i64(column + 2), row.i64(column + 3)}; }
-
 void each_few(Tx& tx, std::span<const FacilityKey> facilities, Month from, Month to, SeriesSet series, const OnCell& visit) {
   const auto places = json_list(facilities);
   std::set<std::pair<FacilityKey, Month>> dirty;
@@ -83,7 +82,7 @@ void each_folded_cell(Tx& tx, std::span<const FacilityKey> facilities, Month fro
   tx.each(kFewMonths, {Param(std::string_view(kinds)), Param(std::string_view(wanted)), Param(std::string_view(places))},
           [&](const Row& row) {
             const Month month{row.i32(1)};
-            visit({row.key<FacilityKey>(0), month, first_day(month), {0}, row.key<SeriesKey>(2), row.i32(3), cell_from(row, 4)});
+            visit({row.key<FacilityKey>(0), month, first_day(month), {0}, row.key<SeriesKey>(2), row.i32(3), cell_at(row, 4)});
           });
 }
 
@@ -94,7 +93,7 @@ void each_network_sum(Tx& tx, std::span<const FacilityKey> facilities, Period da
   tx.each(kDaySums,
           {Param(std::string_view(places)), param(days.from.value), param(days.to.value), param(series.front()), param(series.back())},
           [&](const Row& row) {
-            const CellRow cell{row.key<FacilityKey>(0), month, days.from, {0}, row.key<SeriesKey>(1), row.i32(2), cell_from(row, 3)};
+            const CellRow cell{row.key<FacilityKey>(0), month, days.from, {0}, row.key<SeriesKey>(1), row.i32(2), cell_at(row, 3)};
             if (std::ranges::binary_search(series, cell.series) && cell.cell.n != 0) visit(cell);
           });
 }

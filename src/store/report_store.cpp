@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "store/bulk.h"
+#include "store/cell_row.h"
 
 namespace pilar::store {
 namespace {
@@ -33,8 +34,6 @@ const Bulk& report_add() {
                          "sumsq_low = report_cell.sumsq_low + excluded.sumsq_low");
   return bulk;
 }
-
-Cell cell_at(const Row& row, int column) { return {row.i64(column), row.i64(column + 1), row.i64(column + 2), row.i64(column + 3)}; }
 
 }  // namespace
 
