@@ -11,7 +11,7 @@ function applyFilters(form: HTMLFormElement): void {
   });
 }
 
-/** A box that scrolls sideways can be reached by keyboard, one that does not is no stop. */
+/** A box that scrolls sideways can be reached by keyboard, as it comes; one that does not is no stop. */
 function watchScroll(box: HTMLElement): void {
   new ResizeObserver(() => {
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
