@@ -17,9 +17,10 @@ bool has_series(const std::vector<store::StoredSeries>& table, InstrumentKey ins
       table, [&](const auto& row) { return row.instrument == instrument && row.key == series.key && row.definition == series.definition; });
 }
 
-/// Inserts those of `wanted` that the store lacks; where records may exist already, they are marked as not filled.
-std::size_t insert_missing_series(store::Tx& tx, InstrumentKey instrument, const std::vector<Series>& wanted, bool may_have_records) {
-  const auto table = store::load_series(tx);
+/// Inserts those of `wanted` that the store lacks, by its whole table of series; where records may exist already, they are marked as
+/// not filled.
+std::size_t insert_missing_series(store::Tx& tx, const std::vector<store::StoredSeries>& table, InstrumentKey instrument,
+                                  const std::vector<Series>& wanted, bool may_have_records) {
   std::size_t added = 0;
   for (const auto& series : wanted) {
     if (has_series(table, instrument, series)) continue;
@@ -51,9 +52,9 @@ void replace_view_of(store::Tx& tx, const Reference& before, InstrumentKey instr
   store::replace_view(tx, instrument, versions);
 }
 
-Result<InstalledInstrument> install(Context& context, store::Tx& tx, const Instrument& form) {
-  const auto reference = reference_in(context, tx);
-  const auto* latest = reference->latest(form.key);
+Result<InstalledInstrument> install(Context& context, store::Tx& tx, const Reference& reference,
+                                    const std::vector<store::StoredSeries>& table, const Instrument& form) {
+  const auto* latest = reference.latest(form.key);
   if (latest != nullptr) {
     if (latest->form.version == form.version && latest->form.content == form.content)
       return InstalledInstrument{form.key, form.version, false, 0};
@@ -61,10 +62,27 @@ Result<InstalledInstrument> install(Context& context, store::Tx& tx, const Instr
   }
   const auto instrument = latest != nullptr ? latest->instrument : store::insert_instrument(tx, form.key);
   const auto version = store::insert_version(tx, instrument, form.version, form.content, context.clock.now());
-  const auto added = insert_missing_series(tx, instrument, series_of(form), latest != nullptr);
+  const auto added = insert_missing_series(tx, table, instrument, series_of(form), latest != nullptr);
   store::advance_generation(tx);
-  replace_view_of(tx, *reference, instrument, {version, &form});
+  replace_view_of(tx, reference, instrument, {version, &form});
   return InstalledInstrument{form.key, form.version, true, latest != nullptr ? added : 0};
+}
+
+Result<InstalledInstrument> install(Context& context, store::Tx& tx, const Instrument& form) {
+  return install(context, tx, *reference_in(context, tx), store::load_series(tx), form);
+}
+
+/// The shipped packs that are not installed as they are.
+std::vector<Instrument> new_packs(const Reference& reference) {
+  std::vector<Instrument> packs;
+  for (const auto& file : embedded_files()) {
+    if (!file.name.starts_with("packs/")) continue;
+    if (std::ranges::any_of(reference.versions, [&](const auto& one) { return one.form.content == file.bytes; })) continue;
+    auto form = read_pack(file.bytes, file.name);
+    if (!form) throw Bug("a shipped pack is refused: " + form.error().front().field);
+    packs.push_back(*std::move(form));
+  }
+  return packs;
 }
 
 }  // namespace
@@ -80,11 +98,18 @@ Result<InstalledInstrument> install_instrument(Context& context, const Scope& sc
 }
 
 void install_shipped_instruments(Context& context, const Scope& scope) {
-  for (const auto& file : embedded_files()) {
-    if (!file.name.starts_with("packs/")) continue;
-    const auto installed = install_instrument(context, scope, file.bytes, file.name);
-    if (!installed) throw Bug("a shipped pack is refused: " + installed.error().front().field);
-  }
+  require(scope.may(Right::Administer), "whoever starts the program administers it");
+  const auto packs = new_packs(*context.reference.get());
+  if (packs.empty()) return;
+  context.db.shared([&](store::Tx& tx) {
+    const auto reference = reference_in(context, tx);
+    const auto table = store::load_series(tx);
+    for (const auto& form : packs) {
+      const auto installed = install(context, tx, *reference, table, form);
+      if (!installed) throw Bug("a shipped pack is refused: " + form.key + " " + installed.error().front().field);
+    }
+  });
+  refresh_reference(context);
 }
 
 Result<std::size_t> define_breakdown(Context& context, const Scope& scope, std::string_view instrument_key, std::string_view item_key,
@@ -105,7 +130,7 @@ Result<std::size_t> define_breakdown(Context& context, const Scope& scope, std::
       result = refuse(Problem::Kind::NotFound, Msg::InstrumentNoBreakdown, "item", {std::string(item_key), std::string(by_item_key)});
       return;
     }
-    result = insert_missing_series(tx, latest->instrument, wanted, true);
+    result = insert_missing_series(tx, store::load_series(tx), latest->instrument, wanted, true);
     if (*result > 0) store::advance_generation(tx);
   });
   refresh_reference(context);

@@ -4,7 +4,9 @@
 #include <map>
 #include <span>
 
+#include "interchange/kamus.h"
 #include "interchange/pack.h"
+#include "store/indicator_store.h"
 #include "store/instrument_store.h"
 #include "store/organisation_store.h"
 
@@ -49,7 +51,51 @@ std::vector<Series> installed_series(const Instrument& form, InstrumentKey instr
   return out;
 }
 
+/// The profile as it was read before, where its text is the same.
+const Indicator* known_profile(const Reference& known, const store::StoredIndicator& stored) {
+  for (const auto& entry : known.indicators)
+    if (entry.id == stored.indicator)
+      for (const auto& version : entry.versions)
+        if (version.profile.content == stored.content) return &version.profile;
+  return nullptr;
+}
+
+Indicator read_stored(const store::StoredIndicator& stored, const Reference& known) {
+  if (const auto* same = known_profile(known, stored)) return *same;
+  auto profile = read_indicator(stored.content, "installed");
+  if (!profile) throw Fault("reading the kamus indikator", stored.key + " does not read: " + profile.error().front().field);
+  return *std::move(profile);
+}
+
+std::vector<IndicatorEntry> entries_of(const std::vector<store::StoredIndicator>& rows, const Reference& known) {
+  std::vector<IndicatorEntry> entries;
+  for (const auto& row : rows) {
+    if (entries.empty() || entries.back().id != row.indicator) entries.push_back({row.indicator, row.owner, {}});
+    entries.back().versions.push_back(
+        {read_stored(row, known), row.state == store::IndicatorState::Published, row.saved_at, row.actor, row.reason});
+  }
+  return entries;
+}
+
+std::vector<TagSet> read_tag_sets(store::Tx& tx) {
+  std::vector<TagSet> sets;
+  for (const auto& content : store::load_tag_sets(tx)) {
+    auto set = read_tag_set(content, "installed");
+    if (!set) throw Fault("reading tag sets", set.error().front().field);
+    sets.push_back(*std::move(set));
+  }
+  return sets;
+}
+
 }  // namespace
+
+const IndicatorVersion* IndicatorEntry::published() const {
+  for (auto at = versions.rbegin(); at != versions.rend(); ++at)
+    if (at->published) return &*at;
+  return nullptr;
+}
+
+const IndicatorVersion* IndicatorEntry::draft() const { return versions.back().published ? nullptr : &versions.back(); }
 
 const InstalledVersion* Reference::find(VersionKey version) const {
   const auto at = std::ranges::find(versions, version, &InstalledVersion::version);
@@ -108,7 +154,13 @@ std::shared_ptr<const Reference> load_reference(store::Tx& tx, const Reference& 
   std::ranges::stable_sort(out->versions, {}, &InstalledVersion::instrument);
   for (auto& one : out->versions) one.series = installed_series(with_all_limits(one, out->versions), one.instrument, table);
   out->organisation = store::load_organisation(tx);
+  out->indicators = entries_of(store::load_shared_indicators(tx), known);
+  out->tag_sets = read_tag_sets(tx);
   return out;
+}
+
+std::vector<IndicatorEntry> load_own_indicators(store::Tx& tx, FacilityKey facility) {
+  return entries_of(store::load_indicators(tx, facility), {});
 }
 
 }  // namespace pilar::app

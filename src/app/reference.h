@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/id.h"
+#include "domain/indicator.h"
 #include "domain/instrument.h"
 #include "domain/organisation.h"
 #include "domain/series.h"
@@ -21,13 +22,36 @@ struct InstalledVersion {
   std::vector<Series> series;  ///< with their keys
 };
 
-/// What every request needs to know and seldom changes: instruments, series, organisation. Immutable, read from one
+/// One version of an entry of the kamus indikator.
+struct IndicatorVersion {
+  Indicator profile;
+  bool published = false;  ///< else a draft, which counts for nothing yet
+  Instant saved_at{};
+  std::string actor{}, reason{};
+};
+
+/// An entry of the kamus indikator, all its versions, oldest first; a draft can only be the last.
+struct IndicatorEntry {
+  IndicatorKey id;
+  FacilityKey owner;  ///< kEverywhere, or who keeps it for itself and what is below
+  std::vector<IndicatorVersion> versions{};
+
+  /// The newest published one; null where there is only a draft.
+  const IndicatorVersion* published() const;
+  const IndicatorVersion* draft() const;
+  const IndicatorVersion& newest() const { return versions.back(); }
+  const std::string& key() const { return versions.back().profile.key; }
+};
+
+/// What every request needs to know and seldom changes: instruments, series, indicators, organisation. Immutable, read from one
 /// snapshot; a change makes a new one with a higher generation.
 class Reference {
  public:
   std::int64_t generation = 0;
   std::vector<InstalledVersion> versions;  ///< by instrument, oldest first
   Organisation organisation;
+  std::vector<IndicatorEntry> indicators;  ///< those that no facility keeps for itself
+  std::vector<TagSet> tag_sets;
 
   const InstalledVersion* find(VersionKey version) const;
   /// The newest version of the instrument, or nullptr.
@@ -43,6 +67,9 @@ class Reference {
 /// Reads it all within the transaction, but takes over the forms that `known` has: an installed version never changes. A stored
 /// pack that no longer reads is a Fault: it was checked when it was installed.
 std::shared_ptr<const Reference> load_reference(store::Tx& tx, const Reference& known = {});
+
+/// The entries that this facility keeps for itself.
+std::vector<IndicatorEntry> load_own_indicators(store::Tx& tx, FacilityKey facility);
 
 /// The current Reference of this process. Several owners outlive each other on purpose: a request keeps the one it began with.
 class ReferenceHolder {

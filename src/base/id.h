@@ -21,6 +21,7 @@ using UnitKey = Key<struct UnitNoun>;              ///< unit within a facility; 
 using InstrumentKey = Key<struct InstrumentNoun>;  ///< an instrument, all its versions
 using VersionKey = Key<struct VersionNoun>;        ///< one version of an instrument
 using SeriesKey = Key<struct SeriesNoun>;
+using IndicatorKey = Key<struct IndicatorNoun>;  ///< an entry of the kamus indikator, all its versions
 
 /// UUID, version 7 when made here: whoever creates a thing names it, so that a repeated send is recognised.
 struct Uuid {

@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "app/demo.h"
+#include "app/indicator.h"
 #include "app/instrument.h"
 #include "cli/open_store.h"
 #include "i18n/format.h"
@@ -12,6 +13,7 @@ namespace pilar::cli {
 Result<Exit> demo(const Invocation& invocation) {
   OpenStore opened(place_of(invocation), invocation.clock);
   app::install_shipped_instruments(opened.context(), operator_scope());
+  app::install_shipped_kamus(opened.context(), operator_scope());
   const auto made = app::make_demo(opened.context(), invocation.text("password"), [&](int percent) {
     invocation.err << '\r' << say(invocation.lang, Msg::DemoMaking, {std::to_string(percent)}) << std::flush;
   });

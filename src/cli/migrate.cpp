@@ -2,6 +2,7 @@
 
 #include <ostream>
 
+#include "app/indicator.h"
 #include "app/instrument.h"
 #include "cli/open_store.h"
 #include "store/migrate.h"
@@ -32,6 +33,7 @@ Result<Exit> migrate(const Invocation& invocation) {
   const auto steps = store::migrate(place.options(), invocation.clock);
   OpenStore opened(place, invocation.clock);
   app::install_shipped_instruments(opened.context(), operator_scope());
+  app::install_shipped_kamus(opened.context(), operator_scope());
   print_steps(invocation, steps);
   return Exit::Ok;
 }

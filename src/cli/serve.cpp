@@ -11,6 +11,7 @@
 #include "app/audit.h"
 #include "app/draft.h"
 #include "app/import_jobs.h"
+#include "app/indicator.h"
 #include "app/instrument.h"
 #include "app/job_runner.h"
 #include "app/office.h"
@@ -188,6 +189,7 @@ Result<Exit> serve(const Invocation& invocation) {
                       invocation.settings.number("session-hours") * 60 * kMinute};
   context.keep_files_days = invocation.settings.number("file-days");
   app::install_shipped_instruments(context, operator_scope());
+  app::install_shipped_kamus(context, operator_scope());
   web::Site site(context, invocation.settings);
   http::Server server(*options, site);
   web::Doorway doorway(site, server.port());

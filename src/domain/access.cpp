@@ -6,8 +6,8 @@
 namespace pilar {
 namespace {
 
-constexpr std::array kRights{Right::ReadResults, Right::ReadRecords,    Right::WriteRecords, Right::CorrectRecords, Right::ManageLinks,
-                             Right::ReadAudit,   Right::ManageAccounts, Right::ManagePlaces, Right::Administer};
+constexpr std::array kRights{Right::ReadResults, Right::ReadRecords,    Right::WriteRecords, Right::CorrectRecords,   Right::ManageLinks,
+                             Right::ReadAudit,   Right::ManageAccounts, Right::ManagePlaces, Right::ManageIndicators, Right::Administer};
 
 struct RightRow {
   std::string_view name;
@@ -21,6 +21,7 @@ constexpr std::array<RightRow, kRights.size()> kRightRows{{{"baca_hasil", Msg::R
                                                            {"baca_jejak", Msg::RightReadAudit},
                                                            {"atur_akun", Msg::RightManageAccounts},
                                                            {"atur_tempat", Msg::RightManagePlaces},
+                                                           {"atur_indikator", Msg::RightManageIndicators},
                                                            {"administrasi", Msg::RightAdminister}}};
 
 struct RoleRow {
@@ -30,23 +31,24 @@ struct RoleRow {
   std::string_view reaches;  ///< in the order of kRights: A all, O own unit, - none
 };
 
-//                                                             results records write correct links audit accounts places administer
-constexpr std::array kRoles{RoleRow{Role::Administrator, "administrator", Msg::RoleAdministrator, "AAAAAAAAA"},
-                            RoleRow{Role::Head, "kepala_fktp", Msg::RoleHead, "AAAAAAA--"},
-                            RoleRow{Role::QualityLead, "ketua_tim_mutu", Msg::RoleQualityLead, "AAAAAA---"},
-                            RoleRow{Role::QualitySecretary, "sekretaris_tim_mutu", Msg::RoleQualitySecretary, "AAAAAA---"},
-                            RoleRow{Role::AdminCoordinator, "koordinator_admen", Msg::RoleAdminCoordinator, "AAAA-----"},
-                            RoleRow{Role::UkmCoordinator, "koordinator_ukm", Msg::RoleUkmCoordinator, "AAAA-----"},
-                            RoleRow{Role::UkpCoordinator, "koordinator_ukp", Msg::RoleUkpCoordinator, "AAAA-----"},
-                            RoleRow{Role::InternalAuditor, "auditor_internal", Msg::RoleInternalAuditor, "AAA--A---"},
-                            RoleRow{Role::UnitLead, "penanggung_jawab_unit", Msg::RoleUnitLead, "AAOO-----"},
-                            RoleRow{Role::Officer, "petugas", Msg::RoleOfficer, "AOO------"},
-                            RoleRow{Role::BranchOfficer, "petugas_cabang_bpjs", Msg::RoleBranchOfficer, "A-A------"},
-                            RoleRow{Role::BranchVerifier, "verifikator_bpjs", Msg::RoleBranchVerifier, "AA-------"},
-                            RoleRow{Role::DistrictOffice, "dinas_kesehatan", Msg::RoleDistrictOffice, "A-A------"},
-                            RoleRow{Role::Actuary, "keuangan_aktuaria", Msg::RoleActuary, "A--------"},
-                            RoleRow{Role::Surveyor, "surveior", Msg::RoleSurveyor, "A--------"},
-                            RoleRow{Role::Machine, "mesin", Msg::RoleMachine, "--AA-----"}};
+//                                                             results records write correct links audit accounts places indicators
+//                                                             administer
+constexpr std::array kRoles{RoleRow{Role::Administrator, "administrator", Msg::RoleAdministrator, "AAAAAAAAAA"},
+                            RoleRow{Role::Head, "kepala_fktp", Msg::RoleHead, "AAAAAAA-A-"},
+                            RoleRow{Role::QualityLead, "ketua_tim_mutu", Msg::RoleQualityLead, "AAAAAA--A-"},
+                            RoleRow{Role::QualitySecretary, "sekretaris_tim_mutu", Msg::RoleQualitySecretary, "AAAAAA--A-"},
+                            RoleRow{Role::AdminCoordinator, "koordinator_admen", Msg::RoleAdminCoordinator, "AAAA----A-"},
+                            RoleRow{Role::UkmCoordinator, "koordinator_ukm", Msg::RoleUkmCoordinator, "AAAA----A-"},
+                            RoleRow{Role::UkpCoordinator, "koordinator_ukp", Msg::RoleUkpCoordinator, "AAAA----A-"},
+                            RoleRow{Role::InternalAuditor, "auditor_internal", Msg::RoleInternalAuditor, "AAA--A----"},
+                            RoleRow{Role::UnitLead, "penanggung_jawab_unit", Msg::RoleUnitLead, "AAOO------"},
+                            RoleRow{Role::Officer, "petugas", Msg::RoleOfficer, "AOO-------"},
+                            RoleRow{Role::BranchOfficer, "petugas_cabang_bpjs", Msg::RoleBranchOfficer, "A-A-------"},
+                            RoleRow{Role::BranchVerifier, "verifikator_bpjs", Msg::RoleBranchVerifier, "AA--------"},
+                            RoleRow{Role::DistrictOffice, "dinas_kesehatan", Msg::RoleDistrictOffice, "A-A-----A-"},
+                            RoleRow{Role::Actuary, "keuangan_aktuaria", Msg::RoleActuary, "A---------"},
+                            RoleRow{Role::Surveyor, "surveior", Msg::RoleSurveyor, "A---------"},
+                            RoleRow{Role::Machine, "mesin", Msg::RoleMachine, "--AA------"}};
 
 const RoleRow& row_of(Role role) { return *std::ranges::find(kRoles, role, &RoleRow::role); }
 

@@ -44,6 +44,7 @@ enum class Right : std::uint8_t {
   ReadAudit,
   ManageAccounts,
   ManagePlaces,
+  ManageIndicators,  ///< the kamus indikator of a place, and which of it a facility uses
   Administer  ///< instruments, settings, the program itself
 };
 std::span<const Right> all_rights();

@@ -59,10 +59,16 @@ double cases_of(const MeasureReading& reading) {
   return static_cast<double>(reading.respondents);
 }
 
-/// More of a sum is neither good nor bad; a shorter time is better.
 math::Improvement improvement_of(const Measure& measure) {
-  if (measure.kind == MeasureKind::Sum) return math::Improvement::Neutral;
-  return measure.kind == MeasureKind::Duration && !measure.within ? math::Improvement::Decrease : math::Improvement::Increase;
+  switch (better_of(measure)) {
+    case Better::Higher:
+      return math::Improvement::Increase;
+    case Better::Lower:
+      return math::Improvement::Decrease;
+    case Better::Neither:
+      break;
+  }
+  return math::Improvement::Neutral;
 }
 
 Control::Turn turn_of(math::SpcPointType type) {

@@ -69,6 +69,12 @@ bool is_share(const Measure& measure) {
          (measure.kind == MeasureKind::Duration && measure.within);
 }
 
+Better better_of(const Measure& measure) {
+  if (measure.better) return *measure.better;
+  if (measure.kind == MeasureKind::Sum) return Better::Neither;
+  return measure.kind == MeasureKind::Duration && !measure.within ? Better::Lower : Better::Higher;
+}
+
 bool is_kept(Aggregation aggregation) { return aggregation == Aggregation::State || aggregation == Aggregation::YearlyTarget; }
 
 std::vector<expression::Symbol> symbols_of(const std::vector<Item>& items, std::size_t count) {

@@ -59,6 +59,9 @@ struct Section {
 
 enum class MeasureKind : std::uint8_t { Rating, Skm, Share, Sum, Ratio, Duration };
 
+/// Which way is the good one.
+enum class Better : std::uint8_t { Higher, Lower, Neither };
+
 /// How the result page reads the cells of the instrument.
 struct Measure {
   std::string key;
@@ -70,6 +73,7 @@ struct Measure {
   std::vector<std::string> positive{};  ///< Share: option keys that count as numerator
   std::optional<Decimal> within{};  ///< Duration: the limit, in the item's unit, included
   std::optional<Decimal> target{};  ///< in the measure's own unit (percent for Share, Ratio and Duration)
+  std::optional<Better> better{};   ///< where it is not as better_of() says by the kind
   std::optional<int> minimum{};  ///< respondents needed a month (min(minimum, visits)); KESSAN: 30
   std::string visits{};  ///< "instrument/item" whose monthly sum is the number of visits
 };
@@ -100,6 +104,8 @@ bool is_coded(ItemKind kind);  ///< answered by an option: Choice, Scale, YesNo
 bool is_numeric(ItemKind kind);  ///< Number, Calculation
 /// Read as a share of cases, in per cent: Share, Ratio, and Duration with a limit.
 bool is_share(const Measure& measure);
+/// As the measure says, else by its kind: more of a sum is neither good nor bad, a shorter time is better, of anything else more is.
+Better better_of(const Measure& measure);
 bool is_kept(Aggregation aggregation);  ///< State, YearlyTarget: reports that replace each other, never summed over time
 
 /// The symbols an expression may use: the first `count` items, in order. Choice and yes/no are texts (their option's key), a person

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <compare>
 
+#include "base/int128.h"
 #include "domain/bins.h"
 #include "math/distribution.h"
 #include "math/proportion.h"
@@ -133,6 +135,42 @@ Share read_within(const Item& item, const Measure& measure, const Sums& sums) {
   return {within == buckets.end() ? 0 : within->second.n, values_of(buckets).n};
 }
 
+/// numerator / denominator in per cent against the target, exactly.
+std::partial_ordering compare_share(const Share& share, const Decimal& target) {
+  const auto percent = static_cast<Int128>(share.numerator) * 100;
+  const auto wanted = static_cast<Int128>(target.unscaled()) * share.denominator;
+  auto scale = Int128{1};
+  for (int digit = 0; digit < target.digits(); ++digit) scale *= 10;
+  if (percent * scale < wanted) return std::partial_ordering::less;
+  return percent * scale > wanted ? std::partial_ordering::greater : std::partial_ordering::equivalent;
+}
+
+/// How the value stands to the target; empty without a value.
+std::optional<std::partial_ordering> compare_with(const MeasureReading& reading, const Decimal& target) {
+  const auto plain = [&](const std::optional<double>& value) -> std::optional<std::partial_ordering> {
+    if (!value) return {};
+    return *value <=> target.to_double();
+  };
+  switch (reading.measure->kind) {
+    case MeasureKind::Rating:
+      return plain(reading.rating.mean);
+    case MeasureKind::Skm:
+      if (!reading.skm || !reading.skm->ikm_2dec) return {};
+      return *reading.skm->ikm_2dec <=> target;
+    case MeasureKind::Sum:
+      if (!reading.total) return {};
+      return *reading.total <=> target;
+    case MeasureKind::Duration:
+      if (!reading.measure->within) return plain(reading.duration.median);
+      break;
+    case MeasureKind::Share:
+    case MeasureKind::Ratio:
+      break;
+  }
+  if (reading.share.denominator <= 0) return {};
+  return compare_share(reading.share, target);
+}
+
 }  // namespace
 
 void Sums::add(std::string_view series_key, std::int32_t bucket, const Cell& cell) {
@@ -239,6 +277,14 @@ MeasureReading read_measure(const Instrument& instrument, const Measure& measure
       break;
   }
   return out;
+}
+
+std::optional<bool> meets_target(const MeasureReading& reading) {
+  const auto& measure = *reading.measure;
+  const auto better = better_of(measure);
+  const auto order = measure.target && better != Better::Neither ? compare_with(reading, *measure.target) : std::nullopt;
+  if (!order) return {};
+  return better == Better::Lower ? *order <= 0 : *order >= 0;
 }
 
 bool is_cumulative(const Instrument& instrument, const Measure& measure) {

@@ -79,6 +79,9 @@ ItemReading read_item(const Instrument& instrument, std::size_t item, const Sums
 /// The same of a breakdown series such as "nilai@penjamin=jkn".
 ItemReading read_item(const Instrument& instrument, std::size_t item, const Sums& sums, std::string_view series_key);
 MeasureReading read_measure(const Instrument& instrument, const Measure& measure, const Sums& sums);
+/// Whether the value is at the measure's target or on the good side of it, compared before any rounding; empty without a target or a
+/// value, and where no way is the good one.
+std::optional<bool> meets_target(const MeasureReading& reading);
 /// Whether the numerator accumulates through the year: a ratio of a flow over a yearly target.
 bool is_cumulative(const Instrument& instrument, const Measure& measure);
 /// The rating of a breakdown: the measure's item counted only where the Choice item has the option.

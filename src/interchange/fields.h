@@ -10,6 +10,7 @@
 #include "base/decimal.h"
 #include "base/time.h"
 #include "i18n/lang.h"
+#include "i18n/named.h"
 #include "interchange/yaml.h"
 
 namespace pilar::yaml {
@@ -46,6 +47,16 @@ class Fields {
       if (word == node->text) return value;
       words.push_back(word);
     }
+    refuse_word(*node, words);
+    return {};
+  }
+  template <class T>
+  std::optional<T> one_of(std::string_view key, std::span<const NamedValue<T>> table, Need need = Need::Optional) {
+    const auto* node = scalar(key, need);
+    if (node == nullptr) return {};
+    if (const auto value = find_value(table, node->text)) return value;
+    std::vector<std::string_view> words;
+    for (const auto& row : table) words.push_back(row.key);
     refuse_word(*node, words);
     return {};
   }

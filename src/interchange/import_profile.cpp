@@ -13,7 +13,6 @@ namespace {
 
 using yaml::Fields;
 using yaml::Need;
-using yaml::Node;
 
 constexpr std::array<std::pair<std::string_view, Encoding>, 4> kEncodings{
     {{"utf-8", Encoding::Utf8}, {"utf-16le", Encoding::Utf16Le}, {"utf-16be", Encoding::Utf16Be}, {"windows-1252", Encoding::Windows1252}}};
@@ -26,13 +25,13 @@ constexpr std::int64_t kMostHeaderLine = 1000;
 void read_values(yaml::Faults& faults, Fields& fields, ImportProfile::Source& source) {
   const auto* node = fields.find("values");
   if (node == nullptr) return;
-  if (node->kind != Node::Kind::Mapping) return faults.add(node->at, Msg::PackNeedsMapping);
+  if (node->kind != yaml::Node::Kind::Mapping) return faults.add(node->at, Msg::PackNeedsMapping);
   for (const auto& member : node->children) source.values.emplace_back(member.key, member.text);
 }
 
-ImportProfile::Source read_mapping(yaml::Faults& faults, const Node& node, std::string* time = nullptr) {
+ImportProfile::Source read_mapping(yaml::Faults& faults, const yaml::Node& node, std::string* time = nullptr) {
   ImportProfile::Source source;
-  if (node.kind != Node::Kind::Mapping) {
+  if (node.kind != yaml::Node::Kind::Mapping) {
     faults.add(node.at, Msg::PackNeedsMapping);
     return source;
   }
@@ -54,9 +53,9 @@ ImportProfile::Source read_source(yaml::Faults& faults, Fields& top, std::string
 void read_items(yaml::Faults& faults, Fields& top, ImportProfile& profile) {
   const auto* node = top.find("items", Need::Required);
   if (node == nullptr) return;
-  if (node->kind != Node::Kind::Mapping) return faults.add(node->at, Msg::PackNeedsMapping);
+  if (node->kind != yaml::Node::Kind::Mapping) return faults.add(node->at, Msg::PackNeedsMapping);
   for (const auto& member : node->children) {
-    if (member.kind == Node::Kind::Mapping)
+    if (member.kind == yaml::Node::Kind::Mapping)
       profile.items.push_back({member.key, read_mapping(faults, member)});
     else
       profile.items.push_back({member.key, {member.text, {}, {}}});
@@ -67,7 +66,7 @@ ImportProfile::Reading read_reading(yaml::Faults& faults, Fields& top) {
   ImportProfile::Reading reading;
   const auto* node = top.find("file");
   if (node == nullptr) return reading;
-  if (node->kind != Node::Kind::Mapping) {
+  if (node->kind != yaml::Node::Kind::Mapping) {
     faults.add(node->at, Msg::PackNeedsMapping);
     return reading;
   }

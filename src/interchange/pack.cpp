@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "domain/indicator.h"
 #include "i18n/messages.h"
 #include "interchange/pack_parts.h"
 
@@ -14,8 +15,6 @@ using yaml::Fields;
 using yaml::Need;
 using yaml::Node;
 
-constexpr std::array<std::pair<std::string_view, Pillar>, 3> kPillars{
-    {{"peserta", Pillar::Peserta}, {"ppk", Pillar::Ppk}, {"asuradur", Pillar::Asuradur}}};
 constexpr int kMaxVersion = 9999, kMaxStep = 9;
 
 void read_head(Draft& draft, Fields& fields) {
@@ -26,7 +25,7 @@ void read_head(Draft& draft, Fields& fields) {
   out.purpose = fields.words("purpose", Need::Required);
   out.source = fields.text("source", Need::Required);
   out.mark = fields.words("mark");
-  out.pillar = fields.one_of("pillar", kPillars, Need::Required).value_or(Pillar::Peserta);
+  out.pillar = fields.one_of("pillar", pillars(), Need::Required).value_or(Pillar::Peserta);
   out.is_public = fields.flag("public");
   out.valid_from = fields.day("valid_from");
 }
@@ -114,9 +113,7 @@ const Item* find_item(Draft& draft, const Node& name) {
 
 }  // namespace pack
 
-std::string_view pack_word(Pillar pillar) {
-  return std::ranges::find(pack::kPillars, pillar, &std::pair<std::string_view, Pillar>::second)->first;
-}
+std::string_view pack_word(Pillar pillar) { return key_of(pillars(), pillar); }
 
 Result<Instrument> read_pack(std::string_view text, std::string_view file) {
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "domain/cell.h"
+#include "domain/indicator.h"
 #include "i18n/messages.h"
 #include "interchange/pack.h"
 #include "interchange/pack_parts.h"
@@ -47,6 +48,7 @@ class MeasureReader {
     measure_.title = fields_.words("title", Need::Required);
     measure_.meaning = fields_.words("meaning");
     measure_.target = fields_.number("target");
+    measure_.better = fields_.one_of("better", directions());
     if (const auto minimum = fields_.whole("minimum", 1, kMaxMinimum)) measure_.minimum = static_cast<int>(*minimum);
     read_visits();
     if (!kind) return measure_;

@@ -211,6 +211,8 @@ class PostgresConnection final : public Connection {
       // A writer names its rows by key. A table that was small when it was last analysed would be scanned all the same.
       setting("SET enable_seqscan = off");
     }
+    // Every statement here is short: compiling one would cost more than running it.
+    setting("SET jit = off");
     if (!options_.durable) setting("SET synchronous_commit = off");
     require(PQenterPipelineMode(handle_.get()) == 1, "an idle connection enters pipeline mode");
   }

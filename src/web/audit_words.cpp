@@ -57,6 +57,14 @@ constexpr std::array kActions{
     AuditAction{"unit.reopen", Msg::AuditPlaceUnitReopened},
     AuditAction{"unit.remove", Msg::AuditPlaceUnitRemoved},
     AuditAction{"unit.order", Msg::AuditPlaceUnitOrdered},
+    AuditAction{"indicator.publish", Msg::AuditIndicatorPublish},
+    AuditAction{"indicator.draft", Msg::AuditIndicatorDraft},
+    AuditAction{"indicator.use", Msg::AuditIndicatorUse},
+    AuditAction{"indicator.drop", Msg::AuditIndicatorDrop},
+    AuditAction{"month.send", Msg::AuditMonthSend},
+    AuditAction{"month.accept", Msg::AuditMonthAccept},
+    AuditAction{"month.return", Msg::AuditMonthReturn},
+    AuditAction{"month.withdraw", Msg::AuditMonthWithdraw},
 };
 
 void add(std::string& out, const std::string& words) {

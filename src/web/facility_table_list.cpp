@@ -18,13 +18,8 @@ int small_number(std::string_view text) { return static_cast<int>(std::clamp<std
 
 bool has_too_few(const app::FacilityRow& row) { return row.need && row.need->required && row.need->answers < *row.need->required; }
 
-bool is_below_target(const app::FacilityTable& table, const app::FacilityRow& row, Lang lang) {
-  for (std::size_t i = 0; i < table.measures.size(); ++i) {
-    const auto& [version, measure] = table.measures[i];
-    const auto told = tell(lang, version->form, row.readings[i]);
-    if (measure->target && told.point && *told.point < measure->target->to_double()) return true;
-  }
-  return false;
+bool is_below_target(const app::FacilityRow& row) {
+  return std::ranges::any_of(row.readings, [](const MeasureReading& reading) { return meets_target(reading) == false; });
 }
 
 /// What a column is sorted by.
@@ -75,7 +70,7 @@ Result<TableRequest> read_table_request(const Visit& visit) {
   return out;
 }
 
-bool is_kept(const app::FacilityTable& table, const app::FacilityRow& row, const TableAddress& address, Lang lang) {
+bool is_kept(const app::FacilityRow& row, const TableAddress& address) {
   if (!address.search.empty() && lower_ascii(row.node->name).find(lower_ascii(address.search)) == std::string::npos) return false;
   switch (address.keep) {
     case Keep::All:
@@ -87,7 +82,7 @@ bool is_kept(const app::FacilityTable& table, const app::FacilityRow& row, const
     case Keep::Wrong:
       return row.need && row.need->state == Need::State::MoreThanVisits;
     case Keep::BelowTarget:
-      return is_below_target(table, row, lang);
+      return is_below_target(row);
   }
   return true;
 }
@@ -95,8 +90,8 @@ bool is_kept(const app::FacilityTable& table, const app::FacilityRow& row, const
 std::vector<const app::FacilityRow*> kept_rows(const app::FacilityTable& table, const TableAddress& address, Lang lang) {
   std::vector<const app::FacilityRow*> rows;
   for (const auto& row : table.rows)
-    if (is_kept(table, row, address, lang)) rows.push_back(&row);
-  std::ranges::sort(rows, {}, [](const auto* row) { return std::pair(row->node->name, row->node->key); });
+    if (is_kept(row, address)) rows.push_back(&row);
+  std::ranges::sort(rows, {}, [](const auto* row) { return std::tie(row->node->name, row->node->key); });
   if (address.order == 0 && address.down) std::ranges::reverse(rows);
   if (address.order > 0)
     std::ranges::stable_sort(rows, [&](const auto* a, const auto* b) {

@@ -39,7 +39,7 @@ struct TableRequest {
 /// read or has not begun.
 Result<TableRequest> read_table_request(const Visit& visit);
 
-bool is_kept(const app::FacilityTable& table, const app::FacilityRow& row, const TableAddress& address, Lang lang);
+bool is_kept(const app::FacilityRow& row, const TableAddress& address);
 /// What the address leaves, in its order. Values from few answers stand behind the others, whichever way they are sorted: they
 /// prove neither the best nor the worst.
 std::vector<const app::FacilityRow*> kept_rows(const app::FacilityTable& table, const TableAddress& address, Lang lang);

@@ -89,7 +89,7 @@ class TablePage {
     for (const auto& row : all_keeps()) {
       if (row.keep == Keep::All) continue;
       TableAddress only{.place = address_.place, .month = address_.month, .keep = row.keep};
-      const auto count = std::ranges::count_if(table_.rows, [&](const auto& one) { return is_kept(table_, one, only, lang_); });
+      const auto count = std::ranges::count_if(table_.rows, [&](const auto& one) { return is_kept(one, only); });
       const auto number = format::number(lang_, static_cast<std::int64_t>(count));
       facts.push_back(count == 0 ? Fact{words(lang_, row.words), number, {}}
                                  : Fact{words(lang_, row.words), {}, {number, keep_href(row.keep)}});

@@ -20,6 +20,7 @@ struct BarRow {
 constexpr std::array kBar{
     BarRow{Place::Home, Msg::FrameHome, "/beranda"},
     BarRow{Place::Region, Msg::FrameRegion, "/wilayah", Right::ReadResults},
+    BarRow{Place::Indicators, Msg::FrameIndicators, "/indikator", Right::ReadResults},
     BarRow{Place::Entry, Msg::EntryFrame, "/isi", Right::WriteRecords},
     BarRow{Place::Surveys, Msg::FrameSurveys, "/survei", Right::ReadResults},
     BarRow{Place::Imports, Msg::FrameImports, "/impor", Right::WriteRecords},

@@ -8,7 +8,7 @@
 namespace pilar::web {
 
 /// The places of the bar, in its order.
-enum class Place : std::uint8_t { Home, Region, Entry, Surveys, Imports, Instruments, Places, People, Audit, Other };
+enum class Place : std::uint8_t { Home, Region, Indicators, Entry, Surveys, Imports, Instruments, Places, People, Audit, Other };
 
 /// A staff page as this visit sees it: bar, language switch and person filled in; the caller adds the rest.
 StaffPage staff_page(const Visit& visit, Place place, std::string title);

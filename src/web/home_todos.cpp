@@ -7,6 +7,7 @@
 #include "web/entry_address.h"
 #include "web/facility_funnel.h"
 #include "web/facility_table_list.h"
+#include "web/home_months.h"
 #include "web/result_address.h"
 #include "web/result_control.h"
 #include "web/result_words.h"
@@ -29,6 +30,7 @@ class MorningDesk {
     add_comments();
     add_silent();
     add_network();
+    std::ranges::move(month_todos(visit_, today_), std::back_inserter(todos_));
     std::ranges::stable_sort(todos_, {}, [](const Todo& todo) { return todo.mark == Mark::Concern ? 0 : 1; });
     return std::move(todos_);
   }
@@ -120,7 +122,7 @@ class MorningDesk {
   /// How many facilities a remark of the table holds for, and the table with them alone.
   void add_kept(const app::FacilityTable& table, Keep keep, Msg fact, Mark mark, std::string urgency) {
     const TableAddress address{.place = today_.node->code, .month = table.month, .keep = keep};
-    const auto count = std::ranges::count_if(table.rows, [&](const auto& row) { return is_kept(table, row, address, lang_); });
+    const auto count = std::ranges::count_if(table.rows, [&](const auto& row) { return is_kept(row, address); });
     if (count == 0) return;
     todos_.push_back({mark,
                       std::move(urgency),

@@ -122,10 +122,6 @@ Scale scale_around(const ControlView& view, const std::vector<SpcPoint>& points)
   return {{std::max(natural.low, std::floor(low / step) * step), std::min(natural.high, std::ceil(high / step) * step)}, step};
 }
 
-std::string target_words(Lang lang, const ControlView& view) {
-  return "≥ " + format::number(lang, *view.measure.target) + unit_of(view.form, view.measure).behind;
-}
-
 std::string cases_words(Lang lang, const ControlView& view) {
   std::vector<double> counted;
   for (std::size_t i = 0; i < view.months.size(); ++i)
@@ -209,7 +205,7 @@ SpcChart control_chart(Lang lang, const ControlView& view) {
   }
   if (view.measure.target) {
     chart.target = view.measure.target->to_double();
-    chart.target_words = target_words(lang, view);
+    chart.target_words = target_words(lang, view.form, view.measure);
   }
   const auto from = format::number(lang, chart.axis.low, view.measure.kind == MeasureKind::Rating ? 1 : 0) + chart.unit.behind;
   chart.measure = say(lang, Msg::ControlMeasure, {view.measure.title.in(lang), from});
@@ -230,7 +226,7 @@ void draw_change(html::Out& o, Lang lang, const ControlView& view) {
   if (!control.chart.assurance) return;
   for (const auto& row : kAssurances)
     if (row.assurance == *control.chart.assurance)
-      draw_assurance(o, row.sign, words(lang, row.words), say(lang, Msg::ControlTargetNote, {target_words(lang, view)}));
+      draw_assurance(o, row.sign, words(lang, row.words), say(lang, Msg::ControlTargetNote, {target_words(lang, view.form, view.measure)}));
 }
 
 Table control_table(Lang lang, const ControlView& view, const std::string& place) {

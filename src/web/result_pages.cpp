@@ -10,6 +10,7 @@
 #include "web/frame.h"
 #include "web/result_control.h"
 #include "web/result_csv.h"
+#include "web/result_indicator.h"
 #include "web/result_parts.h"
 #include "web/result_words.h"
 #include "web/site.h"
@@ -194,7 +195,7 @@ void draw_nothing_yet(html::Out& o, const ResultPage& page) {
   });
 }
 
-void draw_result(html::Out& o, const ResultPage& page) {
+void draw_result(html::Out& o, const ResultPage& page, const std::optional<app::KamusView>& kamus) {
   draw_result_filters(o, page);
   draw_other_periods(o, page);
   if (page.view.is_empty) {
@@ -203,6 +204,7 @@ void draw_result(html::Out& o, const ResultPage& page) {
   }
   draw_headline(o, page);
   draw_trend(o, page);
+  draw_indicators_of(o, page, kamus);
   draw_unsur(o, page);
   o.el("div", {{"class", "grid"}}, [&] {
     o.el("div", {}, [&] {
@@ -223,6 +225,7 @@ http::Reply get_result(const Visit& visit) {
   const auto answered = read(visit);
   if (!answered) return refuse_result(visit, answered.error());
   const auto page = page_of(visit, *answered);
+  const auto kamus = kamus_behind(visit, page);
   auto frame = frame_of(visit, page, page.form().title.in(page.lang));
   frame.charts = page.headline != nullptr;
   frame.actions = [&](html::Out& o) {
@@ -230,7 +233,7 @@ http::Reply get_result(const Visit& visit) {
     draw_link_button(o, {words(page.lang, Msg::ResultWorkbook), page.address.href("/data.xlsx")});
     draw_link_button(o, {words(page.lang, Msg::ResultDownload), page.address.href("/data.csv")});
   };
-  return {200, "text/html; charset=utf-8", draw_staff_page(frame, [&](html::Out& o) { draw_result(o, page); }), {}};
+  return {200, "text/html; charset=utf-8", draw_staff_page(frame, [&](html::Out& o) { draw_result(o, page, kamus); }), {}};
 }
 
 http::Reply get_why(const Visit& visit) {

@@ -14,17 +14,13 @@
 namespace pilar::web {
 namespace {
 
-std::string target_words(Lang lang, const ResultPage& page) {
-  const auto& measure = *page.headline->measure;
-  return "≥ " + format::number(lang, *measure.target) + unit_of(page.form(), measure).behind;
-}
+std::string headline_target(const ResultPage& page) { return target_words(page.lang, page.form(), *page.headline->measure); }
 
-void draw_target(html::Out& o, const ResultPage& page, const Told& told) {
-  const auto& target = page.headline->measure->target;
-  if (!target) return draw_statement(o, say(page.lang, Msg::ResultNoTarget), "");
-  if (!told.point) return draw_statement(o, say(page.lang, Msg::ResultTargetUnknown), target_words(page.lang, page));
-  const bool reached = *told.point >= target->to_double();
-  draw_statement(o, say(page.lang, reached ? Msg::ResultTargetReached : Msg::ResultTargetMissed), target_words(page.lang, page));
+void draw_target(html::Out& o, const ResultPage& page) {
+  if (!page.headline->measure->target) return draw_statement(o, say(page.lang, Msg::ResultNoTarget), "");
+  const auto reached = meets_target(*page.headline);
+  if (!reached) return draw_statement(o, say(page.lang, Msg::ResultTargetUnknown), headline_target(page));
+  draw_statement(o, say(page.lang, *reached ? Msg::ResultTargetReached : Msg::ResultTargetMissed), headline_target(page));
 }
 
 void draw_top_two(html::Out& o, const ResultPage& page) {
@@ -45,8 +41,7 @@ void draw_grade(html::Out& o, const ResultPage& page) {
   if (!skm || !skm->grade) return draw_statement(o, format::kNone, "");
   std::string note;
   if (const auto& target = page.headline->measure->target; target && skm->ikm_2dec)
-    note =
-        say(page.lang, *skm->ikm_2dec >= *target ? Msg::ResultTargetReachedAt : Msg::ResultTargetMissedAt, {target_words(page.lang, page)});
+    note = say(page.lang, *skm->ikm_2dec >= *target ? Msg::ResultTargetReachedAt : Msg::ResultTargetMissedAt, {headline_target(page)});
   draw_statement(o, grade_words(page.lang, *skm->grade), note);
 }
 
@@ -216,13 +211,13 @@ void draw_headline(html::Out& o, const ResultPage& page) {
     case MeasureKind::Duration: {
       const StripPart median{words(lang, Msg::ResultMedianLabel), [&] { draw_median(o, page); }};
       if (!page.headline->measure->within) return draw_strip(o, {figure, median, change, need});
-      return draw_strip(o, {figure, {words(lang, Msg::ResultTarget), [&] { draw_target(o, page, told); }}, median, change});
+      return draw_strip(o, {figure, {words(lang, Msg::ResultTarget), [&] { draw_target(o, page); }}, median, change});
     }
     case MeasureKind::Share:
     case MeasureKind::Ratio:
       break;
   }
-  const StripPart target{words(lang, Msg::ResultTarget), [&] { draw_target(o, page, told); }};
+  const StripPart target{words(lang, Msg::ResultTarget), [&] { draw_target(o, page); }};
   if (is_cumulative(page.form(), *page.headline->measure)) return draw_strip(o, {figure, target, need});
   draw_strip(o, {figure, target, change, need});
 }

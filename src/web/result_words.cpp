@@ -126,6 +126,10 @@ Unit unit_of(const Instrument& form, const Measure& measure) {
   return {"%", 1};
 }
 
+std::string target_words(Lang lang, const Instrument& form, const Measure& measure) {
+  return (better_of(measure) == Better::Lower ? "≤ " : "≥ ") + format::number(lang, *measure.target) + unit_of(form, measure).behind;
+}
+
 Axis axis_of(const Instrument& form, const Measure& measure, double highest) {
   if (measure.kind == MeasureKind::Skm) return {25, 100};
   if (measure.kind == MeasureKind::Sum || (measure.kind == MeasureKind::Duration && !measure.within)) return {0, round_up(highest)};

@@ -26,6 +26,9 @@ Told tell(Lang lang, const Instrument& form, const MeasureReading& reading);
 Unit unit_of(const Instrument& form, const Measure& measure);
 Axis axis_of(const Instrument& form, const Measure& measure, double highest);
 
+/// "≥ 85%", "≤ 5%"; the measure has a target.
+std::string target_words(Lang lang, const Instrument& form, const Measure& measure);
+
 /// The months since the last answer was due, in words.
 struct NeedTold {
   Mark mark = Mark::None;

@@ -27,6 +27,8 @@
 #include "web/instrument_pages.h"
 #include "web/invitation_pages.h"
 #include "web/job_pages.h"
+#include "web/kamus_pages.h"
+#include "web/month_report_pages.h"
 #include "web/own_account_pages.h"
 #include "web/people_pages.h"
 #include "web/person_pages.h"
@@ -66,53 +68,32 @@ bool matches(std::string_view pattern, std::string_view path, std::vector<std::s
 
 std::vector<Route> joined() {
   std::vector<Route> all;
-  for (const auto part : {account_routes(),
-                          api_calc_routes(),
-                          api_change_routes(),
-                          api_document_routes(),
-                          api_fhir_routes(),
-                          api_instrument_routes(),
-                          api_place_routes(),
-                          api_record_routes(),
-                          api_result_routes(),
-                          api_routes(),
-                          audit_routes(),
-                          calc_routes(),
-                          debug_routes(),
-                          draft_routes(),
-                          entry_routes(),
-                          facility_table_routes(),
-                          faskes_routes(),
-                          grid_routes(),
-                          health_routes(),
-                          help_routes(),
-                          home_routes(),
-                          import_profile_routes(),
-                          import_routes(),
-                          instrument_routes(),
-                          invitation_routes(),
-                          job_routes(),
-                          own_account_routes(),
-                          people_routes(),
-                          person_routes(),
-                          photo_routes(),
-                          place_list_routes(),
-                          place_import_routes(),
-                          place_form_routes(),
-                          place_move_routes(),
-                          place_page_routes(),
-                          place_unit_routes(),
-                          public_facility_routes(),
-                          record_routes(),
-                          record_correct_routes(),
-                          record_detail_routes(),
-                          record_many_routes(),
-                          result_routes(),
-                          second_factor_routes(),
-                          survey_routes(),
-                          survey_staff_routes(),
-                          token_routes(),
-                          trust_routes()})
+  for (const auto part : {account_routes(),       api_calc_routes(),
+                          api_change_routes(),    api_document_routes(),
+                          api_fhir_routes(),      api_instrument_routes(),
+                          api_place_routes(),     api_record_routes(),
+                          api_result_routes(),    api_routes(),
+                          audit_routes(),         calc_routes(),
+                          debug_routes(),         draft_routes(),
+                          entry_routes(),         facility_table_routes(),
+                          faskes_routes(),        grid_routes(),
+                          health_routes(),        help_routes(),
+                          home_routes(),          import_profile_routes(),
+                          import_routes(),        indicator_routes(),
+                          instrument_routes(),    invitation_routes(),
+                          job_routes(),           kamus_edit_routes(),
+                          kamus_routes(),         kamus_entry_routes(),
+                          month_report_routes(),  own_account_routes(),
+                          people_routes(),        person_routes(),
+                          photo_routes(),         place_list_routes(),
+                          place_import_routes(),  place_form_routes(),
+                          place_move_routes(),    place_page_routes(),
+                          place_unit_routes(),    public_facility_routes(),
+                          record_routes(),        record_correct_routes(),
+                          record_detail_routes(), record_many_routes(),
+                          result_routes(),        second_factor_routes(),
+                          survey_routes(),        survey_staff_routes(),
+                          token_routes(),         trust_routes()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }
@@ -156,6 +137,8 @@ std::optional<Right> right_of(May may) {
       return Right::ReadAudit;
     case May::ManageAccounts:
       return Right::ManageAccounts;
+    case May::ManageIndicators:
+      return Right::ManageIndicators;
     case May::ManagePlaces:
       return Right::ManagePlaces;
     case May::Administer:

@@ -28,6 +28,7 @@ enum class May : std::uint8_t {
   ReadAudit,
   ManageAccounts,
   ManagePlaces,
+  ManageIndicators,
   Administer,
   TokenWrite
 };

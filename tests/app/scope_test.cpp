@@ -9,6 +9,7 @@
 #include "app/export.h"
 #include "app/facility_table.h"
 #include "app/instrument.h"
+#include "app/month_report.h"
 #include "app/organisation.h"
 #include "app/people.h"
 #include "app/place.h"
@@ -104,6 +105,7 @@ class ScopeTest : public test::StoreTest {
   std::vector<UseCase> reading();
   std::vector<UseCase> writing();
   std::vector<UseCase> changing_places();
+  std::vector<UseCase> keeping_indicators();
 
   ReferenceHolder reference_;
   Context context_;
@@ -210,6 +212,24 @@ std::vector<UseCase> ScopeTest::changing_places() {
   };
 }
 
+std::vector<UseCase> ScopeTest::keeping_indicators() {
+  const Right right = Right::ManageIndicators;
+  const auto month = Month{month_of(today_).value - 1};
+  return {
+      {"read_kamus_of", Right::ReadResults, [this](const Scope& scope) { return let_in(read_kamus_of(context_, scope, here_)); }},
+      {"read_indicator_months", Right::ReadResults,
+       [=, this](const Scope& scope) { return let_in(read_indicator_months(context_, scope, here_, month)); }},
+      {"read_month_reports", Right::ReadResults,
+       [=, this](const Scope& scope) { return let_in(read_month_reports(context_, scope, here_, month)); }},
+      {"save_indicator", right, [this](const Scope& scope) { return let_in(save_indicator(context_, scope, {.owner = here_})); }},
+      {"use_indicator", right, [this](const Scope& scope) { return let_in(use_indicator(context_, scope, here_, {99}, {})); }},
+      {"drop_indicator", right, [this](const Scope& scope) { return let_in(drop_indicator(context_, scope, here_, {99})); }},
+      {"send_month", right, [=, this](const Scope& scope) { return let_in(send_month(context_, scope, here_, month)); }},
+      {"save_month_note", right,
+       [=, this](const Scope& scope) { return let_in(save_month_note(context_, scope, here_, month, {99}, {})); }},
+  };
+}
+
 }  // namespace
 
 TEST_P(ScopeTest, EveryUseCaseRefusesWhoHasNoRightAndWhoIsElsewhere) {
@@ -219,7 +239,7 @@ TEST_P(ScopeTest, EveryUseCaseRefusesWhoHasNoRightAndWhoIsElsewhere) {
     store::replace_facts(tx, here_, {{{"bpjs", "1"}}, {}, {}});
   });
   int allowed = 0, refused = 0;
-  for (const auto& cases : {reading(), writing(), changing_places()})
+  for (const auto& cases : {reading(), writing(), changing_places(), keeping_indicators()})
     for (const auto& use : cases)
       for (const auto role : all_roles()) {
         const bool at_top = use.name.starts_with("add_place");  // a place is added by who manages what it goes below

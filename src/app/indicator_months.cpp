@@ -1,0 +1,170 @@
+#include "app/indicator_months.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "app/result_series.h"
+#include "domain/report.h"
+#include "i18n/messages.h"
+#include "store/cell_store.h"
+#include "store/report_store.h"
+
+namespace pilar::app {
+namespace {
+
+/// What is read of one instrument.
+struct Source {
+  const InstalledVersion* version = nullptr;
+  SeriesNames names{};
+  std::set<std::string, std::less<>> cumulative{};  ///< items that accumulate over a yearly target
+  std::map<Month, Sums> months{};
+};
+
+/// A cell's or report's series belongs to one instrument.
+struct SourceName {
+  Source* source = nullptr;
+  std::string_view name;
+};
+
+class IndicatorReader {
+ public:
+  IndicatorReader(Context& context, IndicatorMonths& out, std::optional<UnitKey> unit)
+      : context_(context),
+        out_(out),
+        unit_(unit),
+        facility_(*out.kamus.node),
+        from_{out.until.value - kIndicatorMonths + 1},
+        to_{out.until.value + 1} {}
+
+  void read() {
+    for (const auto& line : out_.kamus.lines)
+      if (line.used && line.measure != nullptr) add_source(line);
+    context_.db.read([&](store::Tx& tx) {
+      gather_cells(tx);
+      gather_reports(tx);
+    });
+    for (const auto& line : out_.kamus.lines)
+      if (line.used && line.measure != nullptr) out_.series.push_back(series_of(line));
+  }
+
+ private:
+  void add_source(const KamusLine& line) {
+    auto& source = sources_[line.form->instrument];
+    if (source.version == nullptr) {
+      source.version = line.form;
+      source.names = series_names(*out_.kamus.reference, *line.form, {});
+      for (const auto& [key, name] : source.names.names) cells_.emplace(key, SourceName{&source, name});
+      for (const auto& [key, series] : source.names.kept) reports_.emplace(key, SourceName{&source, series->key});
+    }
+    if (is_cumulative(line.form->form, *line.measure)) source.cumulative.insert(line.measure->numerator);
+  }
+
+  bool is_wanted(UnitKey unit) const { return !unit_ || unit == *unit_; }
+
+  template <class Map>
+  static std::vector<SeriesKey> keys_of(const Map& names) {
+    std::vector<SeriesKey> keys;
+    for (const auto& [key, name] : names) keys.push_back(key);
+    return keys;
+  }
+
+  void gather_cells(store::Tx& tx) {
+    const auto keys = keys_of(cells_);
+    if (keys.empty()) return;
+    const auto first = month_of(year_of(first_day(from_)).from);
+    store::each_month_cell(tx, facility_.key, first, to_, keys, [&](const store::CellRow& row) {
+      if (!is_wanted(row.unit)) return;
+      const auto& [source, name] = cells_.at(row.series);
+      if (from_ <= row.month) source->months[row.month].add(name, row.bucket, row.cell);
+      if (source->cumulative.contains(name)) accumulate(*source, name, row);
+    });
+  }
+
+  /// A numerator over a yearly target counts in every later month of its year.
+  void accumulate(Source& source, std::string_view name, const store::CellRow& row) const {
+    const auto next_year = month_of(year_of(first_day(row.month)).to);
+    for (auto month = std::max(row.month, from_); month < std::min(next_year, to_); ++month.value)
+      source.months[month].add_year(name, row.cell);
+  }
+
+  void gather_reports(store::Tx& tx) {
+    const auto keys = keys_of(reports_);
+    if (keys.empty()) return;
+    std::map<const Source*, Reports> reports;
+    store::each_report(tx, facility_.key, keys, {year_of(first_day(from_)).from, year_of({first_day(to_).value - 1}).to},
+                       [&](const CellKey& key, const Cell& cell) {
+                         const auto& [source, name] = reports_.at(key.series);
+                         reports[source].add(name, key, cell);
+                       });
+    for (auto& [instrument, source] : sources_)
+      if (const auto found = reports.find(&source); found != reports.end()) add_reports(source, found->second);
+  }
+
+  void add_reports(Source& source, const Reports& reports) const {
+    std::map<std::string_view, Aggregation> kinds;
+    for (const auto& [key, series] : source.names.kept) kinds.emplace(series->key, series->aggregation);
+    const auto wanted = [&](FacilityKey, UnitKey unit) { return is_wanted(unit); };
+    for (auto month = from_; month < to_; ++month.value)
+      for (const auto& [name, kind] : kinds)
+        if (const auto total = reports.total(name, kind, {period_of(month).to.value - 1}, wanted); total.n > 0)
+          source.months[month].add(name, 0, total);
+  }
+
+  IndicatorSeries series_of(const KamusLine& line) const {
+    IndicatorSeries series{&line};
+    auto measure = *line.measure;
+    measure.title = line.profile().title;
+    measure.target = line.target;
+    series.measure = std::make_unique<const Measure>(std::move(measure));
+    const auto& source = sources_.at(line.form->instrument);
+    for (auto month = from_; month < to_; ++month.value) {
+      const auto at = source.months.find(month);
+      if (series.months.empty() && at == source.months.end()) continue;
+      const Sums none;
+      const auto& sums = at == source.months.end() ? none : at->second;
+      series.months.push_back({month, out_.running <= month, sums.records(), {read_measure(line.form->form, *series.measure, sums)}});
+    }
+    std::vector<ControlMonth> given;
+    for (const auto& month : series.months) given.push_back({month.month, month.running, &month.measures.front()});
+    series.control = control_of(*series.measure, given);
+    return series;
+  }
+
+  Context& context_;
+  IndicatorMonths& out_;
+  std::optional<UnitKey> unit_;
+  const Node& facility_;
+  Month from_, to_;
+  std::map<InstrumentKey, Source> sources_{};
+  std::map<SeriesKey, SourceName> cells_{}, reports_{};
+};
+
+}  // namespace
+
+const ResultMonth* IndicatorSeries::month(Month wanted) const {
+  const auto at = std::ranges::find(months, wanted, &ResultMonth::month);
+  return at == months.end() ? nullptr : &*at;
+}
+
+const MeasureReading* IndicatorSeries::reading(Month wanted) const {
+  const auto* found = month(wanted);
+  return found == nullptr ? nullptr : &found->measures.front();
+}
+
+Result<IndicatorMonths> read_indicator_months(Context& context, const Scope& scope, FacilityKey facility, Month until,
+                                              std::optional<UnitKey> unit) {
+  auto kamus = read_kamus_of(context, scope, facility);
+  if (!kamus) return std::unexpected(kamus.error());
+  if (kamus->node == nullptr || kamus->node->kind != NodeKind::Facility)
+    return refuse(Problem::Kind::Invalid, Msg::IndicatorNotFacility, "facility");
+  IndicatorMonths out;
+  out.kamus = *std::move(kamus);
+  out.as_of = context.clock.now();
+  out.running = month_of(civil_day(out.as_of, out.kamus.node->zone));
+  out.until = until;
+  IndicatorReader(context, out, unit).read();
+  return out;
+}
+
+}  // namespace pilar::app

@@ -1,0 +1,125 @@
+#include <algorithm>
+
+#include "app/indicator.h"
+#include "app/indicator_fit.h"
+#include "base/embedded.h"
+#include "i18n/messages.h"
+#include "interchange/kamus.h"
+#include "store/indicator_store.h"
+#include "store/instrument_store.h"
+
+namespace pilar::app {
+namespace {
+
+void add_all(Problems& to, Problems from) { std::ranges::move(from, std::back_inserter(to)); }
+
+/// Takes one content file in, inside its transaction.
+class KamusInstalling {
+ public:
+  KamusInstalling(Context& context, store::Tx& tx, const Scope& scope, std::string_view file)
+      : tx_(tx),
+        scope_(scope),
+        file_(file),
+        reference_(reference_in(context, tx)),
+        now_(context.clock.now()) {}
+
+  Result<InstalledKamus> install(const Kamus& kamus) {
+    sets_ = reference_->tag_sets;
+    for (const auto& set : kamus.tag_sets) put_set(set);
+    for (const auto& indicator : kamus.indicators) check(indicator);
+    if (!problems_.empty()) return std::unexpected(std::move(problems_));
+    for (const auto& set : kamus.tag_sets) store::put_tag_set(tx_, set.key, set.content);
+    for (const auto& indicator : kamus.indicators) put(indicator);
+    if (done_.added > 0 || sets_changed_) store::advance_generation(tx_);
+    return done_;
+  }
+
+ private:
+  void put_set(const TagSet& set) {
+    const auto at = std::ranges::find(sets_, set.key, &TagSet::key);
+    if (at != sets_.end() && at->content == set.content) return;
+    sets_changed_ = true;
+    if (at != sets_.end())
+      *at = set;
+    else
+      sets_.push_back(set);
+  }
+
+  const IndicatorEntry* entry_of(const Indicator& indicator) const {
+    for (const auto& entry : reference_->indicators)
+      if (entry.owner == kEverywhere && entry.key() == indicator.key) return &entry;
+    return nullptr;
+  }
+  /// The version with the same number; null where there is none.
+  static const IndicatorVersion* same_version(const IndicatorEntry& entry, const Indicator& indicator) {
+    for (const auto& version : entry.versions)
+      if (version.profile.version == indicator.version) return &version;
+    return nullptr;
+  }
+  bool is_there(const Indicator& indicator) const {
+    const auto* entry = entry_of(indicator);
+    const auto* version = entry == nullptr ? nullptr : same_version(*entry, indicator);
+    return version != nullptr && version->profile.content == indicator.content;
+  }
+
+  void check(const Indicator& indicator) {
+    if (is_there(indicator)) return;
+    auto wrong = check_fit(*reference_, sets_, indicator);
+    const auto* entry = entry_of(indicator);
+    const auto* last = entry == nullptr ? nullptr : entry->published();
+    if (entry != nullptr && same_version(*entry, indicator) != nullptr)
+      wrong.push_back({Problem::Kind::Conflict,
+                       Msg::IndicatorVersionTaken,
+                       "version",
+                       {std::to_string(indicator.version), std::to_string(entry->newest().profile.version + 1)}});
+    else
+      add_all(wrong, check_indicator(indicator, last == nullptr ? nullptr : &last->profile));
+    for (auto& problem : wrong) problem.field = file_ + ":" + indicator.key + "/" + problem.field;
+    add_all(problems_, std::move(wrong));
+  }
+
+  void put(const Indicator& indicator) {
+    if (is_there(indicator)) {
+      ++done_.unchanged;
+      return;
+    }
+    const auto* entry = entry_of(indicator);
+    const auto id = entry == nullptr ? store::insert_indicator(tx_, kEverywhere, indicator.key) : entry->id;
+    store::put_indicator_version(
+        tx_, id,
+        {id, kEverywhere, indicator.key, indicator.version, store::IndicatorState::Published, indicator.content, now_, scope_.actor(), ""});
+    ++done_.added;
+  }
+
+  store::Tx& tx_;
+  const Scope& scope_;
+  std::string file_;
+  std::shared_ptr<const Reference> reference_;
+  Instant now_;
+  std::vector<TagSet> sets_{};
+  bool sets_changed_ = false;
+  Problems problems_{};
+  InstalledKamus done_{};
+};
+
+}  // namespace
+
+Result<InstalledKamus> install_kamus(Context& context, const Scope& scope, std::string_view yaml, std::string_view file) {
+  if (!scope.may(Right::Administer)) return refuse(Problem::Kind::Forbidden, Msg::AccessMayNotAdminister);
+  const auto kamus = read_kamus(yaml, file);
+  if (!kamus) return std::unexpected(kamus.error());
+  Result<InstalledKamus> result = InstalledKamus{};
+  context.db.shared([&](store::Tx& tx) { result = KamusInstalling(context, tx, scope, file).install(*kamus); });
+  if (result) refresh_reference(context);
+  return result;
+}
+
+void install_shipped_kamus(Context& context, const Scope& scope) {
+  for (const auto& file : embedded_files()) {
+    if (!file.name.starts_with("kamus/")) continue;
+    const auto installed = install_kamus(context, scope, file.bytes, file.name);
+    if (!installed) throw Bug("a shipped kamus is refused: " + installed.error().front().field);
+  }
+}
+
+}  // namespace pilar::app

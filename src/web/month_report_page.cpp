@@ -1,0 +1,275 @@
+#include "web/month_report_page.h"
+
+#include <algorithm>
+
+#include "i18n/format.h"
+#include "web/decision.h"
+#include "web/entry_address.h"
+#include "web/frame.h"
+#include "web/indicator_words.h"
+#include "web/kamus_words.h"
+#include "web/month_report_words.h"
+#include "web/result_words.h"
+#include "web/table_reply.h"
+#include "web/words.h"
+
+namespace pilar::web {
+namespace {
+
+constexpr int kLongestNote = 2000;
+
+/// One report as this visit sees it.
+class ReportPage {
+ public:
+  ReportPage(const Visit& visit, const app::MonthReports& reports, const app::MonthCard& card, const Problems& problems)
+      : visit_(visit),
+        lang_(visit.lang),
+        reports_(reports),
+        card_(card),
+        problems_(problems),
+        node_(*reports.months.kamus.node) {}
+
+  std::string draw() const {
+    auto frame = staff_page(visit_, Place::Indicators, say(lang_, Msg::MonthReportOf, {format::month(lang_, card_.month)}));
+    frame.place = node_.name;
+    frame.path = {{in(Msg::MonthList), month_report_href(node_, {})}};
+    frame.as_of = as_of(lang_, reports_.months.as_of, node_.zone);
+    frame.notice = notice();
+    frame.actions = [&](html::Out& o) { draw_report_actions(o); };
+    return draw_staff_page(frame, [&](html::Out& o) {
+      draw_problems(o, lang_, problems_);
+      draw_standing(o);
+      if (reports_.months.series.empty())
+        return draw_empty(o, in(Msg::MonthNothingUsed), {in(Msg::IndicatorPageOpenKamus), kamus_href(reports_.months.kamus, "")});
+      draw_values(o);
+      draw_notes(o);
+      draw_history(o);
+    });
+  }
+
+ private:
+  std::string in(Msg message) const { return words(lang_, message); }
+  const Organisation& organisation() const { return reports_.months.kamus.reference->organisation; }
+  bool is_sent() const { return card_.state == app::MonthState::Sent || card_.state == app::MonthState::Accepted; }
+  bool may_send() const { return app::may_send_month(*visit_.scope, organisation(), node_.key); }
+  bool may_accept() const { return app::may_accept_month(*visit_.scope, organisation(), node_.key); }
+
+  std::string notice() const {
+    const auto done = visit_.request.param("sudah");
+    const auto month = format::month(lang_, card_.month);
+    if (done == "kirim") return say(lang_, Msg::MonthWasSent, {month});
+    if (done == "terima") return say(lang_, Msg::MonthWasAccepted, {month});
+    if (done == "kembalikan") return say(lang_, Msg::MonthWasReturned, {month});
+    if (done == "tarik") return say(lang_, Msg::MonthWasWithdrawn, {month});
+    return done == "analisis" ? in(Msg::MonthSaved) : std::string();
+  }
+
+  const app::MonthNote* note_of(const app::IndicatorSeries& series) const {
+    const auto at = card_.notes.find(series.line->entry->id);
+    return at == card_.notes.end() ? nullptr : &at->second;
+  }
+  const app::SentValue* sent_of(const app::IndicatorSeries& series) const {
+    const auto at = card_.sent.find(series.line->entry->id);
+    return at == card_.sent.end() || !is_sent() ? nullptr : &at->second;
+  }
+  bool is_changed(const app::IndicatorSeries& series) const {
+    return std::ranges::find(card_.changed, series.line->entry->id) != card_.changed.end();
+  }
+  std::string point_words(const app::IndicatorSeries& series, const app::SentValue& value) const {
+    if (!value.point) return in(value.collected ? Msg::IndicatorNoCases : Msg::IndicatorNotCollected);
+    const auto unit = unit_of(series.line->form->form, *series.measure);
+    return format::number(lang_, *value.point, unit.digits) + unit.behind;
+  }
+
+  void draw_report_actions(html::Out& o) const {
+    draw_link_button(o, {in(Msg::ResultWorkbook), month_report_href(node_, card_.month, "/data.xlsx")});
+    draw_link_button(o, {in(Msg::ResultDownload), month_report_href(node_, card_.month, "/data.csv")});
+    draw_action_button(o, "print", in(Msg::ResultPrint));
+    const auto step = [&](Msg label, std::string_view name, Button kind) {
+      draw_link_button(o, {in(label), month_report_href(node_, card_.month, "/ubah") + "&apa=" + std::string(name)}, kind);
+    };
+    if (may_send() && card_.state == app::MonthState::Sent) step(Msg::MonthWithdraw, "tarik", Button::Quiet);
+    if (may_accept() && is_sent()) step(Msg::MonthReturn, "kembalikan", Button::Quiet);
+    if (may_accept() && card_.state == app::MonthState::Sent) draw_accept(o);
+    if (may_send() && !is_sent() && !card_.running && card_.all > 0)
+      step(card_.sent.empty() ? Msg::MonthSend : Msg::MonthSendAgain, "kirim", Button::Primary);
+  }
+
+  /// Accepting takes nothing away and can be undone, so it is not asked twice.
+  void draw_accept(html::Out& o) const {
+    draw_post_form(o, visit_, month_report_href(node_, card_.month, "/ubah"), {{"tempat", node_.code}, {"apa", "terima"}},
+                   [&] { draw_button(o, in(Msg::MonthAccept), Button::Primary); });
+  }
+
+  void draw_standing(html::Out& o) const {
+    const auto told = tell_state(lang_, card_);
+    draw_card(o, {}, [&] {
+      draw_badge(o, told.mark, told.words, told.ground);
+      o.el("p", {}, filled_words(lang_, card_));
+      if (!card_.changed.empty()) draw_badge(o, Mark::Concern, changed_words(lang_, card_));
+      if (!card_.unexplained.empty() && !is_sent())
+        o.el("p", {{"class", "note"}}, say(lang_, Msg::MonthNeedsAnalysisCount, {format::number(lang_, std::ssize(card_.unexplained))}));
+    });
+  }
+
+  void draw_values(html::Out& o) const {
+    const TableHead head{.caption = in(Msg::IndicatorPageTitle),
+                         .columns = {{in(Msg::KamusIndicator)},
+                                     {in(Msg::MonthNumerator), true},
+                                     {in(Msg::MonthDenominator), true},
+                                     {in(Msg::IndicatorValue), true},
+                                     {in(Msg::KamusTarget)},
+                                     {in(Msg::CommonState)}},
+                         .stacks = true};
+    draw_card(o, {.title = in(Msg::IndicatorPageTitle)}, [&] {
+      draw_table(o, head, [&](Rows& rows) {
+        for (const auto& series : reports_.months.series) rows.row([&](Row& row) { draw_value_row(o, row, series); });
+      });
+    });
+  }
+
+  void draw_value_row(html::Out& o, Row& row, const app::IndicatorSeries& series) const {
+    const auto told = tell_indicator(lang_, series, card_.month);
+    const auto number = [&](const std::optional<std::int64_t>& value) { return value ? format::number(lang_, *value) : std::string(); };
+    row.name(series.line->profile().title.in(lang_),
+             indicator_result_href(reports_.months.kamus, *series.line) + "&bulan=" + iso(card_.month));
+    row.cell(number(told.numerator));
+    row.cell(number(told.denominator));
+    row.cell([&] {
+      o.text(told.point ? told.value : std::string(format::kNone));
+      if (is_changed(series)) draw_sent_before(o, series);
+    });
+    row.cell(target_of_indicator(lang_, *series.line, series.line->target));
+    row.cell([&] {
+      if (told.met)
+        draw_badge(o, *told.met ? Mark::Done : Mark::Concern, told.state);
+      else
+        o.text(told.state);
+      if (!told.point && !is_sent()) draw_evidence(o, series);
+    });
+  }
+
+  void draw_sent_before(html::Out& o, const app::IndicatorSeries& series) const {
+    const auto* sent = sent_of(series);
+    const auto was = sent == nullptr ? in(Msg::IndicatorNotCollected) : point_words(series, *sent);
+    o.el("small", {}, say(lang_, Msg::MonthWas, {was, point_words(series, app::value_now(series, card_.month))}));
+  }
+
+  /// What is not collected is one click from being filled in.
+  void draw_evidence(html::Out& o, const app::IndicatorSeries& series) const {
+    const auto link = fill_in_link(visit_, node_, series.line->form->form.key);
+    if (link.href.empty()) return;
+    o.el("small", {}, [&] { o.el("a", {{"href", link.href}}, say(lang_, Msg::MonthEvidence, {series.line->form->form.title.in(lang_)})); });
+  }
+
+  /// A form for each indicator below its target; what was written is shown to everybody.
+  void draw_notes(html::Out& o) const {
+    for (const auto& series : reports_.months.series) {
+      const auto* reading = series.reading(card_.month);
+      const bool missed = reading != nullptr && meets_target(*reading) == false;
+      const auto* note = note_of(series);
+      if (!missed && note == nullptr) continue;
+      draw_card(o, {.title = series.line->profile().title.in(lang_), .note = missed ? in(Msg::MonthNeedsAnalysis) : std::string()}, [&] {
+        draw_efforts_of(o, series);
+        if (may_send() && !is_sent()) return draw_note_form(o, series, note);
+        if (note == nullptr) return;
+        const Fact facts[] = {{in(Msg::MonthAnalysis), note->analysis, {}}, {in(Msg::MonthFollowUp), note->follow_up, {}}};
+        draw_facts(o, facts);
+      });
+    }
+  }
+
+  void draw_efforts_of(html::Out& o, const app::IndicatorSeries& series) const {
+    std::vector<Fact> facts;
+    for (const auto& effort : series.line->profile().efforts)
+      facts.push_back({in(Msg::KamusEfforts), effort.what.in(lang_) + " (" + effort.who.in(lang_) + ")", {}});
+    draw_facts(o, facts);
+  }
+
+  void draw_note_form(html::Out& o, const app::IndicatorSeries& series, const app::MonthNote* note) const {
+    const Hidden hidden{{"tempat", node_.code}, {"indikator", std::to_string(series.line->entry->id.value)}};
+    draw_post_form(o, visit_, month_report_href(node_, card_.month, "/analisis"), hidden, [&] {
+      const auto field = [&](const char* name, Msg label, Msg hint, const std::string& value) {
+        Field one{name, in(label), in(hint), value};
+        one.rows = 3;
+        one.max_length = kLongestNote;
+        draw_field(o, lang_, one);
+      };
+      field("analysis", Msg::MonthAnalysis, Msg::MonthAnalysisHint, note == nullptr ? "" : note->analysis);
+      field("follow_up", Msg::MonthFollowUp, Msg::MonthFollowUpHint, note == nullptr ? "" : note->follow_up);
+      draw_button(o, in(Msg::MonthSaveAnalysis));
+    });
+  }
+
+  void draw_history(html::Out& o) const {
+    if (card_.events.empty()) return;
+    const auto names = names_in(visit_, {&card_, 1});
+    draw_card(o, {.title = in(Msg::MonthHistory)}, [&] {
+      o.el("ol", {{"class", "links"}}, [&] {
+        for (const auto& event : card_.events) o.el("li", {}, event_words(lang_, names, event, node_.zone));
+      });
+    });
+  }
+
+  const Visit& visit_;
+  Lang lang_;
+  const app::MonthReports& reports_;
+  const app::MonthCard& card_;
+  const Problems& problems_;
+  const Node& node_;
+};
+
+}  // namespace
+
+std::string draw_month_report(const Visit& visit, const app::MonthReports& reports, const app::MonthCard& card, const Problems& problems) {
+  return ReportPage(visit, reports, card, problems).draw();
+}
+
+namespace {
+
+std::vector<TableCell> report_row(Lang lang, const app::MonthCard& card, const app::IndicatorSeries& series) {
+  const auto told = tell_indicator(lang, series, card.month);
+  const auto count = [](const std::optional<std::int64_t>& value) { return value ? TableCell(Decimal::whole(*value)) : TableCell(); };
+  const auto id = series.line->entry->id;
+  const auto note = card.notes.find(id);
+  const auto sent = card.sent.find(id);
+  const bool was_sent = sent != card.sent.end() && sent->second.point;
+  return {series.line->profile().title.in(lang),
+          words(lang, title_of(service_areas(), series.line->profile().area)),
+          count(told.numerator),
+          count(told.denominator),
+          told.point ? TableCell(rounded(*told.point)) : TableCell(),
+          series.line->target ? TableCell(*series.line->target) : TableCell(),
+          told.state,
+          was_sent ? TableCell(rounded(*sent->second.point)) : TableCell(),
+          note == card.notes.end() ? std::string() : note->second.analysis,
+          note == card.notes.end() ? std::string() : note->second.follow_up};
+}
+
+}  // namespace
+
+Table month_report_table(const Visit& visit, const app::MonthReports& reports, const app::MonthCard& card) {
+  using enum TableColumn::Kind;
+  constexpr int kDigits = 4;
+  const auto lang = visit.lang;
+  const auto& node = *reports.months.kamus.node;
+  const auto in = [&](Msg message) { return words(lang, message); };
+  Table out{.caption = say(lang, Msg::MonthReportOf, {format::month(lang, card.month)}) + ", " + node.name};
+  out.notes = {{in(Msg::CommonState), tell_state(lang, card).words}, {in(Msg::TableAsOf), as_of(lang, reports.months.as_of, node.zone)}};
+  out.columns = {{in(Msg::KamusIndicator)},
+                 {in(Msg::KamusArea)},
+                 {in(Msg::MonthNumerator), Number},
+                 {in(Msg::MonthDenominator), Number},
+                 {in(Msg::IndicatorValue), Number, kDigits},
+                 {in(Msg::KamusTarget), Number},
+                 {in(Msg::CommonState)},
+                 {in(Msg::MonthValueSent), Number, kDigits},
+                 {in(Msg::MonthAnalysis)},
+                 {in(Msg::MonthFollowUp)}};
+  out.rows = [lang, &reports, &card](const OnTableRow& write) {
+    for (const auto& series : reports.months.series) write(report_row(lang, card, series));
+  };
+  return out;
+}
+
+}  // namespace pilar::web

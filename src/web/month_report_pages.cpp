@@ -1,0 +1,215 @@
+#include "web/month_report_pages.h"
+
+#include <algorithm>
+#include <array>
+
+#include "app/month_report.h"
+#include "base/text.h"
+#include "i18n/format.h"
+#include "web/decision.h"
+#include "web/frame.h"
+#include "web/kamus_words.h"
+#include "web/month_report_page.h"
+#include "web/month_report_words.h"
+#include "web/result_address.h"
+#include "web/site.h"
+#include "web/table_reply.h"
+#include "web/words.h"
+
+namespace pilar::web {
+namespace {
+
+void draw_month_card(html::Out& o, const Visit& visit, const Node& facility, const app::MonthCard& card, const app::AuditNames& names) {
+  const auto told = tell_state(visit.lang, card);
+  draw_card(o, {.title = format::month(visit.lang, card.month)}, [&] {
+    draw_badge(o, told.mark, told.words, told.ground);
+    o.el("p", {}, filled_words(visit.lang, card));
+    if (!card.events.empty()) o.el("p", {{"class", "note"}}, event_words(visit.lang, names, card.events.back(), facility.zone));
+    if (!card.changed.empty()) draw_badge(o, Mark::Concern, changed_words(visit.lang, card));
+    o.el("p", {}, [&] { o.el("a", {{"href", month_report_href(facility, card.month)}}, words(visit.lang, Msg::MonthTodoOpen)); });
+  });
+}
+
+/// Cards begin with the first month that has anything; the running one is always there.
+std::vector<const app::MonthCard*> shown_cards(const app::MonthReports& reports) {
+  std::vector<const app::MonthCard*> shown;
+  std::size_t last = 0;
+  for (std::size_t i = 0; i < reports.cards.size(); ++i)
+    if (reports.cards[i].filled > 0 || !reports.cards[i].events.empty()) last = i;
+  for (std::size_t i = 0; i <= last && i < reports.cards.size(); ++i) shown.push_back(&reports.cards[i]);
+  return shown;
+}
+
+Result<app::MonthReports> read_reports(const Visit& visit, std::optional<Month> month) {
+  const auto* node = asked_place(visit);
+  if (node == nullptr) return refuse(Problem::Kind::NotFound, Msg::ResultUnknownPlace, "tempat");
+  const auto running = month_of(civil_day(visit.context.clock.now(), node->zone));
+  return app::read_month_reports(visit.context, *visit.scope, node->key, month.value_or(running));
+}
+
+http::Reply get_month_list(const Visit& visit) {
+  const auto reports = read_reports(visit, {});
+  if (!reports) return refuse_result(visit, reports.error());
+  const auto& node = *reports->months.kamus.node;
+  auto frame = staff_page(visit, Place::Indicators, words(visit.lang, Msg::MonthTitle));
+  frame.place = node.name;
+  frame.path = {{words(visit.lang, Msg::IndicatorPageTitle), "/indikator?tempat=" + http::percent_encode(node.code)}};
+  frame.as_of = as_of(visit.lang, reports->months.as_of, node.zone);
+  return html_page(200, draw_staff_page(frame, [&](html::Out& o) {
+                     o.el("p", {{"class", "note"}}, say(visit.lang, Msg::MonthListNote));
+                     if (reports->months.series.empty())
+                       return draw_empty(o, words(visit.lang, Msg::MonthNothingUsed),
+                                         {words(visit.lang, Msg::IndicatorPageOpenKamus), kamus_href(reports->months.kamus, "")});
+                     const auto names = names_in(visit, reports->cards);
+                     o.el("div", {{"class", "grid small"}}, [&] {
+                       for (const auto* card : shown_cards(*reports)) draw_month_card(o, visit, node, *card, names);
+                     });
+                   }));
+}
+
+/// The report that the address names.
+struct AskedReport {
+  app::MonthReports reports;
+  const app::MonthCard* card = nullptr;
+
+  const Node& node() const { return *reports.months.kamus.node; }
+};
+
+Result<AskedReport> read_asked_report(const Visit& visit) {
+  const auto month = parse_month(visit.args.front());
+  if (!month) return refuse(Problem::Kind::NotFound, Msg::PageNotFound);
+  auto reports = read_reports(visit, month);
+  if (!reports) return std::unexpected(reports.error());
+  if (reports->months.running < *month) return refuse(Problem::Kind::NotFound, Msg::PageNotFound);
+  AskedReport asked{*std::move(reports), nullptr};
+  asked.card = asked.reports.find(*month);
+  return asked;
+}
+
+http::Reply report_page(const Visit& visit, const AskedReport& asked, int status, const Problems& problems) {
+  return html_page(status, draw_month_report(visit, asked.reports, *asked.card, problems));
+}
+
+http::Reply get_report(const Visit& visit) {
+  const auto asked = read_asked_report(visit);
+  if (!asked) return refuse_result(visit, asked.error());
+  return report_page(visit, *asked, 200, {});
+}
+
+http::Reply report_file(const Visit& visit, FileKind kind) {
+  const auto asked = read_asked_report(visit);
+  if (!asked) return refuse_result(visit, asked.error());
+  const auto name = "laporan-indikator-" + asked->node().code + "-" + iso(asked->card->month);
+  return table_reply(name, month_report_table(visit, asked->reports, *asked->card), kind);
+}
+http::Reply get_report_csv(const Visit& visit) { return report_file(visit, FileKind::Csv); }
+http::Reply get_report_workbook(const Visit& visit) { return report_file(visit, FileKind::Xlsx); }
+
+/// A step that is asked for and then done.
+struct StepRow {
+  std::string_view name;
+  app::MonthStep step;
+  Msg title, words, button;
+  Button kind;
+  bool needs_reason;
+};
+constexpr std::array kSteps{
+    StepRow{"kirim", app::MonthStep::Send, Msg::MonthSendTitle, Msg::MonthSendWords, Msg::MonthSend, Button::Primary, false},
+    StepRow{"terima", app::MonthStep::Accept, Msg::MonthAccept, Msg::MonthAccept, Msg::MonthAccept, Button::Primary, false},
+    StepRow{"kembalikan", app::MonthStep::Return, Msg::MonthReturnTitle, Msg::MonthReturnWords, Msg::MonthReturn, Button::Danger, true},
+    StepRow{"tarik", app::MonthStep::Withdraw, Msg::MonthWithdrawTitle, Msg::MonthWithdrawWords, Msg::MonthWithdraw, Button::Danger, true},
+};
+
+const StepRow* asked_step(const Visit& visit) {
+  const auto name = visit.form.empty() ? visit.request.param("apa") : visit.field("apa");
+  const auto* row = std::ranges::find(kSteps, name, &StepRow::name);
+  return row == kSteps.end() ? nullptr : row;
+}
+
+std::string step_words(Lang lang, const StepRow& step, const app::MonthCard& card) {
+  if (step.step != app::MonthStep::Send) return words(lang, step.words);
+  const auto missing = card.all - card.filled;
+  const auto more = missing == 0 ? words(lang, Msg::MonthSendWhole)
+                                 : say(lang, Msg::MonthSendMissing, {format::number(lang, static_cast<std::int64_t>(missing))});
+  return say(lang, step.words, {more});
+}
+
+std::string draw_step(const Visit& visit, const AskedReport& asked, const StepRow& step, const Problems& problems) {
+  const auto month = format::month(visit.lang, asked.card->month);
+  Confirm confirm;
+  confirm.title = say(visit.lang, step.title, {month});
+  confirm.place = asked.node().name;
+  confirm.words = step_words(visit.lang, step, *asked.card);
+  confirm.action = month_report_href(asked.node(), asked.card->month, "/ubah");
+  confirm.button = words(visit.lang, step.button);
+  confirm.kind = step.kind;
+  confirm.back = {month, month_report_href(asked.node(), asked.card->month)};
+  confirm.hidden = {{"tempat", asked.node().code}, {"apa", std::string(step.name)}};
+  confirm.problems = problems;
+  if (step.needs_reason) {
+    Field reason{"reason", words(visit.lang, Msg::MonthReason), "", std::string(visit.field("reason"))};
+    reason.required = true;
+    reason.rows = 2;
+    reason.max_length = static_cast<int>(kLongestReason);
+    reason.problem = problem_of(visit.lang, problems, "reason");
+    confirm.reason = reason;
+  }
+  return draw_confirm(visit, confirm);
+}
+
+http::Reply get_step(const Visit& visit) {
+  const auto asked = read_asked_report(visit);
+  if (!asked) return refuse_result(visit, asked.error());
+  const auto* step = asked_step(visit);
+  if (step == nullptr) return refuse_result(visit, {{Problem::Kind::NotFound, Msg::PageNotFound, "", {}}});
+  return html_page(200, draw_step(visit, *asked, *step, {}));
+}
+
+http::Reply post_step(const Visit& visit) {
+  const auto asked = read_asked_report(visit);
+  if (!asked) return refuse_result(visit, asked.error());
+  const auto* step = asked_step(visit);
+  if (step == nullptr) return refuse_result(visit, {{Problem::Kind::NotFound, Msg::PageNotFound, "", {}}});
+  const auto reason = std::string(trim(visit.field("reason")));
+  if (step->needs_reason)
+    if (const auto wrong = check_reason(reason, "reason"); !wrong.empty()) return html_page(422, draw_step(visit, *asked, *step, wrong));
+  const auto facility = asked->node().key;
+  const auto month = asked->card->month;
+  const auto done = step->step == app::MonthStep::Send
+                        ? app::send_month(visit.context, *visit.scope, facility, month)
+                        : app::decide_month(visit.context, *visit.scope, facility, month, step->step, reason);
+  if (!done) return html_page(status_of(done.error()), draw_step(visit, *asked, *step, done.error()));
+  return redirect(month_report_href(asked->node(), month) + "&sudah=" + std::string(step->name));
+}
+
+http::Reply post_note(const Visit& visit) {
+  const auto asked = read_asked_report(visit);
+  if (!asked) return refuse_result(visit, asked.error());
+  const auto id = parse_int(visit.field("indikator")).value_or(0);
+  const app::MonthNote note{std::string(visit.field("analysis")), std::string(visit.field("follow_up"))};
+  const auto indicator = IndicatorKey{id > 0 && id <= INT32_MAX ? static_cast<std::int32_t>(id) : 0};
+  const auto saved = app::save_month_note(visit.context, *visit.scope, asked->node().key, asked->card->month, indicator, note);
+  if (!saved) return report_page(visit, *asked, status_of(saved.error()), saved.error());
+  return redirect(month_report_href(asked->node(), asked->card->month) + "&sudah=analisis");
+}
+
+constexpr std::array kMonthRoutes{
+    Route{http::Method::Get, "/indikator/laporan", May::ReadResults, Work::Blocking, &get_month_list,
+          "The monthly indicator reports of a facility, a card a month."},
+    Route{http::Method::Get, "/indikator/laporan/:arg", May::ReadResults, Work::Blocking, &get_report, "The indicator report of a month."},
+    Route{http::Method::Get, "/indikator/laporan/:arg/data.csv", May::ReadResults, Work::Blocking, &get_report_csv, "The same as CSV."},
+    Route{http::Method::Get, "/indikator/laporan/:arg/data.xlsx", May::ReadResults, Work::Blocking, &get_report_workbook,
+          "The same as a workbook."},
+    Route{http::Method::Post, "/indikator/laporan/:arg/analisis", May::ManageIndicators, Work::Blocking, &post_note,
+          "Keeps why a target was missed and what follows."},
+    Route{http::Method::Get, "/indikator/laporan/:arg/ubah", May::ManageIndicators, Work::Blocking, &get_step,
+          "Asks before a report is sent, accepted, returned or taken back."},
+    Route{http::Method::Post, "/indikator/laporan/:arg/ubah", May::ManageIndicators, Work::Blocking, &post_step,
+          "Sends, accepts, returns or takes back a report."},
+};
+
+}  // namespace
+
+std::span<const Route> month_report_routes() { return kMonthRoutes; }
+
+}  // namespace pilar::web

@@ -1,0 +1,212 @@
+#include <gtest/gtest.h>
+
+#include <future>
+
+#include "app/account.h"
+#include "app/indicator.h"
+#include "app/instrument.h"
+#include "app/organisation.h"
+#include "app/record.h"
+#include "i18n/messages.h"
+#include "support/test_store.h"
+#include "web/site.h"
+
+using namespace pilar;
+
+namespace {
+
+constexpr std::string_view kPassword = "kata sandi yang panjang";
+using FormFields = std::vector<std::pair<std::string, std::string>>;
+
+constexpr std::string_view kPageKamus = R"(kamus: uji
+tag_sets:
+  - key: dimensi
+    title: {id: Dimensi mutu, en: Dimensions}
+    source: uji
+    tags:
+      - {key: aman, label: {id: Keamanan, en: Safe}}
+      - {key: nyaman, label: {id: Kenyamanan, en: Comfort}}
+indicators:
+  - key: hasil-darah
+    version: 1
+    title: {id: Hasil darah tepat waktu, en: Blood results on time}
+    source: uji
+    aim: {id: Cepat, en: Quick}
+    definition: {id: Hasil dalam 120 menit, en: Within 120 minutes}
+    type: proses
+    area: ukp
+    tags: [dimensi/aman]
+    formula: laboratorium/lama_darah
+    numerator: {id: Cepat, en: Quick}
+    target: 95
+    responsible: {id: Kepala lab, en: Head of laboratory}
+    efforts:
+      - {what: {id: Pantau tiap minggu, en: Watch every week}, who: {id: Analis, en: Analyst}}
+)";
+
+/// The pages of indicators as a quality lead, an officer and the office above see them.
+class KamusPageTest : public test::StoreTest {
+ protected:
+  KamusPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords, {}, SigningKey{{8}}}, site_(context_) {
+    clock_.set({1'795'219'200'000'000});  // 21 November 2026, 07.00 WIB
+    app::refresh_reference(context_);
+    app::install_shipped_instruments(context_, operator_);
+    EXPECT_TRUE(app::install_kamus(context_, operator_, kPageKamus, "uji.yaml"));
+    district_ = add(NodeKind::District, "kab", "Dinas Kab", {});
+    melati_ = add(NodeKind::Facility, "melati", "Puskesmas Melati", district_);
+    add_person("ketua", Role::QualityLead, melati_);
+    add_person("petugas", Role::Officer, melati_);
+    add_person("dinas", Role::DistrictOffice, district_);
+  }
+
+  FacilityKey add(NodeKind kind, const std::string& code, const std::string& name, std::optional<FacilityKey> parent) {
+    app::NewPlace place{.parent = parent, .kind = kind, .code = code, .name = name};
+    place.valid_from = Day{10'000};
+    if (kind == NodeKind::Facility) place.facility_type = "puskesmas";
+    return app::add_place(context_, operator_, place).value();
+  }
+  void add_person(const std::string& login, Role role, FacilityKey place) {
+    ASSERT_TRUE(app::create_account(context_, operator_, {login, "Nama " + login, std::string(kPassword), role, place}));
+    sessions_[login] = app::sign_in(context_, login, kPassword, "uji").value();
+  }
+  http::Reply ask(http::Request request, const std::string& login) {
+    request.headers.emplace_back("host", "mutu.test");
+    request.headers.emplace_back("cookie", "pilar_sesi=" + sessions_.at(login));
+    std::promise<http::Reply> answer;
+    site_.handle(std::move(request), [&](http::Reply reply) { answer.set_value(std::move(reply)); });
+    return answer.get_future().get();
+  }
+  http::Reply get(std::string_view target, const std::string& login = "ketua") {
+    auto parsed = http::parse_target(target).value();
+    return ask({.method = http::Method::Get, .path = parsed.path, .query = parsed.query}, login);
+  }
+  http::Reply post(std::string_view target, FormFields form, const std::string& login = "ketua") {
+    auto parsed = http::parse_target(target).value();
+    http::Request request{.method = http::Method::Post, .path = parsed.path, .query = parsed.query};
+    request.headers.emplace_back("content-type", "application/x-www-form-urlencoded");
+    form.emplace_back("csrf", app::csrf_token(context_, sessions_.at(login)));
+    for (const auto& [name, value] : form)
+      request.body += (request.body.empty() ? "" : "&") + http::percent_encode(name) + "=" + http::percent_encode(value);
+    return ask(std::move(request), login);
+  }
+  static bool has(const http::Reply& reply, std::string_view text) { return reply.body.find(text) != std::string::npos; }
+  static std::string words(Msg message) { return std::string(say(Lang::Id, message)); }
+
+  /// A blood test in October whose result took so many minutes.
+  void examine(int minutes) {
+    const auto& lab = *reference_.get()->latest("laboratorium");
+    const Instant at{clock_.now().micros - 30 * 86'400'000'000};
+    RawAnswers raw;
+    raw["jenis"].values = {"darah"};
+    raw["diterima"].values = {iso(at, Zone::Wib)};
+    raw["dilaporkan"].values = {iso({at.micros + minutes * 60'000'000LL}, Zone::Wib)};
+    const auto answers = check_answers(lab.form, raw, civil_day(clock_.now(), Zone::Wib), false);
+    ASSERT_TRUE(answers);
+    ASSERT_TRUE(app::save_record(context_, operator_, {make_uuid(at), melati_, {}, lab.version, at, Channel::Staff, *answers}));
+  }
+  static FormFields new_profile() {
+    return {{"tempat", "melati"}, {"seen", "0"},          {"title", "Obat tersedia"},       {"area", "ukp"},          {"type", "proses"},
+            {"pillar", "ppk"},    {"level", "fasilitas"}, {"formula", "laboratorium/lama"}, {"tags", "dimensi/aman"}, {"safety_goal", "0"}};
+  }
+
+  app::ReferenceHolder reference_;
+  app::Context context_;
+  web::Site site_;
+  Scope operator_{Role::Administrator, kEverywhere, "cli"};
+  std::map<std::string, std::string> sessions_;
+  FacilityKey district_, melati_;
+};
+PILAR_BOTH_ENGINES(KamusPageTest);
+
+}  // namespace
+
+TEST_P(KamusPageTest, TheListIsSearchedFilteredAndExported) {
+  const auto all = get("/kamus");
+  EXPECT_EQ(all.status, 200);
+  EXPECT_TRUE(has(all, "Hasil darah tepat waktu"));
+  EXPECT_TRUE(has(all, words(Msg::KamusNotATarget)));
+  EXPECT_TRUE(has(get("/kamus?cari=DARAH"), "Hasil darah tepat waktu"));
+  EXPECT_TRUE(has(get("/kamus?cari=tidakada"), words(Msg::KamusNoneFound)));
+  EXPECT_TRUE(has(get("/kamus?tanda=dimensi/aman&bidang=ukp&jenis=proses"), "Hasil darah tepat waktu"));
+  EXPECT_TRUE(has(get("/kamus?pakai=ya"), words(Msg::KamusNoneFound)));
+  EXPECT_TRUE(has(get("/kamus/data.csv"), "Hasil dalam 120 menit"));
+  EXPECT_EQ(get("/kamus/data.xlsx").status, 200);
+  EXPECT_EQ(get("/kamus?tempat=tidakada").status, 404);
+  const auto coverage = get("/kamus/cakupan");
+  EXPECT_TRUE(has(coverage, "Kenyamanan"));
+  EXPECT_TRUE(has(coverage, words(Msg::KamusCoverageMissing)));
+}
+
+TEST_P(KamusPageTest, AProfileIsReadAndUsedWithATargetOfOnesOwn) {
+  const auto page = get("/kamus/hasil-darah");
+  EXPECT_TRUE(has(page, "Pantau tiap minggu"));
+  EXPECT_TRUE(has(page, words(Msg::KamusUseHere)));
+  EXPECT_FALSE(has(get("/kamus/hasil-darah", "petugas"), words(Msg::KamusUseHere))) << "an officer only reads";
+  EXPECT_EQ(get("/kamus/tidakada").status, 404);
+  EXPECT_EQ(post("/kamus/hasil-darah/pakai", {{"tempat", "melati"}, {"target", "sembilan"}}).status, 422);
+  EXPECT_EQ(post("/kamus/hasil-darah/pakai", {{"tempat", "melati"}, {"target", "97,5"}}).status, 303);
+  EXPECT_TRUE(has(get("/kamus/hasil-darah?sudah=pakai"), "97,5%"));
+  EXPECT_TRUE(has(get("/indikator?bulan=2026-10"), words(Msg::IndicatorNotCollected)));
+  examine(60);
+  examine(400);
+  const auto table = get("/indikator?bulan=2026-10");
+  EXPECT_TRUE(has(table, "1 dari 2")) << table.body;
+  EXPECT_TRUE(has(get("/indikator/data.csv?bulan=2026-10"), "50"));
+  EXPECT_TRUE(has(get("/kamus/hasil-darah/lepas"), words(Msg::KamusUseDropWords)));
+  EXPECT_EQ(post("/kamus/hasil-darah/lepas", {{"tempat", "melati"}}).status, 303);
+  EXPECT_TRUE(has(get("/indikator"), words(Msg::IndicatorPageNone)));
+}
+
+TEST_P(KamusPageTest, ANewIndicatorBeginsAsADraftAndLosesNothing) {
+  EXPECT_TRUE(has(get("/kamus/tambah"), words(Msg::KamusNewNote)));
+  auto form = new_profile();
+  form.emplace_back("apa", "terbit");
+  const auto refused = post("/kamus/tambah", form);
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_TRUE(has(refused, "Obat tersedia")) << "what was typed is still there";
+  EXPECT_TRUE(has(refused, words(Msg::IndicatorNoEffort)));
+  form.back().second = "rancangan";
+  EXPECT_EQ(post("/kamus/tambah", form).status, 303);
+  EXPECT_TRUE(has(get("/kamus"), words(Msg::KamusDraft)));
+  EXPECT_FALSE(has(get("/kamus", "petugas"), "Obat tersedia"));
+  const auto edit = get("/kamus/obat-tersedia/ubah");
+  EXPECT_TRUE(has(edit, "value=\"Obat tersedia\""));
+  const auto stale = post("/kamus/obat-tersedia/ubah", form);
+  EXPECT_EQ(stale.status, 409) << "seen before somebody saved";
+  EXPECT_EQ(get("/kamus/hasil-darah/ubah").status, 403) << "kept for every place by administrators";
+}
+
+TEST_P(KamusPageTest, AMonthIsAnalysedSentChangedReturnedAndSentAgain) {
+  const std::string month = "/indikator/laporan/2026-10";
+  EXPECT_TRUE(has(get(month), words(Msg::MonthNothingUsed)));
+  ASSERT_EQ(post("/kamus/hasil-darah/pakai", {{"tempat", "melati"}}).status, 303);
+  EXPECT_TRUE(has(get(month), words(Msg::MonthEmpty)));
+  examine(60);
+  examine(400);
+  EXPECT_TRUE(has(get("/indikator/laporan"), words(Msg::MonthComplete)));
+  const FormFields send{{"tempat", "melati"}, {"apa", "kirim"}};
+  const auto early = post(month + "/ubah", send);
+  EXPECT_EQ(early.status, 422) << "the target was missed and nobody said why";
+  const auto id = std::to_string(reference_.get()->indicators.front().id.value);
+  EXPECT_EQ(
+      post(month + "/analisis", {{"tempat", "melati"}, {"indikator", id}, {"analysis", "Alat rusak"}, {"follow_up", "Perbaiki"}}).status,
+      303);
+  EXPECT_EQ(post(month + "/analisis", {{"tempat", "melati"}, {"indikator", "999"}, {"analysis", "x"}}).status, 404);
+  EXPECT_EQ(post(month + "/ubah", send).status, 303);
+  EXPECT_TRUE(has(get(month), words(Msg::MonthSent)));
+  EXPECT_EQ(post(month + "/ubah", send).status, 409) << "it was sent already";
+  EXPECT_EQ(post("/indikator/laporan/2026-11/ubah", send).status, 422) << "the month is not over";
+  examine(30);
+  EXPECT_TRUE(has(get(month), "sekarang 66,7%")) << get(month).body;
+  EXPECT_EQ(post(month + "/ubah", {{"tempat", "melati"}, {"apa", "terima"}}).status, 403) << "not by the facility itself";
+  EXPECT_EQ(post(month + "/ubah", {{"tempat", "melati"}, {"apa", "kembalikan"}}, "dinas").status, 422) << "without a reason";
+  EXPECT_EQ(post(month + "/ubah", {{"tempat", "melati"}, {"apa", "kembalikan"}, {"reason", "Belum lengkap"}}, "dinas").status, 303);
+  EXPECT_TRUE(has(get(month), "Belum lengkap"));
+  EXPECT_EQ(post(month + "/ubah", send).status, 303);
+  EXPECT_EQ(post(month + "/ubah", {{"tempat", "melati"}, {"apa", "terima"}}, "dinas").status, 303);
+  EXPECT_TRUE(has(get(month), words(Msg::MonthAccepted)));
+  EXPECT_EQ(post(month + "/ubah", {{"tempat", "melati"}, {"apa", "tarik"}, {"reason", "keliru"}}).status, 409) << "accepted";
+  EXPECT_TRUE(has(get(month + "/data.csv"), "Alat rusak"));
+  EXPECT_EQ(get("/indikator/laporan/2026-13").status, 404);
+  EXPECT_EQ(get("/indikator/laporan/2027-01").status, 404);
+}
