@@ -135,3 +135,26 @@ TEST(ShippedContent, ThoseLeftOutAreInNoDenominator) {
             "dihitung=1 lengkap=0 empat_kali=1");
   EXPECT_EQ(told(antenatal, "dikecualikan=pindah", {"dihitung", "lengkap"}), "dihitung=0 lengkap=-");
 }
+
+TEST(ShippedContent, AServiceOpensInTimeOnItsMinute) {
+  const auto pack = pack_of("jadwal-buka");
+  const std::initializer_list<const char*> wanted{"dijadwalkan", "tepat", "terlambat"};
+  EXPECT_EQ(told(pack, "layanan=umum jadwal=07:30 buka=ya mulai=07:30", wanted), "dijadwalkan=1 tepat=1 terlambat=-");
+  EXPECT_EQ(told(pack, "layanan=umum jadwal=07:30 buka=ya mulai=07:31 sebab=rapat", wanted), "dijadwalkan=1 tepat=0 terlambat=1");
+  EXPECT_EQ(told(pack, "layanan=umum jadwal=07:30 buka=tidak", wanted), "dijadwalkan=1 tepat=0 terlambat=-");
+}
+
+TEST(ShippedContent, DaysOutOfStockFitTheMonth) {
+  const auto pack = pack_of("kekosongan-obat");
+  EXPECT_EQ(told(pack, "dipantau=40 hari=30 obat_kosong=2 hari_kosong=60", {"hari_obat"}), "hari_obat=1200");
+  EXPECT_EQ(told(pack, "dipantau=40 hari=30 obat_kosong=2 hari_kosong=61", {}), "refused hari_kosong");
+  EXPECT_EQ(told(pack, "dipantau=40 hari=30 obat_kosong=2 hari_kosong=1", {}), "refused hari_kosong");
+  EXPECT_EQ(told(pack, "dipantau=40 hari=30 obat_kosong=41 hari_kosong=41", {}), "refused obat_kosong");
+}
+
+TEST(ShippedContent, ACaseThatDiffersNeedsItsReason) {
+  const auto pack = pack_of("telaah-kasus");
+  EXPECT_EQ(told(pack, "diagnosis=hipertensi kode=I10 teknis=sesuai nonteknis=sesuai", {}), "");
+  EXPECT_EQ(told(pack, "diagnosis=diabetes kode=e11 teknis=sesuai nonteknis=menyimpang", {}), "refused kode alasan_nonteknis");
+  EXPECT_EQ(told(pack, "diagnosis=diabetes kode=E11.9 teknis=beralasan alasan_teknis=alergi nonteknis=sesuai", {}), "");
+}
