@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -157,4 +158,43 @@ TEST(ShippedContent, ACaseThatDiffersNeedsItsReason) {
   EXPECT_EQ(told(pack, "diagnosis=hipertensi kode=I10 teknis=sesuai nonteknis=sesuai", {}), "");
   EXPECT_EQ(told(pack, "diagnosis=diabetes kode=e11 teknis=sesuai nonteknis=menyimpang", {}), "refused kode alasan_nonteknis");
   EXPECT_EQ(told(pack, "diagnosis=diabetes kode=E11.9 teknis=beralasan alasan_teknis=alergi nonteknis=sesuai", {}), "");
+}
+
+TEST(ShippedContent, ProofIsNamedWhereThereIsSaidToBeProof) {
+  const auto pack = pack_of("donabedian");
+  std::string none, bare;
+  for (const auto& item : pack.items)
+    if (item.kind == ItemKind::Scale) {
+      none += item.key + "=belum ";
+      bare += item.key + "=tanpa_bukti ";
+    }
+  const std::initializer_list<const char*> wanted{"skor_p1", "penuh_p1", "skor_p2", "penuh_p2", "skor_p3", "penuh_p3", "skor", "terbukti"};
+  EXPECT_EQ(told(pack, none, wanted), "skor_p1=0 penuh_p1=12 skor_p2=0 penuh_p2=10 skor_p3=0 penuh_p3=16 skor=0 terbukti=0");
+  EXPECT_EQ(told(pack, bare + "tim=ada_bukti bukti_tim=SK-12", wanted),
+            "skor_p1=7 penuh_p1=12 skor_p2=5 penuh_p2=10 skor_p3=8 penuh_p3=16 skor=20 terbukti=1");
+  EXPECT_EQ(told(pack, bare + "tim=ada_bukti", {}), "refused bukti_tim");
+}
+
+TEST(ShippedContent, AStepThatWasNotSeenIsNotMissed) {
+  const auto pack = pack_of("tilik-ht-dm");
+  std::string line = "profesi=dokter ";
+  for (const auto& item : pack.items)
+    if (item.kind == ItemKind::YesNo) line += item.key + "=ya ";
+  EXPECT_EQ(told(pack, line, {"pengamatan", "tanpa_salah"}), "pengamatan=1 tanpa_salah=1");
+  EXPECT_EQ(told(pack, line + "gula=~ kaki=~", {"tanpa_salah"}), "tanpa_salah=1");
+  EXPECT_EQ(told(pack, line + "rokok=tidak", {"tanpa_salah"}), "tanpa_salah=0");
+}
+
+TEST(ShippedContent, JmpkdHasElevenDimensionsOfObservationAndInterview) {
+  const auto pack = pack_of("jmpkd");
+  int dimensions = 0;
+  for (const auto& measure : pack.measures) {
+    if (!measure.key.starts_with("dimensi_")) continue;
+    ++dimensions;
+    const auto told_by_patients =
+        std::ranges::count_if(measure.items, [](const auto& key) { return key.find("_w_") != std::string::npos; });
+    EXPECT_EQ(told_by_patients, 2) << measure.key;
+    EXPECT_EQ(measure.items.size(), 5U) << measure.key;
+  }
+  EXPECT_EQ(dimensions, 11);
 }
