@@ -1,0 +1,136 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/instrument.h"
+#include "app/record.h"
+#include "app/result.h"
+#include "base/embedded.h"
+#include "i18n/messages.h"
+#include "support/test_store.h"
+
+using namespace pilar;
+using namespace pilar::app;
+
+namespace {
+
+/// What shipped packs come to in a store: states, yearly targets and what is left out of a denominator.
+class ContentTest : public test::StoreTest {
+ protected:
+  ContentTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
+    clock_.set({1'795'219'200'000'000});  // 21 November 2026, 07.00 WIB
+    refresh_reference(context_);
+  }
+
+  void install(const std::string& key) {
+    const auto name = "packs/" + key + ".yaml";
+    const auto files = embedded_files();
+    const auto file = std::ranges::find(files, name, &EmbeddedFile::name);
+    ASSERT_NE(file, files.end()) << name;
+    ASSERT_TRUE(install_instrument(context_, Scope(Role::Administrator, {0}, "test"), file->bytes, name));
+    pack_ = key;
+  }
+  const InstalledVersion& pack() const { return *reference_.get()->latest(pack_); }
+
+  void enter(int days_ago, const std::map<std::string, std::string>& values) {
+    RawAnswers raw;
+    for (const auto& [key, value] : values) raw[key] = value == "~" ? RawAnswer{{}, Empty::NotApplicable} : RawAnswer{{value}, {}};
+    const Instant at{clock_.now().micros - days_ago * 86'400'000'000LL};
+    const auto answers = check_answers(pack().form, raw, civil_day(at, Zone::Wib), false);
+    ASSERT_TRUE(answers) << answers.error().front().field << " " << say(Lang::En, answers.error().front());
+    EXPECT_TRUE(save_record(context_, scope_, {make_uuid(at), test::kFirst, {1}, pack().version, at, Channel::Staff, *answers}));
+  }
+  /// The same answer to every question of a kind, except those named.
+  void enter_all(int days_ago, ItemKind kind, const std::string& answer, std::map<std::string, std::string> others) {
+    for (const auto& item : pack().form.items)
+      if (item.kind == kind) others.try_emplace(item.key, answer);
+    enter(days_ago, others);
+  }
+
+  /// "n/d" of a measure in November 2026, and its percentage to two digits.
+  std::string november(const std::string& measure) {
+    const auto view = read_result(
+        context_, scope_, {.instrument = pack_, .place = test::kFirst, .period = {*parse_day("2026-11-01"), *parse_day("2026-12-01")}});
+    if (!view) return "refused";
+    const auto found = std::ranges::find_if(view->measures, [&](const auto& one) { return one.measure->key == measure; });
+    if (found == view->measures.end()) return "no measure";
+    const auto share = found->share;
+    const auto value = share.value();
+    return std::to_string(share.numerator) + "/" + std::to_string(share.denominator) +
+           (value ? " " + std::to_string(std::lround(*value * 10'000)) : "");
+  }
+
+  ReferenceHolder reference_;
+  Context context_;
+  Scope scope_{Role::QualityLead, test::kFirst, "account:1"};
+  std::string pack_;
+};
+PILAR_BOTH_ENGINES(ContentTest);
+
+}  // namespace
+
+// Published PKP sheets: hypertension 6892 of 13344, diabetes 1112 of an estimated 647, which is not cut off at 100 %.
+TEST_P(ContentTest, CoverageOfTheMinimumStandardMayExceedItsTarget) {
+  install("spm");
+  EXPECT_EQ(november("diabetes"), "0/0") << "nothing entered is no 0 %";
+  enter(200, {{"isi", "sasaran"}, {"sumber_sasaran", "Proyeksi Dinas"}, {"sasaran_hipertensi", "13344"}, {"sasaran_diabetes", "647"}});
+  enter(100, {{"isi", "capaian"}, {"capaian_hipertensi", "6000"}, {"capaian_diabetes", "1000"}});
+  enter(3, {{"isi", "capaian"}, {"capaian_hipertensi", "892"}, {"capaian_diabetes", "112"}});
+  EXPECT_EQ(november("hipertensi"), "6892/13344 5165");
+  EXPECT_EQ(november("diabetes"), "1112/647 17187");
+  EXPECT_EQ(november("balita"), "0/0");
+}
+
+TEST_P(ContentTest, StaffPresentMayExceedStaffNeeded) {
+  install("tenaga");
+  const auto report = [&](int days_ago, const char* needed, const char* nurses) {
+    std::map<std::string, std::string> values;
+    for (const auto& item : pack().form.items)
+      if (item.kind == ItemKind::Number) values[item.key] = "0";
+    values["perawat_butuh"] = needed;
+    values["perawat_ada"] = nurses;
+    values["perawat_kompeten"] = "6";
+    enter(days_ago, values);
+  };
+  report(70, "8", "6");
+  EXPECT_EQ(november("kecukupan"), "6/8 7500") << "a report holds until the next one";
+  report(2, "8", "9");
+  EXPECT_EQ(november("kecukupan"), "9/8 11250");
+  EXPECT_EQ(november("kompetensi"), "6/9 6667");
+  EXPECT_EQ(november("cukup_bidan"), "0/0");
+}
+
+TEST_P(ContentTest, TheLatestCheckOfTheBuildingHolds) {
+  install("persyaratan-bangunan");
+  enter_all(80, ItemKind::YesNo, "tidak", {});
+  EXPECT_EQ(november("persyaratan"), "0/24 0");
+  enter_all(5, ItemKind::YesNo, "ya", {{"lokasi_parkir", "tidak"}, {"ruang_toilet", "~"}});
+  EXPECT_EQ(november("persyaratan"), "22/23 9565");
+  EXPECT_EQ(november("jenis"), "5/6 8333");
+  EXPECT_EQ(november("syarat_lokasi"), "3/4 7500");
+}
+
+TEST_P(ContentTest, QualityEffortsAreScoredByStage) {
+  install("donabedian");
+  enter_all(60, ItemKind::Scale, "belum", {});
+  enter_all(1, ItemKind::Scale, "tanpa_bukti", {{"pertemuan", "ada_bukti"}, {"bukti_pertemuan", "Notulen 3 November"}});
+  EXPECT_EQ(november("nilai_p1"), "6/12 5000");
+  EXPECT_EQ(november("nilai_p2"), "6/10 6000");
+  EXPECT_EQ(november("nilai_p3"), "8/16 5000");
+  EXPECT_EQ(november("nilai"), "20/38 5263");
+  EXPECT_EQ(november("terbukti"), "1/19 526");
+}
+
+TEST_P(ContentTest, WhatDoesNotApplyToAFamilyIsInNoDenominator) {
+  install("keluarga-sehat");
+  enter_all(4, ItemKind::YesNo, "ya", {{"desa", "Sukamaju"}, {"tb", "~"}, {"jiwa", "~"}});
+  enter_all(3, ItemKind::YesNo, "ya", {{"desa", "Sukamaju"}, {"tb", "~"}, {"kb", "tidak"}, {"rokok", "tidak"}, {"air", "tidak"}});
+  enter_all(2, ItemKind::YesNo, "tidak", {{"desa", "Sukasari"}, {"tb", "~"}});
+  EXPECT_EQ(november("sehat"), "1/3 3333");
+  EXPECT_EQ(november("pra_sehat"), "1/3 3333") << "8 of 11 is 0.727";
+  EXPECT_EQ(november("tidak_sehat"), "1/3 3333");
+  EXPECT_EQ(november("jiwa"), "1/2 5000");
+  EXPECT_EQ(november("tb"), "0/0");
+  EXPECT_EQ(november("rokok"), "1/3 3333");
+}
