@@ -269,3 +269,36 @@ TEST_P(IndicatorTest, MonthsAreTheMeasuresOwnUnderTheIndicatorsTarget) {
   EXPECT_EQ(series.measure->title.id, "Hasil darah");
   EXPECT_FALSE(read_indicator_months(context_, operator_, payer_, october)) << "of a facility";
 }
+
+TEST_P(IndicatorTest, TheShippedKamusHasWhatTheSourcesName) {
+  install_shipped_kamus(context_, operator_);
+  const auto generation = reference_.get()->generation;
+  install_shipped_kamus(context_, operator_);
+  EXPECT_EQ(reference_.get()->generation, generation) << "taken in once";
+  const auto mandatory = [&](std::string_view type) {
+    return std::ranges::count_if(reference_.get()->indicators, [&](const IndicatorEntry& entry) {
+      const auto& profile = entry.newest().profile;
+      return profile.mandatory && is_for(profile, type);
+    });
+  };
+  // Permenkes 30/2022: six for a Puskesmas, four for a clinic, thirteen for a hospital.
+  EXPECT_EQ(mandatory("puskesmas"), 6);
+  EXPECT_EQ(mandatory("klinik_pratama"), 4);
+  EXPECT_EQ(mandatory("rs"), 13);
+  const auto of_table = [&](std::string_view table) {
+    return std::ranges::count_if(reference_.get()->indicators, [&](const IndicatorEntry& entry) {
+      return entry.newest().profile.source.find(table) != std::string::npos &&
+             entry.newest().profile.source.find("Tingkat Pertama") != std::string::npos;
+    });
+  };
+  EXPECT_GE(of_table("tabel 1.1"), 9);
+  EXPECT_GE(of_table("tabel 1.2"), 3);
+  EXPECT_GE(of_table("tabel 1.3"), 3);
+  std::size_t spm = 0, iks = 0;
+  for (const auto& entry : reference_.get()->indicators) {
+    spm += entry.key().starts_with("spm-") ? 1U : 0U;
+    iks += entry.key().starts_with("iks-") ? 1U : 0U;
+  }
+  EXPECT_EQ(spm, 12U);
+  EXPECT_EQ(iks, 13U) << "twelve, and the index itself";
+}
