@@ -218,6 +218,34 @@ TEST_P(MorningPageTest, AFacilityOnOnePageForWhoMayReadIt) {
   EXPECT_EQ(get("/faskes/melati", "").status, 303);
 }
 
+TEST_P(MorningPageTest, AFacilitySaysHowLongPeopleWaitAtEachStation) {
+  const auto waiting = [](const std::string& page) {
+    const auto at = page.find("id=\"waktu-tunggu\"");
+    return at == std::string::npos ? std::string() : page.substr(at, page.find("</table>", at) - at);
+  };
+  const auto none = waiting(page("/faskes/melati?bulan=2026-10"));
+  for (const auto station : {Msg::StationRegistration, Msg::StationExamination, Msg::StationPharmacy})
+    EXPECT_TRUE(holds(none, say(Lang::Id, station))) << none;
+  EXPECT_TRUE(holds(none, say(Lang::Id, Msg::FaskesNotCollected)));
+  EXPECT_FALSE(holds(none, "0%")) << "never a false zero";
+  for (int i = 0; i < 40; ++i)
+    enter(facility_, "kunjungan",
+          {{"penjamin", "jkn"},
+           {"jenis", "rawat_jalan"},
+           {"mulai_tunggu_admisi", "2026-10-27T08:00:00+07:00"},
+           {"mulai_layan_admisi", i < 30 ? "2026-10-27T08:08:00+07:00" : "2026-10-27T08:12:00+07:00"},
+           {"selesai_admisi", "2026-10-27T08:14:00+07:00"},
+           {"mulai_layan_poli", "2026-10-27T08:34:00+07:00"}},
+          25);
+  const auto shown = waiting(page("/faskes/melati?bulan=2026-10"));
+  EXPECT_TRUE(holds(shown, "75% dalam 10 menit") || holds(shown, "75,0% dalam 10 menit")) << shown;
+  EXPECT_TRUE(holds(shown, "100% dalam 60 menit") || holds(shown, "100,0% dalam 60 menit")) << shown;
+  EXPECT_TRUE(holds(shown, "/hasil/kunjungan?tempat=melati&amp;bulan=2026-10&amp;ukuran=tunggu_admisi")) << shown;
+  EXPECT_TRUE(holds(shown, ">40<"));
+  EXPECT_TRUE(holds(shown, say(Lang::Id, Msg::FaskesNotCollected))) << "nobody noted the pharmacy";
+  EXPECT_EQ(get("/hasil/kunjungan?tempat=melati&bulan=2026-10&ukuran=tunggu_admisi", sari_).status, 200);
+}
+
 TEST_P(MorningPageTest, TheControlChartJudgesTwelveMonthsAndComesAsCsv) {
   for (int month = 13; month >= 1; --month) {
     rate(facility_, 6, "4", month * 30);
