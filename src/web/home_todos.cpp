@@ -7,6 +7,7 @@
 #include "web/entry_address.h"
 #include "web/facility_funnel.h"
 #include "web/facility_table_list.h"
+#include "web/home_own.h"
 #include "web/result_address.h"
 #include "web/result_control.h"
 #include "web/result_words.h"
@@ -29,6 +30,7 @@ class MorningDesk {
     add_comments();
     add_silent();
     add_network();
+    std::ranges::move(own_todos(visit_), std::back_inserter(todos_));
     std::ranges::stable_sort(todos_, {}, [](const Todo& todo) { return todo.mark == Mark::Concern ? 0 : 1; });
     return std::move(todos_);
   }
