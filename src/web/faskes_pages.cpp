@@ -7,6 +7,7 @@
 #include "domain/place.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "web/comment_pages.h"
 #include "web/faskes_waiting.h"
 #include "web/forms.h"
 #include "web/frame.h"
@@ -158,6 +159,8 @@ class FacilityPage {
         }
       });
       if (shown == 0) draw_empty(o, words(lang_, Msg::FaskesNoComments));
+      const CommentAddress low{.place = node_.code, .days = app::unread_days(today)};
+      o.el("p", {{"class", "note"}}, [&] { o.el("a", {{"href", low.href()}}, words(lang_, Msg::CommentsLow)); });
     });
   }
 

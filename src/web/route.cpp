@@ -15,6 +15,7 @@
 #include "web/api_result_pages.h"
 #include "web/audit_pages.h"
 #include "web/calc_pages.h"
+#include "web/comment_pages.h"
 #include "web/debug_pages.h"
 #include "web/entry_pages.h"
 #include "web/facility_table_pages.h"
@@ -78,6 +79,7 @@ std::vector<Route> joined() {
                           api_routes(),
                           audit_routes(),
                           calc_routes(),
+                          comment_routes(),
                           debug_routes(),
                           draft_routes(),
                           entry_routes(),

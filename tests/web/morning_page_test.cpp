@@ -124,7 +124,7 @@ TEST_P(MorningPageTest, EachThingThatWaitsLeadsToItsCure) {
   EXPECT_TRUE(holds(home, "Jumlah kunjungan Oktober 2026 belum diisi"));
   EXPECT_TRUE(holds(home, "September 2026: jawaban lebih banyak daripada kunjungan"));
   EXPECT_TRUE(holds(home, "1 komentar dari penilai 1–2"));
-  EXPECT_TRUE(holds(home, "/catatan/kessan?"));
+  EXPECT_TRUE(holds(home, "/komentar?tempat=melati"));
   EXPECT_TRUE(holds(home, "Farmasi: tidak ada jawaban selama 55 hari"));
   EXPECT_LT(home.find("jawaban lebih banyak"), home.find("Jumlah kunjungan Oktober")) << "what is wrong stands on top";
 }
