@@ -18,6 +18,11 @@ namespace {
 using demo::Chapter;
 using demo::kMonths;
 
+/// One visit in so many stands in the registers of a small demonstration.
+constexpr int kThin = 50;
+/// Folding the months comes after writing them.
+constexpr int kWrittenPercent = 90;
+
 /// Sends a facility's month at a time to the writer without waiting for each; keeps the first failure.
 class Sender {
  public:
@@ -151,7 +156,7 @@ std::string survey_of(Context& context, FacilityKey facility) {
 }
 
 /// All months, the oldest first, so that day cells lie in their order on disk.
-std::size_t write_months(Context& context, const Places& places, const OnDemoProgress& on_progress) {
+std::size_t write_months(Context& context, const Places& places, DemoSize size, const OnDemoProgress& on_progress) {
   const auto now = context.clock.now();
   const auto today = civil_day(now, Zone::Wib);
   const Month running = month_of(today);
@@ -161,17 +166,27 @@ std::size_t write_months(Context& context, const Places& places, const OnDemoPro
     auto days = period_of({running.value - months_ago});
     days.to = std::min(days.to, Day{today.value + 1});
     for (std::size_t i = 0; i < places.facilities.size(); ++i) {
-      const Chapter chapter{demo::characters()[i], places.facilities[i], months_ago, days, now};
+      const Chapter chapter{demo::characters()[i], places.facilities[i], months_ago, days, now, size == DemoSize::Small ? kThin : 1};
       sender.send(chapter.facility, demo::records_of(chapter, *reference));
     }
-    if (on_progress) on_progress((kMonths - months_ago) * 95 / kMonths);
+    if (on_progress) on_progress((kMonths - months_ago) * kWrittenPercent / kMonths);
   }
   return sender.finish();
 }
 
+/// Sums the days of so many months, whose share of the work is what kWrittenPercent leaves.
+void fold_all(Context& context, std::size_t months, const OnDemoProgress& on_progress) {
+  constexpr std::size_t kAtOnce = 22;
+  std::size_t folded = 0;
+  while (const auto more = fold_step(context, kAtOnce)) {
+    folded = std::min(folded + more, months);
+    if (on_progress) on_progress(kWrittenPercent + static_cast<int>(folded * (99 - kWrittenPercent) / months));
+  }
+}
+
 }  // namespace
 
-Result<Demo> make_demo(Context& context, const std::string& password, const OnDemoProgress& on_progress) {
+Result<Demo> make_demo(Context& context, const std::string& password, DemoSize size, const OnDemoProgress& on_progress) {
   if (!context.reference.get()->organisation.nodes().empty() || has_accounts(context))
     return refuse(Problem::Kind::Conflict, Msg::DemoNotEmpty);
   if (!password.empty())
@@ -180,8 +195,8 @@ Result<Demo> make_demo(Context& context, const std::string& password, const OnDe
   const Month running = month_of(civil_day(context.clock.now(), Zone::Wib));
   const auto places = add_places(context, first_day({running.value - kMonths}));
   Demo made;
-  made.records = write_months(context, places, on_progress);
-  while (fold_step(context, 100) > 0) continue;
+  made.records = write_months(context, places, size, on_progress);
+  fold_all(context, places.facilities.size() * kMonths, on_progress);
   made.accounts = add_accounts(context, places, password);
   made.survey = survey_of(context, places.facilities.front());
   made.public_page = "/f/" + std::string(demo::characters().front().code);

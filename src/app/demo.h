@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -18,12 +19,16 @@ struct Demo {
   std::string public_page{};  ///< what everybody may read about the same facility: "/f/melati-contoh"
 };
 
+/// How many of the visits are in the registers: all, some 400,000 with their prescriptions and examinations, or one in fifty, which is
+/// made in a few seconds. Everything else is the same.
+enum class DemoSize : std::uint8_t { Full, Small };
+
 /// How far it is, in per cent. Called from the caller's own thread.
 using OnDemoProgress = std::function<void(int percent)>;
 
-/// Fills an empty store with a made-up district: places, people's answers and visits of 24 months up to the clock's today, accounts
-/// (demo_places.h says what is to be found in it). The same day gives the same answers; passwords are drawn at random where `password` is
-/// empty. Refused when the store has any place.
-Result<Demo> make_demo(Context& context, const std::string& password, const OnDemoProgress& on_progress = {});
+/// Fills an empty store with a made-up district: places, people's answers, visit counts and registers of 24 months up to the clock's today,
+/// accounts (demo_places.h says what is to be found in it). The same day gives the same answers; passwords are drawn at random where
+/// `password` is empty. Refused when the store has any place.
+Result<Demo> make_demo(Context& context, const std::string& password, DemoSize size, const OnDemoProgress& on_progress = {});
 
 }  // namespace pilar::app

@@ -3,34 +3,14 @@
 #include <algorithm>
 #include <array>
 
-#include "app/demo_answers.h"
+#include "app/demo_visits.h"
 
 namespace pilar::app::demo {
 namespace {
 
-constexpr std::int64_t kMinuteMicros = 60LL * 1'000'000;
 constexpr int kSkmAnswers = 40;
-/// Sunday first: Mondays are the fullest; Sundays belong to whoever is open all week.
-constexpr std::array<int, 7> kWeek{0, 27, 20, 18, 17, 14, 8}, kWholeWeek{6, 24, 18, 17, 16, 13, 9};
-/// By hour of the day, from 07: the queue is longest between nine and ten; small practices open again in the evening.
-constexpr std::array<int, 14> kMorning{6, 20, 26, 20, 13, 8, 5, 2, 0, 0, 0, 0, 0, 0},
-    kTwice{0, 12, 16, 12, 8, 4, 0, 0, 0, 4, 14, 18, 10, 2};
-constexpr int kFirstHour = 7;
 /// Percent of a usual month, January first.
 constexpr std::array<int, 12> kYear{105, 100, 94, 91, 100, 98, 96, 100, 102, 104, 105, 95};
-
-/// A version 7 UUID whose time is `at` and whose other bits come from the dice.
-Uuid draw_id(Instant at, Dice& dice) {
-  Uuid id;
-  auto millis = static_cast<std::uint64_t>(at.micros / 1000);
-  for (int i = 5; i >= 0; --i, millis >>= 8U) id.bytes.at(static_cast<std::size_t>(i)) = static_cast<std::uint8_t>(millis);
-  for (std::size_t i = 6; i < id.bytes.size(); ++i) id.bytes.at(i) = static_cast<std::uint8_t>(dice.next());
-  id.bytes[6] = static_cast<std::uint8_t>(0x70U | (id.bytes[6] & 0x0FU));
-  id.bytes[8] = static_cast<std::uint8_t>(0x80U | (id.bytes[8] & 0x3FU));
-  return id;
-}
-
-std::size_t weekday_of(Day day) { return static_cast<std::size_t>((day.value + 4) % 7); }  // 1970-01-01 was a Thursday
 
 class MonthWriter {
  public:
@@ -40,18 +20,13 @@ class MonthWriter {
         reference_(reference),
         dice_(static_cast<std::uint64_t>(chapter.facility.value) * 1'000'003U +
               static_cast<std::uint64_t>(month_of(chapter.days.from).value)),
-        whole_week_(character_.type == "rs"),
-        two_sessions_(character_.type.starts_with("klinik") || character_.type.starts_with("praktik")) {
-    for (auto day = chapter.days.from; day < chapter.days.to; ++day.value)
-      day_weights_.push_back((whole_week_ ? kWholeWeek : kWeek).at(weekday_of(day)));
-    // The first of a month may be a Sunday, and today.
-    if (std::ranges::all_of(day_weights_, [](int weight) { return weight == 0; })) std::ranges::fill(day_weights_, 1);
-  }
+        calendar_(chapter) {}
 
   std::vector<NewRecord> write() {
     write_kessan();
     if (month_of(chapter_.days.from).value % 3 == 2) write_skm();
     write_visits();
+    std::ranges::move(registers_of(chapter_, reference_, calendar_, served_), std::back_inserter(records_));
     return std::move(records_);
   }
 
@@ -64,13 +39,12 @@ class MonthWriter {
 
   int seasonal(int usual) const { return usual * kYear.at(static_cast<std::size_t>(month_of(chapter_.days.from).value % 12)) / 100; }
 
-  Day draw_day() { return {chapter_.days.from.value + static_cast<std::int32_t>(dice_.pick(day_weights_))}; }
+  Day draw_day() { return calendar_.draw_day(dice_); }
 
   /// Not later than now.
   Instant draw_time(Day day) {
-    const auto hour = kFirstHour + static_cast<std::int64_t>(dice_.pick(two_sessions_ ? kTwice : kMorning));
-    const Instant at{start_of(day, Zone::Wib).micros + (hour * 60 + dice_.between(0, 59)) * kMinuteMicros};
-    return std::min(at, chapter_.now);
+    const auto hour = calendar_.draw_hour(dice_);
+    return std::min(moment_of(day, hour * 60 + dice_.between(0, 59)), chapter_.now);
   }
 
   bool is_silent(std::string_view unit, Day day) const {
@@ -117,7 +91,10 @@ class MonthWriter {
 
   /// Visits are written down when the month is over, dated on its last day; those of the units add up to the facility's.
   void write_visits() {
-    if (chapter_.months_ago == 0) return;
+    if (chapter_.months_ago == 0) {
+      served_ = {so_far(seasonal(character_.visits)), so_far(character_.stays)};
+      return;
+    }
     const bool odd = chapter_.months_ago == kOddMonth;
     if (odd && character_.story == Story::NotFilled) return;
     const auto& version = *reference_.latest("kunjungan-bulanan");
@@ -129,8 +106,10 @@ class MonthWriter {
     for (std::size_t i = 0; i < weights.size(); ++i) {
       auto visits = is_ward(i) ? std::int64_t{0} : std::int64_t{seasonal(character_.visits)} * weights[i] / all;
       if (!is_ward(i) && visits > 30) visits += dice_.between(-visits / 14, visits / 14);
-      if (odd && character_.story == Story::Mistyped) visits /= 10;
       const auto stays = is_ward(i) ? character_.stays + dice_.between(-character_.stays / 9, character_.stays / 9) : 0;
+      served_.visits += visits;
+      served_.stays += stays;
+      if (odd && character_.story == Story::Mistyped) visits /= 10;
       add(version, i, last, visit_answers(version.form, visits, stays, last));
     }
   }
@@ -141,8 +120,8 @@ class MonthWriter {
   const Character& character_;
   const Reference& reference_;
   Dice dice_;
-  bool whole_week_, two_sessions_;
-  std::vector<int> day_weights_;
+  Calendar calendar_;
+  Served served_{};
   std::vector<NewRecord> records_;
 };
 

@@ -3,17 +3,14 @@
 #include <algorithm>
 #include <map>
 
-#include "app/record_list.h"
+#include "app/comments.h"
 #include "i18n/messages.h"
 #include "store/cell_store.h"
-#include "store/record_store.h"
 
 namespace pilar::app {
 namespace {
 
 constexpr int kNeedMonths = 3;
-constexpr std::int64_t kMostComments = 1'000;
-constexpr std::int32_t kLowRating = 2;
 
 bool has_minimum(const Instrument& form) {
   return std::ranges::any_of(form.measures, [](const Measure& one) { return one.minimum.has_value() && !one.visits.empty(); });
@@ -34,27 +31,6 @@ std::vector<const InstalledVersion*> chosen_instruments(const Reference& referen
   });
   if (chosen.size() > kTodayInstruments) chosen.resize(kTodayInstruments);
   return chosen;
-}
-
-/// Where the ratings and the words of a survey stand among its items.
-struct CommentItems {
-  std::size_t rating = 0, text = 0;
-};
-std::optional<CommentItems> comment_items(const Instrument& form) {
-  for (const auto& measure : form.measures) {
-    if (measure.kind != MeasureKind::Rating) continue;
-    const auto rating = form.index_of(measure.items.front());
-    const auto text = std::ranges::find(form.items, ItemKind::Text, &Item::kind);
-    if (rating && text != form.items.end()) return CommentItems{*rating, static_cast<std::size_t>(text - form.items.begin())};
-  }
-  return {};
-}
-
-bool is_low_comment(const Answers& answers, const CommentItems& at) {
-  if (at.rating >= answers.size() || at.text >= answers.size()) return false;
-  const auto* words = std::get_if<std::string>(&answers[at.text]);
-  const auto* code = std::get_if<Code>(&answers[at.rating]);
-  return words != nullptr && !words->empty() && code != nullptr && code->value <= kLowRating;
 }
 
 class TodayReader {
@@ -97,11 +73,8 @@ class TodayReader {
 
   void read_facility() {
     if (today_.survey == nullptr) return;
-    const bool reads_records = scope_.may(Right::ReadRecords, today_.reference->organisation, today_.node->key);
-    context_.db.read([&](store::Tx& tx) {
-      read_units(tx);
-      if (reads_records) read_comments(tx);
-    });
+    context_.db.read([&](store::Tx& tx) { read_units(tx); });
+    read_comments();
   }
 
   void read_units(store::Tx& tx) {
@@ -127,18 +100,12 @@ class TodayReader {
     if (today_.unit == nullptr && seen.contains({0})) today_.units.push_back({nullptr, seen[{0}].this_month, seen[{0}].last, false});
   }
 
-  /// Those that may be read since at most a week.
-  void read_comments(store::Tx& tx) {
-    const auto items = comment_items(today_.survey->form);
-    if (!items) return;
-    LowComments low{0, {today_.day.value - kCommentDays - kCommentsLooked + 1}, {today_.day.value - kCommentDays + 1}};
-    store::RecordPage page{low.from, low.to, {}, {}, kMostComments};
-    if (today_.unit != nullptr) page.unit = today_.unit->key;
-    for (const auto& record : store::load_records(tx, today_.node->key, today_.survey->instrument, page))
-      if (record.version == today_.survey->version && record.state != RecordState::Voided &&
-          is_low_comment(from_canonical(record.answers), *items))
-        ++low.count;
-    if (low.count > 0) today_.low = low;
+  /// Those nobody has read.
+  void read_comments() {
+    LowCommentQuery query{.place = today_.node->key, .days = unread_days(today_.day)};
+    if (today_.unit != nullptr) query.unit = today_.unit->key;
+    const auto list = list_low_comments(context_, scope_, query);
+    if (list && !list->comments.empty()) today_.low = LowComments{std::ssize(list->comments), query.days};
   }
 
   void read_network(TableContent content) {

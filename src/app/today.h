@@ -20,12 +20,11 @@ inline constexpr std::int32_t kSilenceLooked = 60, kSilence = 7;
 /// A unit with fewer answers in kSilenceLooked days is not expected to answer every week.
 inline constexpr std::int64_t kSilenceUsual = 12;
 
-/// Comments of people who rated 1 or 2, opened within the last days.
+/// Comments of people who rated 1 or 2 that nobody of the place has read (app/comments.h).
 struct LowComments {
   std::int64_t count = 0;
-  Day from, to;  ///< days of the answers, half-open
+  Period days;  ///< of the answers
 };
-inline constexpr std::int32_t kCommentsLooked = 7;
 
 struct Today {
   std::shared_ptr<const Reference> reference{};  ///< keeps what the pointers point to
@@ -38,7 +37,7 @@ struct Today {
   std::vector<ResultView> results{};
   std::vector<UnitAnswers> units{};          ///< of a facility: answers to the survey with a minimum
   const InstalledVersion* survey = nullptr;  ///< that survey
-  std::optional<LowComments> low{};          ///< of it; empty where the scope may not read records, or there are none
+  std::optional<LowComments> low{};          ///< empty where the scope may not read records, or there are none
   /// Above facilities: the running month and the one before; of more than kTodayCompared the needs alone, since so many are not compared.
   std::optional<FacilityTable> now{}, before{};
 };

@@ -68,7 +68,11 @@ constexpr Option kImport[] = {
     kConfig,
     kDatabase,
 };
-constexpr Option kDemo[] = {kData, kConfig, kDatabase, {.name = "password", .value = "TEXT", .words = Msg::DemoPassword}};
+constexpr Option kDemo[] = {kData,
+                            kConfig,
+                            kDatabase,
+                            {.name = "small", .words = Msg::DemoSmall},
+                            {.name = "password", .value = "TEXT", .words = Msg::DemoPassword}};
 constexpr Option kLogin{.name = "LOGIN", .words = Msg::UserLogin, .required = true, .argument = true};
 constexpr Option kPlace{.name = "place", .value = "CODE", .words = Msg::UserPlace};
 constexpr Option kPassword{.name = "password", .value = "TEXT", .words = Msg::UserPasswordOption};

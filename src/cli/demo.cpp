@@ -14,7 +14,8 @@ Result<Exit> demo(const Invocation& invocation) {
   OpenStore opened(place_of(invocation), invocation.clock);
   app::install_shipped_instruments(opened.context(), operator_scope());
   app::install_shipped_kamus(opened.context(), operator_scope());
-  const auto made = app::make_demo(opened.context(), invocation.text("password"), [&](int percent) {
+  const auto size = invocation.has("small") ? app::DemoSize::Small : app::DemoSize::Full;
+  const auto made = app::make_demo(opened.context(), invocation.text("password"), size, [&](int percent) {
     invocation.err << '\r' << say(invocation.lang, Msg::DemoMaking, {std::to_string(percent)}) << std::flush;
   });
   invocation.err << '\n';

@@ -20,6 +20,10 @@ constexpr Sql kFindImport{
 constexpr Sql kImports{"import_run.page",
                        "SELECT facility, id, owner, state, file, file_name, profile, report, answers, job, created_at, changed_at, version "
                        "FROM import_run WHERE (created_at, id) < ($1, $2) ORDER BY created_at DESC, id DESC LIMIT $3"};
+constexpr Sql kRecentImports{
+    "import_run.recent",
+    "SELECT facility, id, owner, state, file, file_name, profile, report, answers, job, created_at, changed_at, version "
+    "FROM import_run WHERE created_at >= $1 AND state IN (3, 5) ORDER BY created_at DESC, id DESC LIMIT $2"};
 constexpr Sql kInsertImported{"import_record.insert",
                               "INSERT INTO import_record (facility, import, id, revision, undone) VALUES ($1, $2, $3, $4, 0)"};
 constexpr Sql kFindImported{"import_record.find",
@@ -43,8 +47,9 @@ constexpr Sql kProfiles{
     "SELECT facility, name, instrument, content, owner, changed_at FROM import_profile WHERE facility = $1 ORDER BY name"};
 constexpr Sql kDeleteProfile{"import_profile.delete", "DELETE FROM import_profile WHERE facility = $1 AND name = $2"};
 
-constexpr std::array kImportAll{&kInsertImport, &kUpdateImport,  &kFindImport,  &kImports,     &kInsertImported, &kFindImported, &kImported,
-                                &kMarkUndone,   &kCountImported, &kSaveProfile, &kFindProfile, &kProfiles,       &kDeleteProfile};
+constexpr std::array kImportAll{&kRecentImports,  &kInsertImport, &kUpdateImport, &kFindImport,   &kImports,
+                                &kInsertImported, &kFindImported, &kImported,     &kMarkUndone,   &kCountImported,
+                                &kSaveProfile,    &kFindProfile,  &kProfiles,     &kDeleteProfile};
 
 std::optional<Uuid> file_key(const Row& row, int column) {
   if (row.is_null(column)) return {};
@@ -116,6 +121,12 @@ std::vector<StoredImport> load_imports(Tx& tx, std::span<const FacilityKey> plac
       if (wanted && static_cast<std::int64_t>(out.size()) < limit) out.push_back(std::move(one));
     });
   }
+  return out;
+}
+
+std::vector<StoredImport> load_recent_imports(Tx& tx, Instant since, std::int64_t limit) {
+  std::vector<StoredImport> out;
+  tx.each(kRecentImports, {param(since.micros), param(limit)}, [&](const Row& row) { out.push_back(import_of(row)); });
   return out;
 }
 

@@ -30,6 +30,9 @@ std::optional<StoredImport> find_import(Tx& tx, const Uuid& id);
 /// Of the places (none: of all), the newest first.
 std::vector<StoredImport> load_imports(Tx& tx, std::span<const FacilityKey> places, std::int64_t limit);
 
+/// Checked or written ones that were begun since then, the newest first.
+std::vector<StoredImport> load_recent_imports(Tx& tx, Instant since, std::int64_t limit);
+
 /// What an import did to a record.
 struct ImportedRecord {
   FacilityKey facility;

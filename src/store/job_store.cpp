@@ -55,8 +55,23 @@ constexpr Sql kAskToStop{"job.cancel", "UPDATE job SET cancel = 1 WHERE facility
 constexpr Sql kDeleteOldJobs{"job.delete_old", "DELETE FROM job WHERE facility = $1 AND state > 2 AND ended_at < $2"};
 constexpr Sql kPlacesWithOldJobs{"job.places_with_old", "SELECT DISTINCT facility FROM job WHERE state > 2 AND ended_at < $1 LIMIT $2"};
 
-constexpr std::array kJobAll{&kInsertJob,  &kFindJob, &kJobs,       &kDueJob,    &kClaimJob,      &kBeatJob,          &kJobCancel,
-                             &kReleaseJob, &kEndJob,  &kEndWaiting, &kAskToStop, &kDeleteOldJobs, &kPlacesWithOldJobs};
+constexpr Sql kUnseenJobs{
+    "job.unseen",
+    "SELECT "
+    "facility, id, kind, subject, title, owner, state, parameters, done, total, resume, result, problems, result_file, cancel, attempts, "
+    "created_at, started_at, ended_at"
+    " FROM job WHERE owner = $1 AND created_at >= $2 AND ended_at >= $3 AND state IN (3, 4) AND seen_at IS NULL "
+    "ORDER BY created_at DESC, id DESC LIMIT $4"};
+constexpr Sql kIsUnseen{"job.is_unseen",
+                        "SELECT COUNT(*) FROM job WHERE facility = $1 AND (id = $2 OR subject = $2) AND owner = $3 AND state > 2 "
+                        "AND seen_at IS NULL"};
+constexpr Sql kSeeJobs{"job.see",
+                       "UPDATE job SET seen_at = $4 WHERE facility = $1 AND (id = $2 OR subject = $2) AND owner = $3 AND state > 2 "
+                       "AND seen_at IS NULL"};
+
+constexpr std::array kJobAll{&kInsertJob,         &kFindJob,    &kJobs,     &kDueJob,     &kClaimJob,  &kBeatJob,
+                             &kJobCancel,         &kReleaseJob, &kEndJob,   &kEndWaiting, &kAskToStop, &kDeleteOldJobs,
+                             &kPlacesWithOldJobs, &kUnseenJobs, &kIsUnseen, &kSeeJobs};
 
 std::optional<Uuid> optional_uuid(const Row& row, int column) {
   if (row.is_null(column)) return {};
@@ -171,6 +186,23 @@ bool end_job(Tx& tx, const StoredJob& job, const Uuid& process, Instant now) {
 bool cancel_job(Tx& tx, FacilityKey place, const Uuid& id, Instant now) {
   if (tx.run(kEndWaiting, {param(place), param(id), param(now.micros)}) == 1) return true;
   return tx.run(kAskToStop, {param(place), param(id)}) == 1;
+}
+
+std::vector<StoredJob> load_unseen_jobs(Tx& tx, std::string_view owner, Instant begun, Instant ended, std::int64_t limit) {
+  std::vector<StoredJob> out;
+  tx.each(kUnseenJobs, {Param(owner), param(begun.micros), param(ended.micros), param(limit)},
+          [&](const Row& row) { out.push_back(job_of(row)); });
+  return out;
+}
+
+bool has_unseen_jobs(Tx& tx, FacilityKey place, const Uuid& of, std::string_view owner) {
+  std::int64_t count = 0;
+  tx.each(kIsUnseen, {param(place), param(of), Param(owner)}, [&](const Row& row) { count = row.i64(0); });
+  return count > 0;
+}
+
+void see_jobs(Tx& tx, FacilityKey place, const Uuid& of, std::string_view owner, Instant now) {
+  tx.run(kSeeJobs, {param(place), param(of), Param(owner), param(now.micros)});
 }
 
 std::int64_t delete_old_jobs(Tx& tx, FacilityKey place, Instant before) {

@@ -55,6 +55,12 @@ void release_job(Tx& tx, const StoredJob& job, const Uuid& process);
 bool end_job(Tx& tx, const StoredJob& job, const Uuid& process, Instant now);
 /// Asks a running job to stop and ends a waiting one; false when it is over already.
 bool cancel_job(Tx& tx, FacilityKey place, const Uuid& id, Instant now);
+/// Jobs of this owner that were begun and ended since then, done or failed, and whose end the owner has not looked at; the newest first.
+std::vector<StoredJob> load_unseen_jobs(Tx& tx, std::string_view owner, Instant begun, Instant ended, std::int64_t limit);
+/// Whether there are any that are this job or work on this subject.
+bool has_unseen_jobs(Tx& tx, FacilityKey place, const Uuid& of, std::string_view owner);
+/// Their owner looks at what came of them.
+void see_jobs(Tx& tx, FacilityKey place, const Uuid& of, std::string_view owner, Instant now);
 /// Removes jobs that were over before then; how many.
 std::int64_t delete_old_jobs(Tx& tx, FacilityKey place, Instant before);
 std::vector<FacilityKey> load_places_with_old_jobs(Tx& tx, Instant before, std::int64_t limit);

@@ -4,6 +4,7 @@
 #include "store/audit_store.h"
 #include "store/batch.h"
 #include "store/cell_store.h"
+#include "store/comment_read_store.h"
 #include "store/draft_store.h"
 #include "store/facility_head.h"
 #include "store/file_store.h"
@@ -34,14 +35,15 @@ namespace pilar::store {
 
 std::vector<const Sql*> all_statements() {
   std::vector<const Sql*> all;
-  for (const auto part :
-       {transaction_statements(),   migrate_statements(),      batch_statements(),      cell_add_statements(), month_add_statements(),
-        facility_head_statements(), account_statements(),      audit_statements(),      cell_statements(),     draft_statements(),
-        file_statements(),          fill_statements(),         grant_statements(),      import_statements(),   indicator_statements(),
-        month_report_statements(),  inspect_statements(),      instrument_statements(), job_statements(),      network_cell_statements(),
-        office_cell_statements(),   organisation_statements(), place_file_statements(), photo_statements(),    place_statements(),
-        person_statements(),        record_note_statements(),  record_statements(),     report_statements(),   report_add_statements(),
-        sign_in_statements(),       table_sum_statements()})
+  for (const auto part : {transaction_statements(),  migrate_statements(),       batch_statements(),        cell_add_statements(),
+                          month_add_statements(),    facility_head_statements(), account_statements(),      audit_statements(),
+                          cell_statements(),         comment_read_statements(),  draft_statements(),        file_statements(),
+                          fill_statements(),         grant_statements(),         import_statements(),       indicator_statements(),
+                          month_report_statements(), inspect_statements(),       instrument_statements(),   job_statements(),
+                          network_cell_statements(), office_cell_statements(),   organisation_statements(), place_file_statements(),
+                          photo_statements(),        place_statements(),         person_statements(),       record_note_statements(),
+                          record_statements(),       report_statements(),        report_add_statements(),   sign_in_statements(),
+                          table_sum_statements()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }

@@ -27,6 +27,8 @@ constexpr std::array kActions{
     AuditAction{"photo.remove", Msg::AuditPhotoRemove},
     AuditAction{"record.note", Msg::AuditRecordNote},
     AuditAction{"record.check", Msg::AuditRecordCheck},
+    AuditAction{"comment.read", Msg::AuditCommentRead},
+    AuditAction{"comment.unread", Msg::AuditCommentUnread},
     AuditAction{"link.open", Msg::AuditLinkOpen},
     AuditAction{"link.close", Msg::AuditLinkClose},
     AuditAction{"account.add", Msg::AuditAccountAdd},
@@ -154,6 +156,7 @@ std::string detail_words(const Visit& visit, std::string_view detail) {
     add(out, say(visit.lang, Msg::AuditBecause, {why->string()}));
   add(out, count_words(visit, *value, "failed", Msg::AuditFailed));
   add(out, count_words(visit, *value, "added", Msg::AuditAdded));
+  add(out, count_words(visit, *value, "comments", Msg::AuditComments));
   add(out, count_words(visit, *value, "removed", Msg::AuditRemoved));
   add(out, count_words(visit, *value, "changed", Msg::AuditChanged));
   add(out, count_words(visit, *value, "voided", Msg::AuditVoided));

@@ -7,6 +7,8 @@
 #include "domain/place.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "web/comment_pages.h"
+#include "web/faskes_waiting.h"
 #include "web/forms.h"
 #include "web/frame.h"
 #include "web/result_parts.h"
@@ -50,7 +52,11 @@ class FacilityPage {
     return draw_staff_page(frame, [&](html::Out& o) {
       draw_tabs(o, lang_, tabs(), 0);
       draw_months(o);
-      for (const auto& survey : surveys_) draw_survey(o, survey);
+      for (const auto& survey : surveys_) {
+        draw_survey(o, survey);
+        if (&survey == surveys_.data()) draw_waiting(o, visit_, node_, month_);
+      }
+      if (surveys_.empty()) draw_waiting(o, visit_, node_, month_);
       o.el("div", {{"class", "grid"}}, [&] {
         draw_comments(o);
         draw_profile(o);
@@ -153,6 +159,8 @@ class FacilityPage {
         }
       });
       if (shown == 0) draw_empty(o, words(lang_, Msg::FaskesNoComments));
+      const CommentAddress low{.place = node_.code, .days = app::unread_days(today)};
+      o.el("p", {{"class", "note"}}, [&] { o.el("a", {{"href", low.href()}}, words(lang_, Msg::CommentsLow)); });
     });
   }
 

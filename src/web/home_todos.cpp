@@ -4,10 +4,12 @@
 
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "web/comment_pages.h"
 #include "web/entry_address.h"
 #include "web/facility_funnel.h"
 #include "web/facility_table_list.h"
 #include "web/home_months.h"
+#include "web/home_own.h"
 #include "web/result_address.h"
 #include "web/result_control.h"
 #include "web/result_words.h"
@@ -31,6 +33,7 @@ class MorningDesk {
     add_silent();
     add_network();
     std::ranges::move(month_todos(visit_, today_), std::back_inserter(todos_));
+    std::ranges::move(own_todos(visit_), std::back_inserter(todos_));
     std::ranges::stable_sort(todos_, {}, [](const Todo& todo) { return todo.mark == Mark::Concern ? 0 : 1; });
     return std::move(todos_);
   }
@@ -95,17 +98,15 @@ class MorningDesk {
   }
 
   void add_comments() {
-    if (!today_.low || today_.survey == nullptr) return;
-    const auto& form = today_.survey->form;
-    const auto item = std::ranges::find(form.items, ItemKind::Text, &Item::kind);
-    if (item == form.items.end()) return;
-    ResultAddress address{.instrument = form.key, .place = today_.node->code, .period = {today_.low->from, today_.low->to}};
+    if (!today_.low) return;
+    const auto& low = *today_.low;
+    CommentAddress address{.place = today_.node->code, .days = low.days};
     if (today_.unit != nullptr) address.unit = today_.unit->code;
     todos_.push_back({Mark::None,
                       words(lang_, Msg::HomeThisWeek),
-                      say(lang_, Msg::HomeLowComments, {number(lang_, today_.low->count)}),
-                      say(lang_, Msg::HomeLowReason, {format::range(lang_, today_.low->from, {today_.low->to.value - 1})}),
-                      {words(lang_, Msg::HomeReadComments), address.records_href(item->key)}});
+                      say(lang_, Msg::HomeLowComments, {number(lang_, low.count)}),
+                      say(lang_, Msg::HomeLowReason, {format::range(lang_, low.days.from, {low.days.to.value - 1})}),
+                      {words(lang_, Msg::HomeReadComments), address.href()}});
   }
 
   void add_silent() {

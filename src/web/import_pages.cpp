@@ -5,6 +5,7 @@
 
 #include "app/audit.h"
 #include "app/import_run.h"
+#include "app/own_work.h"
 #include "app/stored_file.h"
 #include "base/text.h"
 #include "i18n/format.h"
@@ -151,6 +152,7 @@ bool may_set_up(const store::StoredImport& import) { return import.state == Impo
 http::Reply get_import(const Visit& visit) {
   const auto import = asked_import(visit);
   if (!import) return import_refusal(visit, import.error());
+  app::see_own_jobs(visit.context, *visit.scope, import->place, import->id);
   const bool set_up = import->state == ImportState::Draft || (may_set_up(*import) && visit.request.param("atur") == "1");
   const auto job = app::job_of(visit.context, *import);
   if (set_up) {

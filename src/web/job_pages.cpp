@@ -5,6 +5,7 @@
 
 #include "app/audit.h"
 #include "app/job.h"
+#include "app/own_work.h"
 #include "app/stored_file.h"
 #include "base/json.h"
 #include "i18n/format.h"
@@ -134,6 +135,7 @@ std::vector<Fact> job_facts(const Visit& visit, const store::StoredJob& job) {
 http::Reply get_job(const Visit& visit) {
   const auto job = asked_job(visit);
   if (!job) return job_refusal(visit, job.error());
+  app::see_own_jobs(visit.context, *visit.scope, job->place, job->id);
   auto frame = staff_page(visit, Place::Imports, job_kind_words(visit.lang, job->kind));
   frame.path = {{words(visit.lang, Msg::JobsTitle), "/pekerjaan"}};
   frame.place = job->title;

@@ -23,6 +23,7 @@ constexpr std::array kTour{
     TourRow{{}, "/beranda", Msg::TourHome},
     TourRow{kBranch, "/wilayah?bulan={0}", Msg::TourTable},
     TourRow{"melati-contoh", "/hasil/kessan?tempat=melati-contoh&bulan={0}", Msg::TourBetter},
+    TourRow{"melati-contoh", "/hasil/kunjungan?tempat=melati-contoh&bulan={0}", Msg::TourWaiting},
     TourRow{"melati-contoh", "/faskes/melati-contoh?bulan={0}", Msg::TourFacility},
     TourRow{"kenanga-contoh", "/hasil/kessan?tempat=kenanga-contoh&bulan={0}", Msg::TourFalseAlarm},
     TourRow{"kamboja-contoh", "/hasil/kessan?tempat=kamboja-contoh&bulan={0}", Msg::TourWorse},

@@ -12,7 +12,7 @@ export async function startApi() {
   const folder = mkdtempSync(join(tmpdir(), 'pilar-api-'));
   const pilar = (...words) => execFileSync(kPilar, [...words, '--data', folder], { encoding: 'utf8', maxBuffer: 1 << 28 });
   pilar('migrate');
-  pilar('demo');
+  pilar('demo', '--small');
   const tokens = new Map();
   const token = (role, place = kFacility) => {
     const key = `${role}@${place}`;

@@ -28,11 +28,11 @@ async function madeOnce(what, make) {
   return made;
 }
 
-/** Fills `folder` with the data folder of the demonstration, and with what `pilar demo` printed. */
+/** Fills `folder` with the data folder of the demonstration, and with what `pilar demo --small` printed. */
 function fill(folder, database = []) {
   const pilar = (...words) => execFileSync(kPilar, [...words, '--data', join(folder, 'data'), ...database], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   pilar('migrate');
-  writeFileSync(join(folder, 'said.txt'), pilar('demo'));
+  writeFileSync(join(folder, 'said.txt'), pilar('demo', '--small'));
 }
 
 /** Where a store of this engine is, with the demonstration in it or empty: {database: words for the command line, said, end()}. */
@@ -57,7 +57,7 @@ const kEngines = {
   },
 };
 
-/** A server on demonstration data, or on none: {url, said: what `pilar demo` printed, pilar(...words): another command on the same data, stop()}.
+/** A server on demonstration data, or on none: {url, said: what `pilar demo --small` printed, pilar(...words): another command on the same data, stop()}.
  * `prepare` does something to the data first and returns further words for `pilar serve`. */
 async function startPilar(engine, { empty = false, prepare = () => [] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'pilar-e2e-'));

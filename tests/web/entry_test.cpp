@@ -252,6 +252,8 @@ TEST_P(EntryTest, ADraftIsKeptResumedThrownAwayAndTakenBack) {
 
   const auto& id = form.front().second;
   EXPECT_TRUE(holds(get("/isi").body, "&amp;draf=" + id));
+  EXPECT_TRUE(holds(get("/beranda").body, "&amp;draf=" + id)) << "the home page leads to it";
+  EXPECT_FALSE(holds(get("/beranda", head_).body, id));
   const auto resumed = get("/isi/ronde?tempat=melati&draf=" + id).body;
   for (const auto* part : {"value=\"12,\"", "lebih lanjut", "value=\"2026-11-20T09:30\"", "<option value=\"farmasi\" selected>"})
     EXPECT_TRUE(holds(resumed, part)) << part;

@@ -93,6 +93,24 @@ class ImportPageTest : public test::StoreTest {
   std::string version_of(const std::string& href) {
     return std::to_string(app::load_import(context_, operator_, parse_uuid(href.substr(7)).value()).value().version);
   }
+  /// How kFile is read.
+  Form setup_of(const std::string& href) {
+    return {{"version", version_of(href)},
+            {"kode", "utf-8"},
+            {"pemisah", ";"},
+            {"baris", "1"},
+            {"desimal", ","},
+            {"tanggal", "h"},
+            {"instrumen", "kunjungan-bulanan"},
+            {"faskes", "t:melati"},
+            {"waktu", "k:Tanggal"},
+            {"unit", ""},
+            {"jam", ""},
+            {"kunci", "Tanggal"},
+            {"butir.rawat_jalan", "k:Rawat Jalan"},
+            {"butir.rawat_inap", "k:Rawat Inap"},
+            {"aksi", "periksa"}};
+  }
   void work() {
     Uuid process;
     process.bytes.fill(1);
@@ -127,22 +145,7 @@ TEST_P(ImportPageTest, AFileGoesFromTheDoorToTheRecordsAndBack) {
   EXPECT_NE(page.body.find("31 Okt 2026"), std::string::npos) << "the date as understood";
   EXPECT_NE(page.body.find("&lt;b&gt;tebal"), std::string::npos);
   EXPECT_EQ(page.body.find("<b>tebal"), std::string::npos);
-  const Form setup{{"version", version_of(href)},
-                   {"kode", "utf-8"},
-                   {"pemisah", ";"},
-                   {"baris", "1"},
-                   {"desimal", ","},
-                   {"tanggal", "h"},
-                   {"instrumen", "kunjungan-bulanan"},
-                   {"faskes", "t:melati"},
-                   {"waktu", "k:Tanggal"},
-                   {"unit", ""},
-                   {"jam", ""},
-                   {"kunci", "Tanggal"},
-                   {"butir.rawat_jalan", "k:Rawat Jalan"},
-                   {"butir.rawat_inap", "k:Rawat Inap"},
-                   {"aksi", "periksa"}};
-  const auto started = post(href, setup);
+  const auto started = post(href, setup_of(href));
   ASSERT_EQ(started.status, 303) << started.body;
   page = get(href);
   EXPECT_EQ(header_of(page, "Refresh"), "2") << "it asks for itself again while the job runs";
@@ -165,6 +168,65 @@ TEST_P(ImportPageTest, AFileGoesFromTheDoorToTheRecordsAndBack) {
   EXPECT_EQ(number("test.records", "SELECT COUNT(*) FROM record WHERE state = 1"), 0);
   EXPECT_NE(get(href).body.find(say(Lang::Id, Msg::ImportUndoneTitle)), std::string::npos);
   EXPECT_NE(get("/pekerjaan").body.find("kunjungan.csv"), std::string::npos);
+}
+
+TEST_P(ImportPageTest, TheHomePageTellsOfRefusedRowsAndOfWorkThatEnded) {
+  const auto tells = [&](const std::string& words, const std::string& login = "ketua") {
+    return get("/beranda", login).body.find(words) != std::string::npos;
+  };
+  const std::string refused(say(Lang::Id, Msg::HomeImport, {"kunjungan.csv", "1"}));
+  const std::string undone(say(Lang::Id, Msg::HomeJobDone, {"Pembatalan impor kunjungan.csv"}));
+  EXPECT_FALSE(tells("kunjungan.csv"));
+  const auto href = place_of(bring(kFile));
+  ASSERT_EQ(post(href, setup_of(href)).status, 303);
+  work();
+  EXPECT_TRUE(tells(refused)) << get("/beranda").body;
+  EXPECT_TRUE(tells("href=\"" + href + "\"")) << "one click from its cure";
+  EXPECT_TRUE(tells(refused, "admin")) << "whoever may put it right";
+  EXPECT_FALSE(tells(refused, "lain"));
+  ASSERT_EQ(post(href + "/simpan", {{"version", version_of(href)}}).status, 303);
+  work();
+  EXPECT_TRUE(tells(refused)) << "saved without that row";
+  EXPECT_FALSE(tells("/pekerjaan/")) << "the work that ended is told of once";
+  ASSERT_EQ(post(href + "/batalkan", {{"version", version_of(href)}}).status, 303);
+  work();
+  EXPECT_FALSE(tells(refused));
+  EXPECT_TRUE(tells(undone));
+  EXPECT_FALSE(tells(undone, "admin")) << "not the admin's work";
+  get(href);
+  EXPECT_FALSE(tells(undone)) << "the owner has looked at it";
+}
+
+TEST_P(ImportPageTest, WorkThatFailedIsToldOfUntilItsOwnerHasSeenWhyOrAWeekHasPassed) {
+  const auto href = place_of(bring(kFile));
+  auto setup = setup_of(href);
+  for (auto& [name, value] : setup)
+    if (name == "waktu") value.clear();
+  ASSERT_EQ(post(href, setup).status, 303);
+  work();
+  const std::string failed(say(Lang::Id, Msg::HomeJobFailed, {"Pemeriksaan impor kunjungan.csv"}));
+  const auto home = get("/beranda").body;
+  EXPECT_NE(home.find(failed), std::string::npos) << home;
+  const auto at = home.find("/pekerjaan/");
+  ASSERT_NE(at, std::string::npos);
+  const auto job = home.substr(at, std::string("/pekerjaan/").size() + 36);
+  get(job, "admin");
+  EXPECT_NE(get("/beranda").body.find(failed), std::string::npos) << "somebody else looked";
+  get(job);
+  EXPECT_EQ(get("/beranda").body.find(failed), std::string::npos);
+}
+
+TEST_P(ImportPageTest, AFileBroughtAgainWithoutFaultsIsNoWorkAnyMore) {
+  const auto first = place_of(bring(kFile));
+  ASSERT_EQ(post(first, setup_of(first)).status, 303);
+  work();
+  clock_.set({clock_.now().micros + 60'000'000});
+  auto mended = kFile;
+  mended.replace(mended.find(";x;"), 3, ";2;");
+  const auto second = place_of(bring(mended));
+  ASSERT_EQ(post(second, setup_of(second)).status, 303);
+  work();
+  EXPECT_EQ(get("/beranda").body.find(say(Lang::Id, Msg::HomeImport, {"kunjungan.csv", "1"})), std::string::npos);
 }
 
 TEST_P(ImportPageTest, AWrongSettingKeepsThePageAndSaysWhy) {

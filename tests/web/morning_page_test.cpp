@@ -124,7 +124,7 @@ TEST_P(MorningPageTest, EachThingThatWaitsLeadsToItsCure) {
   EXPECT_TRUE(holds(home, "Jumlah kunjungan Oktober 2026 belum diisi"));
   EXPECT_TRUE(holds(home, "September 2026: jawaban lebih banyak daripada kunjungan"));
   EXPECT_TRUE(holds(home, "1 komentar dari penilai 1–2"));
-  EXPECT_TRUE(holds(home, "/catatan/kessan?"));
+  EXPECT_TRUE(holds(home, "/komentar?tempat=melati"));
   EXPECT_TRUE(holds(home, "Farmasi: tidak ada jawaban selama 55 hari"));
   EXPECT_LT(home.find("jawaban lebih banyak"), home.find("Jumlah kunjungan Oktober")) << "what is wrong stands on top";
 }
@@ -216,6 +216,34 @@ TEST_P(MorningPageTest, AFacilityOnOnePageForWhoMayReadIt) {
   EXPECT_EQ(get("/faskes/tidak-ada", sari_).status, 404);
   EXPECT_EQ(get("/faskes/melati?bulan=2027-01", sari_).status, 422) << "a month that has not begun";
   EXPECT_EQ(get("/faskes/melati", "").status, 303);
+}
+
+TEST_P(MorningPageTest, AFacilitySaysHowLongPeopleWaitAtEachStation) {
+  const auto waiting = [](const std::string& page) {
+    const auto at = page.find("id=\"waktu-tunggu\"");
+    return at == std::string::npos ? std::string() : page.substr(at, page.find("</table>", at) - at);
+  };
+  const auto none = waiting(page("/faskes/melati?bulan=2026-10"));
+  for (const auto station : {Msg::StationRegistration, Msg::StationExamination, Msg::StationPharmacy})
+    EXPECT_TRUE(holds(none, say(Lang::Id, station))) << none;
+  EXPECT_TRUE(holds(none, say(Lang::Id, Msg::FaskesNotCollected)));
+  EXPECT_FALSE(holds(none, "0%")) << "never a false zero";
+  for (int i = 0; i < 40; ++i)
+    enter(facility_, "kunjungan",
+          {{"penjamin", "jkn"},
+           {"jenis", "rawat_jalan"},
+           {"mulai_tunggu_admisi", "2026-10-27T08:00:00+07:00"},
+           {"mulai_layan_admisi", i < 30 ? "2026-10-27T08:08:00+07:00" : "2026-10-27T08:12:00+07:00"},
+           {"selesai_admisi", "2026-10-27T08:14:00+07:00"},
+           {"mulai_layan_poli", "2026-10-27T08:34:00+07:00"}},
+          25);
+  const auto shown = waiting(page("/faskes/melati?bulan=2026-10"));
+  EXPECT_TRUE(holds(shown, "75% dalam 10 menit") || holds(shown, "75,0% dalam 10 menit")) << shown;
+  EXPECT_TRUE(holds(shown, "100% dalam 60 menit") || holds(shown, "100,0% dalam 60 menit")) << shown;
+  EXPECT_TRUE(holds(shown, "/hasil/kunjungan?tempat=melati&amp;bulan=2026-10&amp;ukuran=tunggu_admisi")) << shown;
+  EXPECT_TRUE(holds(shown, ">40<"));
+  EXPECT_TRUE(holds(shown, say(Lang::Id, Msg::FaskesNotCollected))) << "nobody noted the pharmacy";
+  EXPECT_EQ(get("/hasil/kunjungan?tempat=melati&bulan=2026-10&ukuran=tunggu_admisi", sari_).status, 200);
 }
 
 TEST_P(MorningPageTest, TheControlChartJudgesTwelveMonthsAndComesAsCsv) {
