@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/demo_observations.h"
 #include "app/demo_visits.h"
 
 namespace pilar::app::demo {
@@ -27,6 +28,7 @@ class MonthWriter {
     if (month_of(chapter_.days.from).value % 3 == 2) write_skm();
     write_visits();
     std::ranges::move(registers_of(chapter_, reference_, calendar_, served_), std::back_inserter(records_));
+    std::ranges::move(observations_of(chapter_, reference_, calendar_), std::back_inserter(records_));
     return std::move(records_);
   }
 

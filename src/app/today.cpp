@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "app/answered.h"
 #include "app/comments.h"
 #include "i18n/messages.h"
 #include "store/cell_store.h"
@@ -10,7 +11,7 @@
 namespace pilar::app {
 namespace {
 
-constexpr int kNeedMonths = 3;
+constexpr int kNeedMonths = 3, kAnsweredMonths = 12;
 
 bool has_minimum(const Instrument& form) {
   return std::ranges::any_of(form.measures, [](const Measure& one) { return one.minimum.has_value() && !one.visits.empty(); });
@@ -20,11 +21,14 @@ bool has_target(const Instrument& form) {
   return std::ranges::any_of(form.measures, [](const Measure& one) { return one.target.has_value(); });
 }
 
-/// Surveys first, the one with a minimum before the others, then what has a target.
-std::vector<const InstalledVersion*> chosen_instruments(const Reference& reference) {
+/// Surveys first, the one with a minimum before the others, then what has a target and was answered.
+std::vector<const InstalledVersion*> chosen_instruments(const Reference& reference, const std::set<InstrumentKey>& answered) {
+  const auto matters = [&](const InstalledVersion& one) {
+    return one.form.is_public || (has_target(one.form) && answered.contains(one.instrument));
+  };
   std::vector<const InstalledVersion*> chosen;
   for (const auto* version : reference.latest_of_all())
-    if (!version->form.measures.empty() && (version->form.is_public || has_target(version->form))) chosen.push_back(version);
+    if (!version->form.measures.empty() && matters(*version)) chosen.push_back(version);
   std::ranges::stable_sort(chosen, {}, [](const InstalledVersion* one) {
     if (has_minimum(one->form)) return 0;
     return one->form.is_public ? 1 : 2;
@@ -49,9 +53,13 @@ class TodayReader {
 
   Today read() {
     // Trends of all facilities of the country are no morning's reading: each of them is a page of its own.
-    const auto facilities = today_.reference->organisation.facilities_under(today_.node->key, today_.day).size();
-    if (facilities <= kTodayFacilities)
-      for (const auto* version : chosen_instruments(*today_.reference)) read_instrument(*version);
+    const auto under = today_.reference->organisation.facilities_under(today_.node->key, today_.day);
+    const auto facilities = under.size();
+    if (facilities <= kTodayFacilities) {
+      const Month from{today_.running.value - kAnsweredMonths + 1}, to{today_.running.value + 1};
+      const auto answered = answered_instruments(context_, *today_.reference, *today_.node, under, from, to);
+      for (const auto* version : chosen_instruments(*today_.reference, answered)) read_instrument(*version);
+    }
     if (today_.node->kind == NodeKind::Facility)
       read_facility();
     else

@@ -33,7 +33,8 @@ struct Today {
   Day day;
   Month running;
   Instant as_of;
-  /// Public instruments first, then those with a target, at most kTodayInstruments; none of a place with more than kTodayFacilities.
+  /// Public instruments first, then those with a target that were answered within a year, at most kTodayInstruments; none of a place
+  /// with more than kTodayFacilities.
   std::vector<ResultView> results{};
   std::vector<UnitAnswers> units{};          ///< of a facility: answers to the survey with a minimum
   const InstalledVersion* survey = nullptr;  ///< that survey

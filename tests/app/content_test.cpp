@@ -6,6 +6,7 @@
 #include "app/instrument.h"
 #include "app/record.h"
 #include "app/result.h"
+#include "app/today.h"
 #include "base/embedded.h"
 #include "i18n/messages.h"
 #include "support/test_store.h"
@@ -133,4 +134,22 @@ TEST_P(ContentTest, WhatDoesNotApplyToAFamilyIsInNoDenominator) {
   EXPECT_EQ(november("jiwa"), "1/2 5000");
   EXPECT_EQ(november("tb"), "0/0");
   EXPECT_EQ(november("rokok"), "1/3 3333");
+}
+
+TEST_P(ContentTest, TheMorningShowsWhatIsAnsweredHere) {
+  for (const auto* key : {"alur-klinis", "apd", "fornas", "jmpkd", "kessan", "operasi-elektif", "skm"}) install(key);
+  const auto shown = [&] {
+    std::vector<std::string> keys;
+    const auto today = read_today(context_, scope_);
+    if (!today) return std::vector<std::string>{"refused"};
+    for (const auto& view : today->results) keys.push_back(view.version->form.key);
+    return keys;
+  };
+  EXPECT_EQ(shown(), (std::vector<std::string>{"kessan", "skm"})) << "surveys, also before the first answer";
+  install("fornas");
+  enter(300, {{"r", "4"}, {"dikecualikan", "0"}, {"sesuai", "3"}});
+  EXPECT_EQ(shown(), (std::vector<std::string>{"kessan", "skm", "fornas"}));
+  install("apd");
+  enter(400, {{"profesi", "perawat"}, {"indikasi", "darah"}, {"patuh", "ya"}});
+  EXPECT_EQ(shown(), (std::vector<std::string>{"kessan", "skm", "fornas"})) << "answered more than a year ago";
 }

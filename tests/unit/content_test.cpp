@@ -198,3 +198,13 @@ TEST(ShippedContent, JmpkdHasElevenDimensionsOfObservationAndInterview) {
   }
   EXPECT_EQ(dimensions, 11);
 }
+
+// Peraturan BPJS Kesehatan 7/2019: 2,000 members need 300 contacts a month.
+TEST(ShippedContent, CapitationCountsNoMoreThanThereAre) {
+  const auto pack = pack_of("kbk");
+  const std::string rest = " rujukan=50 non_spesialistik=1 dm=20 dm_terkendali=1 ht=30 ht_terkendali=2";
+  EXPECT_EQ(told(pack, "terdaftar=2000 kontak=300" + rest, {"prolanis", "terkendali"}), "prolanis=50 terkendali=3");
+  EXPECT_EQ(told(pack, "terdaftar=2000 kontak=2001" + rest, {}), "refused kontak");
+  EXPECT_EQ(told(pack, "terdaftar=2000 kontak=0 rujukan=0 non_spesialistik=0 dm=0 dm_terkendali=0 ht=0 ht_terkendali=1", {}),
+            "refused ht_terkendali");
+}

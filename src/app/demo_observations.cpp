@@ -1,0 +1,136 @@
+#include "app/demo_observations.h"
+
+#include <algorithm>
+#include <array>
+
+#include "domain/record.h"
+
+namespace pilar::app::demo {
+namespace {
+
+constexpr int kHands = 26, kEquipment = 12, kIdentified = 14, kTreated = 3, kBirths = 7;
+/// Per cent that comply where participants are as content as at most places.
+constexpr int kCleaned = 80, kEquipped = 91, kNamed = 94, kCured = 91, kCompleteCare = 78;
+constexpr int kUsualGood = 80;
+/// Of twenty opportunities in the month that is too good: just 85 per cent.
+constexpr int kTooGoodHands = 20, kTooGoodCleaned = 17;
+
+constexpr std::array<std::string_view, 5> kProfessions{"dokter", "perawat", "bidan", "farmasi", "analis"};
+constexpr std::array<int, 5> kProfessionWeights{20, 40, 22, 10, 8};
+constexpr std::array<std::string_view, 5> kMoments{"sebelum_pasien", "sebelum_aseptik", "sesudah_cairan", "sesudah_pasien",
+                                                   "sesudah_sekitar"};
+constexpr std::array<std::string_view, 5> kReasons{"darah", "percikan", "aerosol", "menular", "bahan_kimia"};
+constexpr std::array<std::string_view, 3> kFailures{"gagal", "putus", "tidak_dievaluasi"};
+
+class ObservationWriter {
+ public:
+  ObservationWriter(const Chapter& chapter, const Reference& reference, const Calendar& calendar)
+      : chapter_(chapter),
+        reference_(reference),
+        calendar_(calendar),
+        dice_(static_cast<std::uint64_t>(chapter.facility.value) * 9'000'011U +
+              static_cast<std::uint64_t>(month_of(chapter.days.from).value) * 17U + 5U),
+        lean_((chapter.character.good - kUsualGood) / 2) {}
+
+  std::vector<NewRecord> write() {
+    observe_hands();
+    for (int left = so_far(kEquipment); left > 0; --left) observe_equipment();
+    for (int left = so_far(kIdentified); left > 0; --left) observe_identification();
+    if (chapter_.character.type == "puskesmas") {
+      for (int left = so_far(kTreated); left > 0; --left) end_treatment();
+      for (int left = so_far(kBirths); left > 0; --left) end_pregnancy();
+    }
+    return std::move(records_);
+  }
+
+ private:
+  using Fields = std::vector<std::pair<std::string_view, std::string>>;
+
+  int so_far(int of_a_month) const {
+    const auto whole = period_of(month_of(chapter_.days.from));
+    return of_a_month * (chapter_.days.to.value - chapter_.days.from.value) / (whole.to.value - whole.from.value);
+  }
+  template <std::size_t N>
+  std::string one_of(const std::array<std::string_view, N>& words) {
+    return std::string(words.at(static_cast<std::size_t>(dice_.between(0, N - 1))));
+  }
+  std::string profession() { return std::string(kProfessions.at(dice_.pick(kProfessionWeights))); }
+  bool complies(int percent) { return dice_.chance(std::clamp(percent + lean_, 5, 100)); }
+
+  void add(std::string_view instrument, const Fields& fields) {
+    const auto* version = reference_.latest(instrument);
+    RawAnswers raw;
+    for (const auto& [key, value] : fields) raw[std::string(key)].values = {value};
+    const auto day = calendar_.draw_day(dice_);
+    const auto answers = check_answers(version->form, raw, day, /*forgiving=*/false);
+    require(answers.has_value(), "an observation of the demonstration can be entered");
+    const auto at = std::min(moment_of(day, calendar_.draw_hour(dice_) * 60 + dice_.between(0, 59)), chapter_.now);
+    records_.push_back({draw_id(at, dice_), chapter_.facility, UnitKey{1}, version->version, at, Channel::Demo, *answers});
+  }
+
+  bool is_too_good() const { return chapter_.character.story == Story::Mistyped && chapter_.months_ago == kTooGoodMonth; }
+
+  void observe_hands() {
+    const int count = is_too_good() ? kTooGoodHands : so_far(kHands);
+    for (int i = 0; i < count; ++i) {
+      if (is_too_good())
+        observe_hand("perawat", "sebelum_pasien", i < kTooGoodCleaned);
+      else
+        observe_hand(profession(), one_of(kMoments), complies(hands_percent()));
+    }
+  }
+
+  /// Better since the second counter gave the staff time, by the same story as the waiting.
+  int hands_percent() const {
+    if (chapter_.character.story != Story::Improvement) return kCleaned;
+    return chapter_.months_ago <= kBetterSince ? 91 : 66;
+  }
+
+  void observe_hand(const std::string& who, const std::string& moment, bool cleaned) {
+    Fields fields{{"profesi", who}, {"saat", moment}, {"tindakan", cleaned ? "alkohol" : "tidak"}};
+    if (cleaned) fields.emplace_back("langkah_benar", is_too_good() || dice_.chance(70) ? "ya" : "tidak");
+    add("kebersihan-tangan", fields);
+  }
+
+  void observe_equipment() {
+    const bool worn = complies(kEquipped);
+    Fields fields{{"profesi", profession()}, {"indikasi", one_of(kReasons)}, {"patuh", worn ? "ya" : "tidak"}};
+    if (!worn) fields.emplace_back("kurang", "masker");
+    add("apd", fields);
+  }
+
+  void observe_identification() {
+    add("identifikasi-inm", {{"profesi", profession()}, {"saat", "obat"}, {"benar", complies(kNamed) ? "ya" : "tidak"}});
+  }
+
+  void end_treatment() {
+    const bool cured = complies(kCured);
+    add("tb-so", {{"jenis", dice_.chance(85) ? "paru" : "ekstraparu"},
+                  {"riwayat", dice_.chance(92) ? "baru" : "ulang"},
+                  {"hasil", cured ? (dice_.chance(60) ? "sembuh" : "lengkap") : one_of(kFailures)}});
+  }
+
+  void end_pregnancy() {
+    const bool whole = complies(kCompleteCare);
+    add("anc-inm", {{"dikecualikan", "tidak"},
+                    {"kunjungan", std::to_string(whole ? dice_.between(6, 9) : dice_.between(3, 5))},
+                    {"tersebar", whole || dice_.chance(50) ? "ya" : "tidak"},
+                    {"dokter", whole || dice_.chance(60) ? "ya" : "tidak"},
+                    {"jumlah_t", std::to_string(whole ? 12 : dice_.between(8, 12))}});
+  }
+
+  const Chapter& chapter_;
+  const Reference& reference_;
+  const Calendar& calendar_;
+  Dice dice_;
+  int lean_;
+  std::vector<NewRecord> records_{};
+};
+
+}  // namespace
+
+std::vector<NewRecord> observations_of(const Chapter& chapter, const Reference& reference, const Calendar& calendar) {
+  return ObservationWriter(chapter, reference, calendar).write();
+}
+
+}  // namespace pilar::app::demo
