@@ -45,6 +45,7 @@ constexpr std::array kActions{
     AuditAction{"second_factor.remove", Msg::AuditFactorRemove},
     AuditAction{"token.add", Msg::AuditTokenAdd},
     AuditAction{"token.revoke", Msg::AuditTokenRevoke},
+    AuditAction{"instrument.install", Msg::AuditInstrumentInstall},
     AuditAction{"place.add", Msg::AuditPlaceAdded},
     AuditAction{"place.change", Msg::AuditPlaceEdited},
     AuditAction{"place.move", Msg::AuditPlaceMoved},
@@ -151,6 +152,7 @@ std::string detail_words(const Visit& visit, std::string_view detail) {
   add(out, count_words(visit, *value, "voided", Msg::AuditVoided));
   add(out, count_words(visit, *value, "restored", Msg::AuditRestored));
   add(out, count_words(visit, *value, "revision", Msg::AuditRevision));
+  add(out, count_words(visit, *value, "version", Msg::AuditVersion));
   add(out, count_words(visit, *value, "days", Msg::AuditDays));
   return out;
 }

@@ -28,6 +28,7 @@
 #include "web/invitation_pages.h"
 #include "web/job_pages.h"
 #include "web/own_account_pages.h"
+#include "web/pack_pages.h"
 #include "web/people_pages.h"
 #include "web/person_pages.h"
 #include "web/photo_pages.h"
@@ -64,55 +65,33 @@ bool matches(std::string_view pattern, std::string_view path, std::vector<std::s
   return true;
 }
 
+/// A pattern stands before those that would take its place: /instrumen/tambah before /instrumen/:arg.
 std::vector<Route> joined() {
   std::vector<Route> all;
-  for (const auto part : {account_routes(),
-                          api_calc_routes(),
-                          api_change_routes(),
-                          api_document_routes(),
-                          api_fhir_routes(),
-                          api_instrument_routes(),
-                          api_place_routes(),
-                          api_record_routes(),
-                          api_result_routes(),
-                          api_routes(),
-                          audit_routes(),
-                          calc_routes(),
-                          debug_routes(),
-                          draft_routes(),
-                          entry_routes(),
-                          facility_table_routes(),
-                          faskes_routes(),
-                          grid_routes(),
-                          health_routes(),
-                          help_routes(),
-                          home_routes(),
-                          import_profile_routes(),
-                          import_routes(),
-                          instrument_routes(),
-                          invitation_routes(),
-                          job_routes(),
-                          own_account_routes(),
-                          people_routes(),
-                          person_routes(),
-                          photo_routes(),
-                          place_list_routes(),
-                          place_import_routes(),
-                          place_form_routes(),
-                          place_move_routes(),
-                          place_page_routes(),
-                          place_unit_routes(),
-                          public_facility_routes(),
-                          record_routes(),
-                          record_correct_routes(),
-                          record_detail_routes(),
-                          record_many_routes(),
-                          result_routes(),
-                          second_factor_routes(),
-                          survey_routes(),
-                          survey_staff_routes(),
-                          token_routes(),
-                          trust_routes()})
+  for (const auto part : {account_routes(),       api_calc_routes(),
+                          api_change_routes(),    api_document_routes(),
+                          api_fhir_routes(),      api_instrument_routes(),
+                          api_place_routes(),     api_record_routes(),
+                          api_result_routes(),    api_routes(),
+                          audit_routes(),         calc_routes(),
+                          debug_routes(),         draft_routes(),
+                          entry_routes(),         facility_table_routes(),
+                          faskes_routes(),        grid_routes(),
+                          health_routes(),        help_routes(),
+                          home_routes(),          import_profile_routes(),
+                          import_routes(),        pack_routes(),
+                          instrument_routes(),    invitation_routes(),
+                          job_routes(),           own_account_routes(),
+                          people_routes(),        person_routes(),
+                          photo_routes(),         place_list_routes(),
+                          place_import_routes(),  place_form_routes(),
+                          place_move_routes(),    place_page_routes(),
+                          place_unit_routes(),    public_facility_routes(),
+                          record_routes(),        record_correct_routes(),
+                          record_detail_routes(), record_many_routes(),
+                          result_routes(),        second_factor_routes(),
+                          survey_routes(),        survey_staff_routes(),
+                          token_routes(),         trust_routes()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }
