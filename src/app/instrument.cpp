@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "app/account_change.h"
 #include "base/embedded.h"
 #include "i18n/messages.h"
 #include "interchange/pack.h"
+#include "store/facility_head.h"
 #include "store/fill_store.h"
 #include "store/instrument_store.h"
 #include "store/view_store.h"
@@ -29,18 +31,6 @@ std::size_t insert_missing_series(store::Tx& tx, const std::vector<store::Stored
     ++added;
   }
   return added;
-}
-
-/// What forbids installing `form` after `latest`.
-std::optional<Problem> check_succession(const Instrument& form, const Instrument& latest) {
-  if (form.version < latest.version)
-    return Problem{Problem::Kind::Conflict, Msg::InstrumentVersionOld, "version", {std::to_string(latest.version)}};
-  if (form.version == latest.version)
-    return Problem{
-        Problem::Kind::Conflict, Msg::InstrumentVersionTaken, "version", {std::to_string(form.version), std::to_string(form.version + 1)}};
-  if (form.valid_from && latest.valid_from && *form.valid_from < *latest.valid_from)
-    return Problem{Problem::Kind::Conflict, Msg::InstrumentDateOld, "valid_from", {iso(*latest.valid_from)}};
-  return {};
 }
 
 /// The view for analysts, over the versions before and the newest.
@@ -85,7 +75,43 @@ std::vector<Instrument> new_packs(const Reference& reference) {
   return packs;
 }
 
+/// Whether the newest version is the one that was seen.
+std::optional<Problem> check_seen(const Reference& reference, const Instrument& form, int seen) {
+  const auto* latest = reference.latest(form.key);
+  const auto version = latest == nullptr ? 0 : latest->form.version;
+  if (version == seen) return {};
+  return Problem{Problem::Kind::Conflict, Msg::PackPageStale, "", {std::to_string(version)}};
+}
+
 }  // namespace
+
+std::optional<Problem> check_succession(const Instrument& form, const Instrument& latest) {
+  if (form.version < latest.version)
+    return Problem{Problem::Kind::Conflict, Msg::InstrumentVersionOld, "version", {std::to_string(latest.version)}};
+  if (form.version == latest.version)
+    return Problem{
+        Problem::Kind::Conflict, Msg::InstrumentVersionTaken, "version", {std::to_string(form.version), std::to_string(form.version + 1)}};
+  if (form.valid_from && latest.valid_from && *form.valid_from < *latest.valid_from)
+    return Problem{Problem::Kind::Conflict, Msg::InstrumentDateOld, "valid_from", {iso(*latest.valid_from)}};
+  return {};
+}
+
+Result<InstalledInstrument> install_instrument(Context& context, const Scope& scope, const Instrument& form, const InstallNote& note) {
+  if (!scope.may(Right::Administer)) return refuse(Problem::Kind::Forbidden, Msg::AccessMayNotAdminister);
+  Result<InstalledInstrument> result = InstalledInstrument{};
+  context.db.shared([&](store::Tx& tx) {
+    if (auto stale = check_seen(*reference_in(context, tx), form, note.seen)) {
+      result = refuse(*std::move(stale));
+      return;
+    }
+    result = install(context, tx, form);
+    if (!result || !result->changed) return;
+    const auto detail = with_reason(R"({"version":)" + std::to_string(form.version) + "}", note.reason);
+    store::append_audit(tx, note.place, {context.clock.now(), scope.actor(), "instrument.install", "instrument:" + form.key, detail});
+  });
+  if (result && result->changed) refresh_reference(context);
+  return result;
+}
 
 Result<InstalledInstrument> install_instrument(Context& context, const Scope& scope, std::string_view yaml, std::string_view file) {
   if (!scope.may(Right::Administer)) return refuse(Problem::Kind::Forbidden, Msg::AccessMayNotAdminister);

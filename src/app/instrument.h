@@ -1,9 +1,11 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "app/context.h"
 #include "domain/access.h"
+#include "domain/instrument.h"
 
 namespace pilar::app {
 
@@ -17,6 +19,18 @@ struct InstalledInstrument {
 /// Installs a pack, or finds it installed. A version is never altered: other content under the same number is refused, as is a
 /// lower number or an earlier date than the installed one's.
 Result<InstalledInstrument> install_instrument(Context& context, const Scope& scope, std::string_view yaml, std::string_view file);
+
+/// What forbids installing `form` after `latest`: a lower number, the same one with other content, an earlier date.
+std::optional<Problem> check_succession(const Instrument& form, const Instrument& latest);
+
+/// Who agreed to what, for an instrument that comes in through a page.
+struct InstallNote {
+  FacilityKey place;     ///< whose audit trail tells of it
+  int seen = 0;          ///< the newest version when it was agreed to; 0: there was none
+  std::string reason{};  ///< for the trail
+};
+/// The same with a form that was read already. Problem besides: the newest version is not the one that was seen.
+Result<InstalledInstrument> install_instrument(Context& context, const Scope& scope, const Instrument& form, const InstallNote& note);
 
 /// Installs every pack built into the program. A fault in one of them is a Bug.
 void install_shipped_instruments(Context& context, const Scope& scope);

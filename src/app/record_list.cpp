@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/record_line.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "i18n/messages.h"
@@ -38,6 +39,8 @@ SeenAnswer seen(const Instrument& form, const Answers& answers, const std::strin
   return out;
 }
 
+}  // namespace
+
 RecordLine line_of(const Context& context, const Reference& reference, const RecordList& list, const store::StoredRecord& record,
                    Day today) {
   const auto* version = reference.find(record.version);
@@ -54,6 +57,8 @@ RecordLine line_of(const Context& context, const Reference& reference, const Rec
   return line;
 }
 
+namespace {
+
 /// The place behind the first `count` of these records, which begin with a unit's day.
 RecordPosition position_behind(const std::vector<store::StoredRecord>& records, std::size_t count) {
   const auto& last = records[count - 1];
@@ -62,7 +67,8 @@ RecordPosition position_behind(const std::vector<store::StoredRecord>& records, 
   return {last.day, last.unit, std::count_if(records.begin(), end, same)};
 }
 
-/// Whoever reads comments wants those that were written, and of photos those that were taken.
+}  // namespace
+
 bool is_unwritten(const RecordLine& line) {
   if (line.answers.size() != 1 || line.answers.front().item == nullptr) return false;
   const auto kind = line.answers.front().item->kind;
@@ -71,19 +77,21 @@ bool is_unwritten(const RecordLine& line) {
   return answer && std::holds_alternative<Empty>(*answer);
 }
 
-/// Lines of a unit's day in the order of their answer, whoever came first.
+std::string answer_text(const RecordLine& line) {
+  Answers shown;
+  for (const auto& one : line.answers) shown.push_back(one.answer.value_or(Answer{Empty::NotAsked}));
+  return to_canonical(shown);
+}
+
 void hide_order(std::vector<RecordLine>& lines) {
-  const auto answer_text = [](const RecordLine& line) {
-    Answers shown;
-    for (const auto& one : line.answers) shown.push_back(one.answer.value_or(Answer{Empty::NotAsked}));
-    return to_canonical(shown);
-  };
   std::ranges::stable_sort(lines, [&](const RecordLine& a, const RecordLine& b) {
     if (a.day != b.day) return a.day < b.day;
     if (a.unit != b.unit) return a.unit < b.unit;
     return answer_text(a) < answer_text(b);
   });
 }
+
+namespace {
 
 Problems check_query(const Reference& reference, const Scope& scope, const RecordListQuery& query) {
   using Kind = Problem::Kind;
@@ -114,13 +122,20 @@ std::optional<RecordPosition> parse_list_position(std::string_view text) {
   return RecordPosition{*day, {static_cast<std::int32_t>(*unit)}, *passed};
 }
 
-Result<RecordList> list_records(Context& context, const Scope& scope, const RecordListQuery& query) {
+Result<RecordList> open_list(Context& context, const Scope& scope, const RecordListQuery& query) {
   RecordList list;
   list.reference = context.reference.get();
   if (auto wrong = check_query(*list.reference, scope, query); !wrong.empty()) return std::unexpected(std::move(wrong));
   list.version = list.reference->latest(query.instrument);
   list.node = list.reference->organisation.find(query.facility);
   list.columns = columns_of(list.version->form, query.item);
+  return list;
+}
+
+Result<RecordList> list_records(Context& context, const Scope& scope, const RecordListQuery& query) {
+  auto opened = open_list(context, scope, query);
+  if (!opened) return opened;
+  auto list = *std::move(opened);
   const auto today = civil_day(context.clock.now(), list.node->zone);
   const auto passed = query.after ? query.after->passed : 0;
   store::RecordPage page{query.from, query.to, query.unit, {}, passed + query.limit + 1};

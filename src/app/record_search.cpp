@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "app/record.h"
 #include "app/record_detail.h"
+#include "app/record_line.h"
+#include "base/fold.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "i18n/messages.h"
@@ -13,14 +16,8 @@
 namespace pilar::app {
 namespace {
 
-constexpr std::int64_t kPage = 1000;
-
-std::vector<std::string> words_in(std::string_view text) {
-  std::vector<std::string> out;
-  for (const auto word : split(text, ' '))
-    if (!trim(word).empty()) out.push_back(lower_ascii(trim(word)));
-  return out;
-}
+constexpr std::int64_t kSearchPage = 5000, kMostOfUnitDay = 100'000;
+constexpr std::size_t kSortedText = 64;
 
 /// The item's answer in the line's own version; null where it is not shown.
 const Answer* shown_answer(const RecordLine& line, std::size_t column) {
@@ -43,85 +40,61 @@ std::optional<Decimal> number_of(const Answer& answer) {
   return {};
 }
 
+/// What the filter asks of a record, and of what may be seen of it.
 class LineFilter {
  public:
-  LineFilter(const RecordFilter& filter, std::optional<std::size_t> column, std::set<Uuid> by_author)
+  LineFilter(const RecordFilter& filter, std::size_t column, std::set<Uuid> by_author)
       : filter_(filter),
         column_(column),
         by_author_(std::move(by_author)),
-        words_(words_in(filter.words)) {}
+        phrases_(search_phrases(filter.words)) {
+    for (const auto& phrase : phrases_)
+      for (const auto word : split(phrase, ' '))
+        if (!word.empty() && !word.contains('\\')) words_.emplace_back(word);  // stored texts escape it
+  }
+
+  bool is_empty() const { return filter_.is_empty(); }
+  bool asks_answers() const { return !phrases_.empty() || !filter_.answer.empty() || filter_.low || filter_.high; }
+
+  /// Whether the record may match at all, as cheaply as that can be said; its texts are not read one by one.
+  bool may_take(const store::StoredRecord& record) const {
+    if (filter_.state && record.state != *filter_.state) return false;
+    if (filter_.channel && record.channel != *filter_.channel) return false;
+    if (!filter_.login.empty() && !by_author_.contains(record.id)) return false;
+    if (words_.empty()) return true;
+    const auto texts = fold_text(record.answers);
+    return std::ranges::all_of(words_, [&](const std::string& word) { return texts.contains(word); });
+  }
 
   bool takes(const RecordLine& line) const {
-    if (filter_.state && line.state != *filter_.state) return false;
-    if (filter_.channel && line.channel != *filter_.channel) return false;
-    if (!filter_.login.empty() && (!line.id || !by_author_.contains(*line.id))) return false;
-    if (!filter_.answer.empty() && !has_option(line.answers[*column_], filter_.answer)) return false;
-    return in_range(line) && has_words(line);
+    if (!filter_.answer.empty() && !has_option(line.answers[column_], filter_.answer)) return false;
+    return in_range(line) && has_phrases(line);
   }
 
  private:
   bool in_range(const RecordLine& line) const {
     if (!filter_.low && !filter_.high) return true;
-    const auto* answer = shown_answer(line, *column_);
+    const auto* answer = shown_answer(line, column_);
     const auto number = answer == nullptr ? std::nullopt : number_of(*answer);
     return number && (!filter_.low || *filter_.low <= *number) && (!filter_.high || *number <= *filter_.high);
   }
 
-  bool has_words(const RecordLine& line) const {
-    if (words_.empty()) return true;
+  bool has_phrases(const RecordLine& line) const {
+    if (phrases_.empty()) return true;
     std::string texts;
     for (const auto& seen : line.answers)
-      if (const auto* said = seen.answer ? std::get_if<std::string>(&*seen.answer) : nullptr) texts += lower_ascii(*said) + "\n";
-    return std::ranges::all_of(words_, [&](const std::string& word) { return texts.contains(word); });
+      if (const auto* said = seen.answer ? std::get_if<std::string>(&*seen.answer) : nullptr) texts += fold_text(*said) + "\n";
+    return std::ranges::all_of(phrases_, [&](const std::string& phrase) { return texts.contains(phrase); });
   }
 
   const RecordFilter& filter_;
-  std::optional<std::size_t> column_;
+  std::size_t column_;
   std::set<Uuid> by_author_;
-  std::vector<std::string> words_;
+  std::vector<std::string> phrases_, words_{};
 };
 
-/// Answers in an order: numbers and codes by size, texts by letters, what is missing behind.
-bool less_answer(const Answer* a, const Answer* b) {
-  if (a == nullptr || b == nullptr) return a != nullptr;
-  const auto left = number_of(*a), right = number_of(*b);
-  if (left && right) return *left < *right;
-  if (left.has_value() != right.has_value()) return left.has_value();
-  if (a->index() != b->index()) return a->index() > b->index();
-  return to_canonical({*a}) < to_canonical({*b});
-}
-
-void sort_lines(RecordList& list, const RecordSort& sort) {
-  const auto column = static_cast<std::size_t>(std::ranges::find(list.columns, sort.by, &Item::key) - list.columns.begin());
-  const auto less = [&](const RecordLine& a, const RecordLine& b) {
-    if (sort.by == "unit") return a.unit < b.unit;
-    if (sort.by.empty()) return std::pair(a.day, a.at.value_or(Instant{})) < std::pair(b.day, b.at.value_or(Instant{}));
-    return less_answer(shown_answer(a, column), shown_answer(b, column));
-  };
-  if (sort.down)
-    std::ranges::stable_sort(list.lines, [&](const RecordLine& a, const RecordLine& b) { return less(b, a); });
-  else
-    std::ranges::stable_sort(list.lines, less);
-}
-
-/// Reads page after page; true when the period has more than may be looked at.
-Result<bool> read_lines(Context& context, const Scope& scope, RecordListQuery query, FoundRecords& found,
-                        const std::function<bool(const RecordLine&)>& takes) {
-  auto& out = found.list;
-  query.limit = kPage;
-  for (std::int64_t looked_at = 0;; looked_at += kPage) {
-    auto page = list_records(context, scope, query);
-    if (!page) return std::unexpected(page.error());
-    auto lines = std::move(page->lines);
-    query.after = page->next;
-    found.references.push_back(page->reference);
-    if (looked_at == 0) out = *std::move(page);
-    if (looked_at == 0) out.lines.clear();
-    for (auto& line : lines)
-      if (takes(line)) out.lines.push_back(std::move(line));
-    if (!query.after) return false;
-    if (looked_at + kPage >= kMostSearched) return true;
-  }
+std::size_t column_named(const RecordList& list, std::string_view item) {
+  return static_cast<std::size_t>(std::ranges::find(list.columns, item, &Item::key) - list.columns.begin());
 }
 
 /// The ids of what this account entered there.
@@ -138,6 +111,137 @@ Result<std::set<Uuid>> entered_by(Context& context, FacilityKey facility, const 
   return ids;
 }
 
+/// One way through all records of a list's period, in the order (day, unit, id).
+class RecordScan {
+ public:
+  /// The line is there when `wants_lines` or the filter needs it.
+  using OnRecord = std::function<void(const store::StoredRecord&, RecordLine*)>;
+
+  RecordScan(Context& context, const Scope& scope, RecordListQuery query, RecordList list, LineFilter filter)
+      : context_(context),
+        scope_(scope),
+        query_(std::move(query)),
+        list_(std::move(list)),
+        filter_(std::move(filter)),
+        today_(civil_day(context.clock.now(), list_.node->zone)) {}
+
+  static Result<RecordScan> open(Context& context, const Scope& scope, const RecordListQuery& query, const RecordFilter& filter) {
+    std::set<Uuid> authored;
+    if (!filter.login.empty()) {
+      auto ids = entered_by(context, query.facility, filter.login);
+      if (!ids) return std::unexpected(ids.error());
+      authored = *std::move(ids);
+    }
+    auto list = open_list(context, scope, query);
+    if (!list) return std::unexpected(list.error());
+    const auto column = column_named(*list, filter.item);
+    const bool asks_answer = !filter.answer.empty() || filter.low || filter.high;
+    if (asks_answer && column == list->columns.size()) return refuse(Msg::RecordListFilterItem, "jawaban");
+    return RecordScan(context, scope, query, *std::move(list), LineFilter(filter, column, std::move(authored)));
+  }
+
+  const RecordList& list() const { return list_; }
+  bool is_public() const { return list_.version->form.is_public; }
+
+  /// How many records match.
+  std::int64_t count() {
+    std::int64_t found = 0;
+    if (takes_all())
+      context_.db.read(
+          [&](store::Tx& tx) { found = store::count_records(tx, query_.facility, list_.version->instrument, query_.from, query_.to); });
+    else
+      run(false, [&](const store::StoredRecord&, const RecordLine*) { ++found; });
+    return found;
+  }
+
+  void run(bool wants_lines, const OnRecord& on_record) {
+    const bool reads = wants_lines || filter_.asks_answers() || list_.columns.size() == 1;
+    store::RecordPage page{query_.from, query_.to, query_.unit, {}, kSearchPage};
+    for (auto found = kSearchPage; found == kSearchPage;) {
+      std::vector<store::StoredRecord> records;
+      context_.db.read([&](store::Tx& tx) {
+        records = store::load_records(tx, query_.facility, list_.version->instrument, page);
+        keep(reference_in(context_, tx));
+      });
+      for (const auto& record : records) visit(record, reads, on_record);
+      found = std::ssize(records);
+      if (!records.empty()) page.after = std::move(records.back());
+    }
+  }
+
+ private:
+  /// Whether every record of the period is a line, so that none has to be looked at.
+  bool takes_all() const {
+    const bool may_leave_out = list_.columns.size() == 1;  // comments that nobody wrote
+    return filter_.is_empty() && !query_.unit && !may_leave_out &&
+           scope_.may(Right::ReadRecords, list_.reference->organisation, query_.facility, UnitKey{});
+  }
+
+  void keep(std::shared_ptr<const Reference> reference) {
+    if (kept_.empty() || kept_.back() != reference) kept_.push_back(std::move(reference));
+  }
+
+  void visit(const store::StoredRecord& record, bool reads, const OnRecord& on_record) {
+    if (!may_read(record.unit) || !filter_.may_take(record)) return;
+    if (!reads) return on_record(record, nullptr);
+    auto line = line_of(context_, *kept_.back(), list_, record, today_);
+    if (!is_unwritten(line) && filter_.takes(line)) on_record(record, &line);
+  }
+
+  bool may_read(UnitKey unit) {
+    if (!may_ || may_->first != unit) may_ = {unit, scope_.may(Right::ReadRecords, list_.reference->organisation, query_.facility, unit)};
+    return may_->second;
+  }
+
+  Context& context_;
+  const Scope& scope_;
+  RecordListQuery query_;
+  RecordList list_;
+  LineFilter filter_;
+  Day today_;
+  std::optional<std::pair<UnitKey, bool>> may_{};
+  std::vector<std::shared_ptr<const Reference>> kept_{};  ///< what lines point to; another one only where somebody installs meanwhile
+};
+
+FoundRecord found_of(const RecordScan& scan, const store::StoredRecord& record, const RecordLine* line, std::size_t column) {
+  FoundRecord out{record.id, record.day, record.unit};
+  if (!scan.is_public() && record.channel != Channel::Public) out.at = record.at;
+  if (line == nullptr) return out;
+  const auto* answer = shown_answer(*line, column);
+  out.is_missing = answer == nullptr;
+  if (answer != nullptr) out.number = number_of(*answer);
+  if (scan.is_public())
+    out.text = answer_text(*line).substr(0, kSortedText) + line->mark;
+  else if (answer != nullptr)
+    out.text = to_canonical({*answer}).substr(0, kSortedText);
+  return out;
+}
+
+/// Answers in an order: numbers and codes by size, texts by letters, what is missing behind.
+bool less_answer(const FoundRecord& a, const FoundRecord& b) {
+  if (a.is_missing || b.is_missing) return !a.is_missing && b.is_missing;
+  if (a.number.has_value() != b.number.has_value()) return a.number.has_value();
+  if (a.number) return *a.number < *b.number;
+  return a.text < b.text;
+}
+
+/// By the order wanted; those that are equal in it, of an instrument for the public, by their answer: never by who came first.
+void sort_found(std::vector<FoundRecord>& records, const RecordSort& sort, bool is_public) {
+  if (is_public)
+    std::ranges::stable_sort(records, [](const FoundRecord& a, const FoundRecord& b) {
+      return std::tie(a.day, a.unit, a.text) < std::tie(b.day, b.unit, b.text);
+    });
+  const auto less = [&](const FoundRecord& a, const FoundRecord& b) {
+    if (sort.by == "unit") return a.unit < b.unit;
+    if (sort.by.empty()) return std::pair(a.day, a.at) < std::pair(b.day, b.at);
+    return less_answer(a, b);
+  };
+  if (sort.down)
+    std::ranges::stable_sort(records, [&](const FoundRecord& a, const FoundRecord& b) { return less(b, a); });
+  else if (!sort.by.empty() || !is_public)
+    std::ranges::stable_sort(records, less);
+}
+
 /// The stored record behind a line of the list, as it was seen there.
 std::optional<store::StoredRecord> find_listed(Context& context, const RecordListQuery& query, InstrumentKey instrument,
                                                const ListedRecord& listed) {
@@ -147,7 +251,7 @@ std::optional<store::StoredRecord> find_listed(Context& context, const RecordLis
       found = store::find_record(tx, query.facility, *listed.id);
       return;
     }
-    const store::RecordPage day{listed.day, {listed.day.value + 1}, listed.unit, {}, kMostSearched};
+    const store::RecordPage day{listed.day, {listed.day.value + 1}, listed.unit, {}, kMostOfUnitDay};
     for (auto& record : store::load_records(tx, query.facility, instrument, day))
       if (list_mark(context, query.item, record.id) == listed.mark) found = std::move(record);
   });
@@ -174,27 +278,58 @@ bool RecordFilter::is_empty() const { return !state && !channel && login.empty()
 
 Result<FoundRecords> search_records(Context& context, const Scope& scope, const RecordListQuery& query, const RecordFilter& filter,
                                     const RecordSort& sort) {
-  std::set<Uuid> authored;
-  if (!filter.login.empty()) {
-    auto ids = entered_by(context, query.facility, filter.login);
-    if (!ids) return std::unexpected(ids.error());
-    authored = *std::move(ids);
-  }
-  auto probe = query;
-  probe.limit = 0;
-  const auto head = list_records(context, scope, probe);
-  if (!head) return std::unexpected(head.error());
-  const auto column = std::ranges::find(head->columns, filter.item, &Item::key);
-  const bool asks_answer = !filter.answer.empty() || filter.low || filter.high;
-  if (asks_answer && column == head->columns.end()) return refuse(Msg::RecordListFilterItem, "jawaban");
-  const LineFilter lines(filter, static_cast<std::size_t>(column - head->columns.begin()), std::move(authored));
-  FoundRecords found;
-  const auto capped = read_lines(context, scope, query, found, [&](const RecordLine& line) { return lines.takes(line); });
-  if (!capped) return std::unexpected(capped.error());
-  found.is_capped = *capped;
-  found.list.next.reset();
-  if (!sort.by.empty() || sort.down || !found.list.version->form.is_public) sort_lines(found.list, sort);
+  auto scan = RecordScan::open(context, scope, query, filter);
+  if (!scan) return std::unexpected(scan.error());
+  const auto column = column_named(scan->list(), sort.by);
+  FoundRecords found{scan->list()};
+  scan->run(scan->is_public() || column < found.list.columns.size(), [&](const store::StoredRecord& record, const RecordLine* line) {
+    found.records.push_back(found_of(*scan, record, line, column));
+  });
+  sort_found(found.records, sort, scan->is_public());
   return found;
+}
+
+FoundLines load_found(Context& context, const Scope& scope, const FoundRecords& found, std::size_t first, std::size_t count) {
+  const auto& list = found.list;
+  const auto today = civil_day(context.clock.now(), list.node->zone);
+  const auto begin = std::min(first, found.records.size()), end = std::min(begin + count, found.records.size());
+  FoundLines out;
+  context.db.read([&](store::Tx& tx) {
+    out = {reference_in(context, tx), {}};
+    for (auto i = begin; i < end; ++i) {
+      const auto record = store::find_record(tx, list.node->key, found.records[i].id);
+      if (record && scope.may(Right::ReadRecords, out.reference->organisation, list.node->key, record->unit))
+        out.lines.push_back(line_of(context, *out.reference, list, *record, today));
+    }
+  });
+  return out;
+}
+
+Result<std::int64_t> each_found(Context& context, const Scope& scope, const RecordListQuery& query, const RecordFilter& filter,
+                                const std::function<void(const RecordLine&)>& on_line) {
+  auto scan = RecordScan::open(context, scope, query, filter);
+  if (!scan) return std::unexpected(scan.error());
+  std::int64_t count = 0;
+  std::vector<RecordLine> unit_day;
+  const auto flush = [&] {
+    if (scan->is_public()) hide_order(unit_day);
+    for (const auto& line : unit_day) on_line(line);
+    unit_day.clear();
+  };
+  scan->run(true, [&](const store::StoredRecord&, RecordLine* line) {
+    const bool goes_on = scan->is_public() && !unit_day.empty() && unit_day.back().day == line->day && unit_day.back().unit == line->unit;
+    if (!goes_on) flush();
+    unit_day.push_back(std::move(*line));
+    ++count;
+  });
+  flush();
+  return count;
+}
+
+Result<std::int64_t> count_found(Context& context, const Scope& scope, const RecordListQuery& query, const RecordFilter& filter) {
+  auto scan = RecordScan::open(context, scope, query, filter);
+  if (!scan) return std::unexpected(scan.error());
+  return scan->count();
 }
 
 std::string text(const ListedRecord& record) {

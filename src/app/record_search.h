@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,7 +17,8 @@ struct RecordFilter {
   std::string item{};                ///< the item that `answer`, `low` and `high` are about: one of the list's columns
   std::string answer{};              ///< the key of an option of the item
   std::optional<Decimal> low{}, high{};  ///< of a number, a calculation or a scale, both included
-  std::string words{};  ///< each stands somewhere in the texts shown, in any case (ASCII); comments that are not open are not looked at
+  std::string words{};  ///< each word or quoted phrase stands in one of the texts shown, as fold_text() compares; comments that are not
+                        ///< open are not looked at
   bool is_empty() const;
 };
 
@@ -26,17 +28,37 @@ struct RecordSort {
   bool down = false;  ///< the latest or largest first
 };
 
-/// How many records of the period one search looks at; a list that has more says so.
-inline constexpr std::int64_t kMostSearched = 20'000;
-
-struct FoundRecords {
-  RecordList list{};  ///< all lines that match, in the order wanted; list.next is empty
-  std::vector<std::shared_ptr<const Reference>> references{};  ///< keep what the lines point to, should it change while pages are read
-  bool is_capped = false;  ///< the period has more than kMostSearched records: later ones were not looked at
+/// A record that was found, and what it is sorted by.
+struct FoundRecord {
+  Uuid id;
+  Day day;
+  UnitKey unit;
+  Instant at{};  ///< where it may be seen
+  std::optional<Decimal> number{};
+  std::string text{};  ///< the beginning of the answer; of an instrument for the public, of the one that is shown
+  bool is_missing = true;  ///< it has no answer to the item sorted by
 };
-/// Problems as of list_records, an unknown login, and answers asked for without an item.
+struct FoundRecords {
+  RecordList list{};                  ///< its place and columns, without lines
+  std::vector<FoundRecord> records{};  ///< all that match, in the order wanted
+};
+/// Looks at every record of the period. Problems as of list_records, an unknown login, and answers asked for without an item.
 Result<FoundRecords> search_records(Context& context, const Scope& scope, const RecordListQuery& query, const RecordFilter& filter,
                                     const RecordSort& sort);
+
+struct FoundLines {
+  std::shared_ptr<const Reference> reference{};  ///< keeps what the lines point to
+  std::vector<RecordLine> lines{};
+};
+/// Some of what was found, in its order, as it is now; what the scope reaches no longer is left out.
+FoundLines load_found(Context& context, const Scope& scope, const FoundRecords& found, std::size_t first, std::size_t count);
+
+/// Every line that matches, by day and unit, in constant memory; of an instrument for the public those of a unit's day in the order of
+/// their answer. Returns how many. Problems as of search_records.
+Result<std::int64_t> each_found(Context& context, const Scope& scope, const RecordListQuery& query, const RecordFilter& filter,
+                                const std::function<void(const RecordLine&)>& on_line);
+/// How many each_found() would give.
+Result<std::int64_t> count_found(Context& context, const Scope& scope, const RecordListQuery& query, const RecordFilter& filter);
 
 /// A record of a list as the list names it: its id and revision, or the day, unit and a mark that only this item's list knows.
 struct ListedRecord {

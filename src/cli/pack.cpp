@@ -6,9 +6,8 @@
 
 #include "cli/open_store.h"
 #include "interchange/fhir.h"
-#include "interchange/pack.h"
+#include "interchange/form_file.h"
 #include "interchange/xlsform.h"
-#include "interchange/xlsx_reader.h"
 
 namespace pilar::cli {
 namespace {
@@ -36,30 +35,14 @@ void write_out(const Invocation& invocation, const std::string& text) {
   if (!out) throw Fault("write " + file, "the file cannot be written");
 }
 
-Result<std::string> from_fhir(const std::string& text) {
-  auto parsed = json::parse(text, {kPackFileBytes, 64});
-  if (const auto* error = std::get_if<json::ParseError>(&parsed))
-    return refuse(Msg::ApiNotJson, "FILE", {std::to_string(error->offset), error->what});
-  return fhir::pack_from(std::get<json::Value>(parsed));
-}
-
-Result<std::string> from_xlsform(std::string bytes) {
-  const auto sheets = xlsform::read_workbook(std::move(bytes));
-  if (!sheets) return std::unexpected(sheets.error());
-  return xlsform::pack_from(*sheets);
-}
-
 }  // namespace
 
 Result<Exit> import_pack(const Invocation& invocation) {
   const auto text = file_text(invocation.text("FILE"));
   if (!text) return std::unexpected(text.error());
-  const bool workbook = is_zip(*text) || is_compound(*text);
-  auto pack = workbook ? from_xlsform(*text) : from_fhir(*text);
-  if (!pack) return std::unexpected(pack.error());
-  const auto checked = read_pack(*pack, "pack");
-  if (!checked) return std::unexpected(checked.error());
-  write_out(invocation, *pack);
+  const auto read = read_form_file(*text, invocation.text("FILE"));
+  if (!read) return std::unexpected(read.error());
+  write_out(invocation, read->form.content);
   return Exit::Ok;
 }
 

@@ -6,10 +6,10 @@
 
 #include "base/text.h"
 #include "i18n/format.h"
-#include "interchange/csv.h"
 #include "web/audit_words.h"
 #include "web/forms.h"
 #include "web/frame.h"
+#include "web/list_file.h"
 #include "web/place_choice.h"
 #include "web/site.h"
 #include "web/table_reply.h"
@@ -17,6 +17,8 @@
 
 namespace pilar::web {
 namespace {
+
+constexpr std::size_t kAuditLinesAPiece = 5000;
 
 http::Reply audit_refusal(const Visit& visit, const Problems& problems) {
   return problem_reply(status_of(problems), visit.request.path, visit.lang, problems);
@@ -91,6 +93,7 @@ http::Reply get_audit(const Visit& visit) {
   auto frame = staff_page(visit, Place::Audit, words(visit.lang, Msg::AuditTitle));
   frame.place = facility->name;
   frame.actions = [&](html::Out& o) {
+    draw_link_button(o, {words(visit.lang, Msg::ResultWorkbook), audit_href(visit, "/jejak.xlsx", *facility)});
     draw_link_button(o, {words(visit.lang, Msg::AuditCsv), audit_href(visit, "/jejak.csv", *facility)});
     draw_link_button(o, {words(visit.lang, Msg::AuditJson), audit_href(visit, "/jejak.jsonl", *facility)});
   };
@@ -125,37 +128,62 @@ http::Reply get_audit_json(const Visit& visit) {
   return reply;
 }
 
-/// The same lines for a spreadsheet, numbers and hashes as docs/audit-format.md has them.
-class AuditCsv {
- public:
-  AuditCsv(app::AuditExport lines, FacilityKey facility) : lines_(lines), facility_(std::to_string(facility.value)) {
-    writer_.row({"facility", "seq", "at", "actor", "action", "subject", "detail", "hash"});
+using OnAuditPage = std::function<void(const app::AuditPage&)>;
+/// All lines that fit, newest first, a few thousand at a time; none that come meanwhile.
+void each_audit_page(const Visit& visit, app::AuditQuery query, const OnAuditPage& on_page) {
+  query.limit = kAuditLinesAPiece;
+  for (bool goes_on = true; goes_on;) {
+    const auto page = app::list_audit(visit.context, *visit.scope, query);
+    if (!page) return;
+    on_page(*page);
+    query.before = page->next;
+    goes_on = page->next.has_value();
   }
-  std::string next() {
-    for (const auto& [seq, line, hash] : lines_.next_lines())
-      writer_.row(
-          {facility_, std::to_string(seq), std::to_string(line.at.micros), line.actor, line.action, line.subject, line.detail, hex(hash)});
-    return writer_.take();
-  }
-
- private:
-  app::AuditExport lines_;
-  std::string facility_;
-  csv::Writer writer_{};
-};
-
-http::Reply get_audit_csv(const Visit& visit) {
-  auto opened = open_export(visit);
-  if (!opened) return audit_refusal(visit, opened.error());
-  auto stream = std::make_shared<AuditCsv>(*std::move(opened), audited_place(visit)->key);
-  auto reply = csv_stream("pilar-jejak");
-  reply.next_chunk = [stream] { return stream->next(); };
-  return reply;
 }
+
+Table audit_table(const Visit& visit, const Node& facility, app::AuditQuery query) {
+  std::int64_t count = 0;
+  each_audit_page(visit, query, [&](const app::AuditPage& page) {
+    if (count == 0 && !page.lines.empty()) query.before = page.lines.front().seq + 1;
+    count += std::ssize(page.lines);
+  });
+  auto table = list_table(visit, words(visit.lang, Msg::AuditTitle), audit_filters(visit, facility), count);
+  table.notes.insert(table.notes.begin(), {words(visit.lang, Msg::PeoplePlace), facility.name});
+  table.columns = {{words(visit.lang, Msg::AuditWhen), TableColumn::Kind::Moment},
+                   {words(visit.lang, Msg::AuditWho)},
+                   {words(visit.lang, Msg::AuditWhat)},
+                   {words(visit.lang, Msg::AuditSubject)},
+                   {words(visit.lang, Msg::AuditDetail)}};
+  table.rows = [&visit, &facility, query](const OnTableRow& on_row) {
+    each_audit_page(visit, query, [&](const app::AuditPage& page) {
+      const auto names = audit_page_names(visit, page);
+      for (const auto& stored : page.lines) {
+        const auto [who, what, subject, detail] = line_words(visit, names, stored.line);
+        const TableCell row[] = {ZonedTime{stored.line.at, facility.zone}, who, what, subject, detail};
+        on_row(row);
+      }
+    });
+  };
+  return table;
+}
+
+/// The lines that the page shows on all its pages; the whole trail, to be checked, is JSON.
+http::Reply audit_file(const Visit& visit, FileKind kind) {
+  const auto* facility = audited_place(visit);
+  if (facility == nullptr) return audit_refusal(visit, {{Problem::Kind::NotFound, Msg::ResultUnknownPlace, "", {}}});
+  auto query = read_audit_query(visit, *facility);
+  if (!query) return audit_refusal(visit, query.error());
+  query->before.reset();
+  if (const auto first = app::list_audit(visit.context, *visit.scope, *query); !first) return audit_refusal(visit, first.error());
+  return table_reply("pilar-jejak", audit_table(visit, *facility, *std::move(query)), kind);
+}
+http::Reply get_audit_csv(const Visit& visit) { return audit_file(visit, FileKind::Csv); }
+http::Reply get_audit_xlsx(const Visit& visit) { return audit_file(visit, FileKind::Xlsx); }
 
 constexpr std::array kAuditRoutes{
     Route{http::Method::Get, "/jejak", May::ReadAudit, Work::Blocking, &get_audit, "The audit trail of a place."},
-    Route{http::Method::Get, "/jejak.csv", May::ReadAudit, Work::Blocking, &get_audit_csv, "The whole trail as CSV."},
+    Route{http::Method::Get, "/jejak.csv", May::ReadAudit, Work::Blocking, &get_audit_csv, "The lines that fit, as CSV."},
+    Route{http::Method::Get, "/jejak.xlsx", May::ReadAudit, Work::Blocking, &get_audit_xlsx, "The same lines as a workbook."},
     Route{http::Method::Get, "/jejak.jsonl", May::ReadAudit, Work::Blocking, &get_audit_json, "The whole trail, to be checked elsewhere."},
 };
 

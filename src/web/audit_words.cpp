@@ -47,6 +47,7 @@ constexpr std::array kActions{
     AuditAction{"second_factor.remove", Msg::AuditFactorRemove},
     AuditAction{"token.add", Msg::AuditTokenAdd},
     AuditAction{"token.revoke", Msg::AuditTokenRevoke},
+    AuditAction{"instrument.install", Msg::AuditInstrumentInstall},
     AuditAction{"place.add", Msg::AuditPlaceAdded},
     AuditAction{"place.change", Msg::AuditPlaceEdited},
     AuditAction{"place.move", Msg::AuditPlaceMoved},
@@ -162,15 +163,25 @@ std::string detail_words(const Visit& visit, std::string_view detail) {
   add(out, count_words(visit, *value, "voided", Msg::AuditVoided));
   add(out, count_words(visit, *value, "restored", Msg::AuditRestored));
   add(out, count_words(visit, *value, "revision", Msg::AuditRevision));
+  add(out, count_words(visit, *value, "version", Msg::AuditVersion));
   add(out, count_words(visit, *value, "days", Msg::AuditDays));
   return out;
 }
 
-void draw_audit_table(html::Out& o, const Visit& visit, const Node& facility, const app::AuditPage& page) {
-  if (page.lines.empty()) return draw_empty(o, say(visit.lang, page.next ? Msg::AuditNoneYet : Msg::AuditNone));
+app::AuditNames audit_page_names(const Visit& visit, const app::AuditPage& page) {
   std::vector<std::string> who;
   for (const auto& stored : page.lines) who.insert(who.end(), {stored.line.actor, stored.line.subject});
-  const auto names = app::audit_names(visit.context, who);
+  return app::audit_names(visit.context, who);
+}
+
+std::array<std::string, 4> line_words(const Visit& visit, const app::AuditNames& names, const store::AuditLine& line) {
+  return {who_words(visit.lang, names, line.actor), action_words(visit.lang, line.action), place_or_subject(visit, names, line.subject),
+          detail_words(visit, line.detail)};
+}
+
+void draw_audit_table(html::Out& o, const Visit& visit, const Node& facility, const app::AuditPage& page) {
+  if (page.lines.empty()) return draw_empty(o, say(visit.lang, page.next ? Msg::AuditNoneYet : Msg::AuditNone));
+  const auto names = audit_page_names(visit, page);
   const TableHead head{words(visit.lang, Msg::AuditTitle),
                        {{words(visit.lang, Msg::AuditWhen)},
                         {words(visit.lang, Msg::AuditWho)},
@@ -183,10 +194,7 @@ void draw_audit_table(html::Out& o, const Visit& visit, const Node& facility, co
     for (const auto& [seq, line, hash] : page.lines)
       rows.row([&](Row& row) {
         row.name(format::moment(visit.lang, line.at, facility.zone));
-        row.cell(who_words(visit.lang, names, line.actor));
-        row.cell(action_words(visit.lang, line.action));
-        row.cell(place_or_subject(visit, names, line.subject));
-        row.cell(detail_words(visit, line.detail));
+        for (const auto& text : line_words(visit, names, line)) row.cell(text);
       });
   });
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,6 +25,10 @@ std::string subject_words(Lang lang, const app::AuditNames& names, std::string_v
 /// The codes of a line's detail as words, "Petugas, Puskesmas Melati"; empty where there is nothing to say.
 std::string detail_words(const Visit& visit, std::string_view detail);
 
+/// How those who stand in these lines are called now.
+app::AuditNames audit_page_names(const Visit& visit, const app::AuditPage& page);
+/// By whom, what, on what, and the detail.
+std::array<std::string, 4> line_words(const Visit& visit, const app::AuditNames& names, const store::AuditLine& line);
 /// Lines of a trail as a table, newest first.
 void draw_audit_table(html::Out& o, const Visit& visit, const Node& facility, const app::AuditPage& page);
 

@@ -69,6 +69,11 @@ std::string other_language_href(const http::Request& request, Lang lang) {
 
 std::string as_of(Lang lang, Instant at, Zone zone) { return format::moment(lang, at, zone); }
 
+Zone home_zone(const Visit& visit) {
+  const auto* home = visit.scope ? visit.reference->organisation.find(visit.scope->root()) : nullptr;
+  return home == nullptr ? Zone::Wib : home->zone;
+}
+
 void draw_csrf(html::Out& o, const Visit& visit) { o.el("input", {{"type", "hidden"}, {"name", "csrf"}, {"value", visit.csrf}}); }
 
 }  // namespace pilar::web

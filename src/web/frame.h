@@ -16,6 +16,8 @@ StaffPage staff_page(const Visit& visit, Place place, std::string title);
 std::string other_language_href(const http::Request& request, Lang lang);
 /// "21 November 2026 08.15 WIB".
 std::string as_of(Lang lang, Instant at, Zone zone);
+/// Where this person is at home; western Indonesia for who has no role.
+Zone home_zone(const Visit& visit);
 /// Hidden field that every posted staff form carries.
 void draw_csrf(html::Out& o, const Visit& visit);
 

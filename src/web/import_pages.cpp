@@ -15,13 +15,15 @@
 #include "web/import_result.h"
 #include "web/import_setup.h"
 #include "web/job_pages.h"
+#include "web/list_file.h"
 #include "web/site.h"
+#include "web/table_reply.h"
 #include "web/words.h"
 
 namespace pilar::web {
 namespace {
 
-constexpr std::int64_t kImportsShown = 50;
+constexpr std::int64_t kImportsShown = 50, kMostImports = 100'000;
 constexpr std::size_t kMostUpload = std::size_t{4096} << 20U, kUploadMemory = std::size_t{256} << 10U;
 constexpr std::size_t kMostSetupForm = std::size_t{2} << 20U;
 constexpr std::size_t kMostRoots = 200;
@@ -108,9 +110,40 @@ void draw_imports(html::Out& o, const Visit& visit, const std::vector<store::Sto
   });
 }
 
+/// Every import that the page would show, and those behind them.
+http::Reply imports_file(const Visit& visit, FileKind kind) {
+  const auto imports = app::list_imports(visit.context, *visit.scope, kMostImports);
+  std::vector<std::string> owners;
+  for (const auto& import : imports) owners.push_back(import.owner);
+  const auto names = app::audit_names(visit.context, owners);
+  auto table = list_table(visit, words(visit.lang, Msg::ImportList), {}, std::ssize(imports));
+  table.columns = {{words(visit.lang, Msg::ImportFile)},  {words(visit.lang, Msg::PeoplePlace)},
+                   {words(visit.lang, Msg::PeopleState)}, {words(visit.lang, Msg::ImportCountsTitle)},
+                   {words(visit.lang, Msg::JobOwner)},    {words(visit.lang, Msg::ImportWhen), TableColumn::Kind::Moment}};
+  table.rows = [&](const OnTableRow& on_row) {
+    for (const auto& import : imports) {
+      const auto* node = visit.reference->organisation.find(import.place);
+      const TableCell row[] = {import.file_name,
+                               node == nullptr ? std::string() : node->name,
+                               words(visit.lang, title(import.state)),
+                               counts_words(visit.lang, app::report_from_json(import.report)),
+                               who_words(visit.lang, names, import.owner),
+                               ZonedTime{import.created_at, node == nullptr ? Zone::Wib : node->zone}};
+      on_row(row);
+    }
+  };
+  return table_reply("pilar-impor", table, kind);
+}
+http::Reply get_imports_csv(const Visit& visit) { return imports_file(visit, FileKind::Csv); }
+http::Reply get_imports_xlsx(const Visit& visit) { return imports_file(visit, FileKind::Xlsx); }
+
 std::string draw_list(const Visit& visit, const Problems& problems) {
   auto frame = staff_page(visit, Place::Imports, words(visit.lang, Msg::ImportTitle));
   frame.place = words(visit.lang, Msg::ImportLead);
+  frame.actions = [&](html::Out& o) {
+    draw_link_button(o, {words(visit.lang, Msg::ResultWorkbook), "/impor.xlsx"});
+    draw_link_button(o, {words(visit.lang, Msg::ResultDownload), "/impor.csv"});
+  };
   const auto imports = app::list_imports(visit.context, *visit.scope, kImportsShown);
   return draw_staff_page(frame, [&](html::Out& o) {
     draw_upload(o, visit, problems);
@@ -247,6 +280,8 @@ http::Reply get_answers(const Visit& visit) {
 
 constexpr std::array kImportRoutes{
     Route{http::Method::Get, "/impor", May::WriteRecords, Work::Blocking, &get_imports, "Imports, and the form that brings a file."},
+    Route{http::Method::Get, "/impor.csv", May::WriteRecords, Work::Blocking, &get_imports_csv, "The imports as CSV."},
+    Route{http::Method::Get, "/impor.xlsx", May::WriteRecords, Work::Blocking, &get_imports_xlsx, "The same as a workbook."},
     Route{http::Method::Post, "/impor", May::WriteRecords, Work::Blocking, &post_import, "Brings a file.", kMostUpload, nullptr,
           kUploadMemory, "import-megabytes"},
     Route{http::Method::Get, "/impor/:arg", May::WriteRecords, Work::Blocking, &get_import, "One import: how it is read, what was found."},

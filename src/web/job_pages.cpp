@@ -14,6 +14,7 @@
 #include "web/decision.h"
 #include "web/frame.h"
 #include "web/import_pages.h"
+#include "web/list_file.h"
 #include "web/site.h"
 #include "web/table_reply.h"
 #include "web/words.h"
@@ -21,7 +22,7 @@
 namespace pilar::web {
 namespace {
 
-constexpr std::int64_t kJobsShown = 50;
+constexpr std::int64_t kJobsShown = 50, kJobsAPiece = 500;
 
 struct KindRow {
   std::string_view kind;
@@ -78,20 +79,47 @@ void draw_job_row(html::Out& o, Row& row, const Visit& visit, const store::Store
   row.cell(moment_words(visit, job, job.ended_at));
 }
 
-http::Reply get_jobs(const Visit& visit) {
+app::JobQuery asked_jobs(const Visit& visit) {
   app::JobQuery query;
   query.all = visit.request.param("siapa") == "semua";
   query.state = parse_job_state(visit.request.param("keadaan"));
+  return query;
+}
+
+app::AuditNames owner_names(const Visit& visit, const std::vector<store::StoredJob>& jobs) {
+  std::vector<std::string> owners;
+  for (const auto& job : jobs) owners.push_back(job.owner);
+  return app::audit_names(visit.context, owners);
+}
+
+/// A list of jobs with the filters of this address.
+std::string jobs_href(const Visit& visit, std::string_view path, std::string_view before = {}) {
+  auto href = std::string(path);
+  char mark = '?';
+  const auto add = [&](std::string_view name, std::string_view value) {
+    if (value.empty()) return;
+    href += mark + std::string(name) + "=" + http::percent_encode(value);
+    mark = '&';
+  };
+  add("sebelum", before);
+  for (const std::string_view name : {"siapa", "keadaan"}) add(name, visit.request.param(name));
+  return href;
+}
+
+http::Reply get_jobs(const Visit& visit) {
+  auto query = asked_jobs(visit);
   query.before = parse_uuid(visit.request.param("sebelum"));
   query.limit = kJobsShown + 1;
   auto jobs = app::list_jobs(visit.context, *visit.scope, query);
   const bool more = std::ssize(jobs) > kJobsShown;
   if (more) jobs.pop_back();
-  std::vector<std::string> owners;
-  for (const auto& job : jobs) owners.push_back(job.owner);
-  const auto names = app::audit_names(visit.context, owners);
+  const auto names = owner_names(visit, jobs);
   auto frame = staff_page(visit, Place::Imports, words(visit.lang, Msg::JobsTitle));
   frame.as_of = as_of(visit.lang, visit.context.clock.now(), zone_of(visit, visit.scope->root()));
+  frame.actions = [&](html::Out& o) {
+    draw_link_button(o, {words(visit.lang, Msg::ResultWorkbook), jobs_href(visit, "/pekerjaan.xlsx")});
+    draw_link_button(o, {words(visit.lang, Msg::ResultDownload), jobs_href(visit, "/pekerjaan.csv")});
+  };
   const bool going = std::ranges::any_of(jobs, [](const store::StoredJob& job) { return !is_over(job.state); });
   auto page = draw_staff_page(frame, [&](html::Out& o) {
     draw_filters(o, visit.lang, job_filters(visit));
@@ -108,17 +136,48 @@ http::Reply get_jobs(const Visit& visit) {
       draw_table(o, head, [&](Rows& rows) {
         for (const auto& job : jobs) rows.row([&](Row& row) { draw_job_row(o, row, visit, job, names); });
       });
-      if (more) {
-        auto href = "/pekerjaan?sebelum=" + text(jobs.back().id);
-        for (const std::string_view name : {"siapa", "keadaan"})
-          if (const auto value = visit.request.param(name); !value.empty())
-            href += "&" + std::string(name) + "=" + http::percent_encode(value);
-        draw_link_button(o, {words(visit.lang, Msg::JobsOlder), href});
-      }
+      if (more) draw_link_button(o, {words(visit.lang, Msg::JobsOlder), jobs_href(visit, "/pekerjaan", text(jobs.back().id))});
     });
   });
   return refreshing(html_page(200, std::move(page)), going);
 }
+
+/// Every job that fits, newest first, page by page.
+std::vector<store::StoredJob> all_jobs(const Visit& visit) {
+  auto query = asked_jobs(visit);
+  query.limit = kJobsAPiece;
+  std::vector<store::StoredJob> all;
+  for (bool more = true; more;) {
+    auto jobs = app::list_jobs(visit.context, *visit.scope, query);
+    more = std::ssize(jobs) == kJobsAPiece;
+    if (more) query.before = jobs.back().id;
+    std::ranges::move(jobs, std::back_inserter(all));
+  }
+  return all;
+}
+
+http::Reply jobs_file(const Visit& visit, FileKind kind) {
+  const auto jobs = all_jobs(visit);
+  const auto names = owner_names(visit, jobs);
+  auto table = list_table(visit, words(visit.lang, Msg::JobsTitle), job_filters(visit), std::ssize(jobs));
+  table.columns = {{words(visit.lang, Msg::JobWhat)},
+                   {words(visit.lang, Msg::PeopleState)},
+                   {words(visit.lang, Msg::JobOwner)},
+                   {words(visit.lang, Msg::JobBegun), TableColumn::Kind::Moment},
+                   {words(visit.lang, Msg::JobEnded), TableColumn::Kind::Moment}};
+  table.rows = [&](const OnTableRow& on_row) {
+    for (const auto& job : jobs) {
+      const auto zone = zone_of(visit, job.place);
+      const TableCell row[] = {job_kind_words(visit.lang, job.kind) + ": " + job.title, words(visit.lang, title(job.state)),
+                               who_words(visit.lang, names, job.owner), ZonedTime{job.created_at, zone},
+                               job.ended_at ? TableCell(ZonedTime{*job.ended_at, zone}) : TableCell()};
+      on_row(row);
+    }
+  };
+  return table_reply("pilar-pekerjaan", table, kind);
+}
+http::Reply get_jobs_csv(const Visit& visit) { return jobs_file(visit, FileKind::Csv); }
+http::Reply get_jobs_xlsx(const Visit& visit) { return jobs_file(visit, FileKind::Xlsx); }
 
 std::vector<Fact> job_facts(const Visit& visit, const store::StoredJob& job) {
   const std::string owner[] = {job.owner};
@@ -253,6 +312,8 @@ constexpr std::size_t kNoBody = std::size_t{64} << 10U;
 
 constexpr std::array kJobRoutes{
     Route{http::Method::Get, "/pekerjaan", May::SignedIn, Work::Blocking, &get_jobs, "Jobs: one's own, all for administrators."},
+    Route{http::Method::Get, "/pekerjaan.csv", May::SignedIn, Work::Blocking, &get_jobs_csv, "The same jobs as CSV."},
+    Route{http::Method::Get, "/pekerjaan.xlsx", May::SignedIn, Work::Blocking, &get_jobs_xlsx, "The same jobs as a workbook."},
     Route{http::Method::Get, "/pekerjaan/:arg", May::SignedIn, Work::Blocking, &get_job, "One job with its progress."},
     Route{http::Method::Get, "/pekerjaan/:arg/hentikan", May::SignedIn, Work::Blocking, &get_stop, "Asks before a job is stopped."},
     Route{http::Method::Post, "/pekerjaan/:arg/hentikan", May::SignedIn, Work::Blocking, &post_stop, "Stops a job."},

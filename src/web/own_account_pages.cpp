@@ -24,12 +24,6 @@ std::string place_of(const Visit& visit, const Grant& grant) {
   return unit == nullptr ? node->name : node->name + ", " + unit->name;
 }
 
-/// Where this person is at home; western Indonesia for who has no role.
-Zone home_zone(const Visit& visit) {
-  const auto* node = visit.reference->organisation.find(visit.scope->root());
-  return node == nullptr ? Zone::Wib : node->zone;
-}
-
 void draw_who(html::Out& o, const Visit& visit) {
   const auto factor = app::second_factor_of(visit.context, visit.person->account);
   std::vector<Fact> facts{{words(visit.lang, Msg::SignInLogin), visit.person->login, {}}};

@@ -2,16 +2,15 @@
 
 #include <algorithm>
 #include <array>
-#include <memory>
 
 #include "app/invitation.h"
 #include "app/people.h"
 #include "base/text.h"
 #include "i18n/format.h"
-#include "interchange/csv.h"
 #include "web/decision.h"
 #include "web/frame.h"
 #include "web/invitation_pages.h"
+#include "web/list_file.h"
 #include "web/place_choice.h"
 #include "web/site.h"
 #include "web/table_reply.h"
@@ -129,7 +128,8 @@ http::Reply get_people(const Visit& visit) {
   frame.place = place == nullptr ? count : place->name + " · " + count;
   frame.actions = [&](html::Out& o) {
     draw_link_button(o, {words(visit.lang, Msg::TokensTitle), "/token"});
-    draw_link_button(o, {"CSV", list_href(visit, "/orang.csv", "", "")});
+    draw_link_button(o, {words(visit.lang, Msg::ResultWorkbook), list_href(visit, "/orang.xlsx", "", "")});
+    draw_link_button(o, {words(visit.lang, Msg::ResultDownload), list_href(visit, "/orang.csv", "", "")});
     draw_link_button(o, {words(visit.lang, Msg::PeopleInvite), place == nullptr ? "/undang" : place_choice_href("/undang", *place)},
                      Button::Primary);
   };
@@ -146,56 +146,39 @@ http::Reply get_people(const Visit& visit) {
                    }));
 }
 
-/// The list a few hundred people at a time.
-class PeopleStream {
- public:
-  explicit PeopleStream(const Visit& visit, app::PeopleQuery query)
-      : context_(visit.context),
-        scope_(*visit.scope),
-        lang_(visit.lang),
-        organisation_(visit.reference),
-        query_(std::move(query)) {
-    query_.limit = kPeopleAChunk;
-    writer_.row({words(lang_, Msg::SignInLogin), words(lang_, Msg::CommonName), words(lang_, Msg::PeopleState),
-                 words(lang_, Msg::PeopleSince), words(lang_, Msg::AccountRole), words(lang_, Msg::PeoplePlace)});
-  }
-  std::string next() {
-    if (is_over_) return {};
-    const auto people = app::list_people(context_, scope_, query_);
-    for (const auto& one : people.people) write(one);
-    query_.offset += kPeopleAChunk;
-    is_over_ = query_.offset >= people.all;
-    return writer_.take();
-  }
+/// The list with all its pages, a few hundred people at a time.
+Table people_table(const Visit& visit, app::PeopleQuery query) {
+  query.limit = kPeopleAChunk;
+  query.offset = 0;
+  const auto all = app::list_people(visit.context, *visit.scope, query).all;
+  auto table = list_table(visit, words(visit.lang, Msg::PeopleTitle), people_filters(visit, query, {}), all);
+  if (const auto* place = visit.reference->organisation.find(query.place))
+    table.notes.insert(table.notes.begin(), {words(visit.lang, Msg::PeoplePlace), place->name});
+  table.columns = {{words(visit.lang, Msg::CommonName)},
+                   {words(visit.lang, Msg::SignInLogin)},
+                   {words(visit.lang, Msg::PeopleRoles)},
+                   {words(visit.lang, Msg::PeopleState)},
+                   {words(visit.lang, Msg::PeopleSince), TableColumn::Kind::Day}};
+  table.rows = [&visit, query, all](const OnTableRow& on_row) {
+    auto page = query;
+    for (; page.offset < all; page.offset += kPeopleAChunk)
+      for (const auto& one : app::list_people(visit.context, *visit.scope, page).people) {
+        const auto& account = one.account;
+        const TableCell row[] = {account.name, account.login, roles_words(visit, one.roles), words(visit.lang, state_of(account)),
+                                 civil_day(account.created_at, Zone::Wib)};
+        on_row(row);
+      }
+  };
+  return table;
+}
 
- private:
-  void write(const app::FoundPerson& one) {
-    const auto& account = one.account;
-    const auto since = iso(civil_day(account.created_at, Zone::Wib));
-    const auto state = words(lang_, state_of(account));
-    if (one.roles.empty()) writer_.row({account.login, account.name, state, since, "", ""});
-    for (const auto& grant : one.roles)
-      writer_.row(
-          {account.login, account.name, state, since, std::string(name(grant.role)), organisation_->organisation.find(grant.place)->code});
-  }
-
-  app::Context& context_;
-  Scope scope_;
-  Lang lang_;
-  std::shared_ptr<const app::Reference> organisation_;
-  app::PeopleQuery query_;
-  csv::Writer writer_{};
-  bool is_over_ = false;
-};
-
-http::Reply get_people_csv(const Visit& visit) {
+http::Reply people_file(const Visit& visit, FileKind kind) {
   auto query = read_people_query(visit);
   if (!query) return problem_reply(status_of(query.error()), visit.request.path, visit.lang, query.error());
-  auto stream = std::make_shared<PeopleStream>(visit, *std::move(query));
-  auto reply = csv_stream("pilar-orang");
-  reply.next_chunk = [stream] { return stream->next(); };
-  return reply;
+  return table_reply("pilar-orang", people_table(visit, *std::move(query)), kind);
 }
+http::Reply get_people_csv(const Visit& visit) { return people_file(visit, FileKind::Csv); }
+http::Reply get_people_xlsx(const Visit& visit) { return people_file(visit, FileKind::Xlsx); }
 
 std::string draw_invite(const Visit& visit, const Node& place, const Problems& problems) {
   auto frame = staff_page(visit, Place::People, words(visit.lang, Msg::PeopleInvite));
@@ -249,6 +232,7 @@ http::Reply post_invite(const Visit& visit) {
 constexpr std::array kPeopleRoutes{
     Route{http::Method::Get, "/orang", May::ManageAccounts, Work::Blocking, &get_people, "The people of the places somebody looks after."},
     Route{http::Method::Get, "/orang.csv", May::ManageAccounts, Work::Blocking, &get_people_csv, "The same list as CSV."},
+    Route{http::Method::Get, "/orang.xlsx", May::ManageAccounts, Work::Blocking, &get_people_xlsx, "The same list as a workbook."},
     Route{http::Method::Get, "/undang", May::ManageAccounts, Work::Blocking, &get_invite, "Asks whom to invite."},
     Route{http::Method::Post, "/undang", May::ManageAccounts, Work::Blocking, &post_invite, "Adds a person and makes an invitation."},
 };

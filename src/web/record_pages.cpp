@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <memory>
 
 #include "app/record_search.h"
 #include "i18n/format.h"
@@ -32,6 +31,9 @@ class RecordListPage {
         r_(request),
         found_(found),
         list_(found.list),
+        pages_((std::ssize(found.records) + kRecordsAPage - 1) / kRecordsAPage),
+        page_(std::clamp<std::int64_t>(request.page, 1, std::max<std::int64_t>(pages_, 1))),
+        lines_(app::load_found(visit.context, *visit.scope, found, static_cast<std::size_t>((page_ - 1) * kRecordsAPage), kRecordsAPage)),
         lang_(visit.lang) {}
 
   http::Reply reply() {
@@ -72,16 +74,21 @@ class RecordListPage {
     const auto note = form.is_public ? say(lang_, Msg::RecordListPrivacy, {std::to_string(app::kCommentDays)}) : std::string();
     draw_card(o, {.note = note}, [&] {
       draw_count(o);
-      if (list_.lines.empty()) return draw_nothing(o);
-      const bool selects = may_void() || may_note();
-      if (!selects) return draw_lines(o, title, false);
-      o.el("form", {{"method", "post"}, {"action", r_.href("/batalkan")}}, [&] {
-        draw_csrf(o, visit_);
-        o.el("input", {{"type", "hidden"}, {"name", "kembali"}, {"value", r_.href()}});
-        draw_lines(o, title, true);
-        draw_bulk(o);
-      });
+      if (found_.records.empty()) return draw_nothing(o);
+      if (may_void() || may_note())
+        draw_selection(o, title);
+      else
+        draw_lines(o, title, false);
       draw_pages(o);
+    });
+  }
+
+  void draw_selection(html::Out& o, const std::string& title) {
+    o.el("form", {{"method", "post"}, {"action", r_.href("/batalkan")}}, [&] {
+      draw_csrf(o, visit_);
+      o.el("input", {{"type", "hidden"}, {"name", "kembali"}, {"value", r_.href()}});
+      draw_lines(o, title, true);
+      draw_bulk(o);
     });
   }
 
@@ -90,10 +97,10 @@ class RecordListPage {
   bool may_note() const { return may(Right::WriteRecords) && !list_.version->form.is_public; }
 
   void draw_count(html::Out& o) {
-    const auto count = format::number(lang_, std::ssize(list_.lines));
+    const auto count = format::number(lang_, std::ssize(found_.records));
     const bool filtered = !r_.filter.is_empty();
     o.el("p", {{"class", "note"}}, say(lang_, filtered ? Msg::RecordListFound : Msg::RecordListCount, {count}));
-    if (found_.is_capped) o.el("p", {{"role", "alert"}}, say(lang_, Msg::RecordListCapped, {format::number(lang_, app::kMostSearched)}));
+    if (!r_.filter.words.empty()) o.el("p", {{"class", "note"}}, say(lang_, Msg::RecordListWordsHow));
   }
 
   void draw_nothing(html::Out& o) {
@@ -122,16 +129,10 @@ class RecordListPage {
     return head;
   }
 
-  std::span<const app::RecordLine> page_lines() const {
-    const auto first = std::min<std::size_t>(static_cast<std::size_t>((r_.page - 1) * kRecordsAPage), list_.lines.size());
-    const std::span all(list_.lines);
-    return all.subspan(first, std::min<std::size_t>(kRecordsAPage, all.size() - first));
-  }
-
   void draw_lines(html::Out& o, const std::string& title, bool selects) {
     const auto head = head_of(title, selects);
     draw_table(o, head, [&](Rows& rows) {
-      for (const auto& line : page_lines()) rows.row([&](Row& row) { draw_line(o, row, line, selects); });
+      for (const auto& line : lines_.lines) rows.row([&](Row& row) { draw_line(o, row, line, selects); });
     });
   }
 
@@ -178,9 +179,8 @@ class RecordListPage {
   }
 
   void draw_pages(html::Out& o) {
-    const auto pages = static_cast<int>((std::ssize(list_.lines) + kRecordsAPage - 1) / kRecordsAPage);
     const auto base = r_.href();
-    draw_pagination(o, lang_, static_cast<int>(std::min<std::int64_t>(r_.page, pages)), pages,
+    draw_pagination(o, lang_, static_cast<int>(page_), static_cast<int>(pages_),
                     [&](int page) { return base + "&hal=" + std::to_string(page); });
   }
 
@@ -188,6 +188,8 @@ class RecordListPage {
   const RecordRequest& r_;
   const app::FoundRecords& found_;
   const app::RecordList& list_;
+  std::int64_t pages_, page_;
+  app::FoundLines lines_;
   Lang lang_;
 };
 
@@ -201,55 +203,15 @@ http::Reply get_records(const Visit& visit) {
 
 std::string file_name(const RecordRequest& request) { return "pilar-catatan-" + request.address.instrument + "-" + request.address.place; }
 
-/// Day after day, where a period has more than one search looks at.
-struct DayStream {
-  app::Context& context;
-  Scope scope;
-  RecordRequest request;
-  Lang lang;
-  Day next_day;
-
-  std::string next() {
-    std::string out;
-    while (out.empty() && next_day < request.query.to) {
-      auto query = request.query;
-      query.from = next_day;
-      query.to = {next_day.value + 1};
-      const bool first = next_day == request.query.from;
-      next_day = query.to;
-      const auto found = app::search_records(context, scope, query, request.filter, {"", false});
-      if (!found || (found->list.lines.empty() && !first)) continue;
-      const auto table = record_table(lang, request, found->list, context.clock.now());
-      write_csv(table, CsvHead::Without, [&](std::string_view bytes) { out += bytes; });
-      if (!first) out.erase(0, out.find('\n') + 1);  // the titles stand above the first day
-    }
-    return out;
-  }
-};
-
-http::Reply get_records_csv(const Visit& visit) {
+http::Reply records_file(const Visit& visit, FileKind kind) {
   const auto request = read_record_request(visit);
   if (!request) return refuse_result(visit, request.error());
-  const auto found = app::search_records(visit.context, *visit.scope, request->query, request->filter, request->sort);
-  if (!found) return refuse_result(visit, found.error());
-  if (!found->is_capped)
-    return table_reply(file_name(*request), record_table(visit.lang, *request, found->list, visit.context.clock.now()), FileKind::Csv);
-  auto stream = std::make_shared<DayStream>(visit.context, *visit.scope, *request, visit.lang, request->query.from);
-  auto reply = csv_stream(file_name(*request));
-  reply.next_chunk = [stream] { return stream->next(); };
-  return reply;
+  const auto table = record_table(visit, *request);
+  if (!table) return refuse_result(visit, table.error());
+  return table_reply(file_name(*request), *table, kind);
 }
-
-http::Reply get_records_xlsx(const Visit& visit) {
-  const auto request = read_record_request(visit);
-  if (!request) return refuse_result(visit, request.error());
-  const auto found = app::search_records(visit.context, *visit.scope, request->query, request->filter, request->sort);
-  if (!found) return refuse_result(visit, found.error());
-  if (found->is_capped)
-    return refuse_result(visit,
-                         {{Problem::Kind::TooLarge, Msg::RecordListTooManyForSheet, "", {format::number(visit.lang, app::kMostSearched)}}});
-  return table_reply(file_name(*request), record_table(visit.lang, *request, found->list, visit.context.clock.now()), FileKind::Xlsx);
-}
+http::Reply get_records_csv(const Visit& visit) { return records_file(visit, FileKind::Csv); }
+http::Reply get_records_xlsx(const Visit& visit) { return records_file(visit, FileKind::Xlsx); }
 
 constexpr std::array kRecordRoutes{
     Route{http::Method::Get, "/catatan/:arg", May::ReadRecords, Work::Blocking, &get_records, "The records behind a number."},

@@ -10,6 +10,7 @@
 namespace pilar::web {
 namespace {
 
+constexpr std::int64_t kMostPages = 1'000'000;
 constexpr std::array<std::string_view, 3> kStateNames{"dihitung", "dibatalkan", "perlu-diperiksa"};
 constexpr std::array<std::string_view, 5> kChannelNames{"peserta", "petugas", "sistem", "berkas", "contoh"};
 
@@ -101,7 +102,7 @@ Result<RecordRequest> read_record_request(const Visit& visit) {
     if (name == "kolom" && !is_public && version != nullptr && version->form.find(value) != nullptr) out.columns.push_back(value);
   const auto page = given.param("hal");
   out.page = page.empty() ? 1 : parse_int(page).value_or(0);
-  if (out.page < 1 || out.page > app::kMostSearched) return refuse(Msg::RecordListBadPosition, "hal");
+  if (out.page < 1 || out.page > kMostPages) return refuse(Msg::RecordListBadPosition, "hal");
   return out;
 }
 

@@ -1,7 +1,10 @@
 #include "web/record_table.h"
 
 #include <algorithm>
+#include <memory>
+#include <span>
 
+#include "app/record_line.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
 #include "web/answer_words.h"
@@ -11,6 +14,8 @@
 
 namespace pilar::web {
 namespace {
+
+constexpr std::size_t kLinesAtOnce = 500;
 
 std::string unit_name(const app::RecordList& list, UnitKey key, Lang lang) {
   const auto* unit = list.reference->organisation.find_unit(list.node->key, key);
@@ -49,6 +54,45 @@ TableCell cell_of(Lang lang, const app::SeenAnswer& seen, Zone zone) {
   return seen_text(lang, seen, zone);
 }
 
+/// How the rows of a file come: as they are stored where the list is sorted by day, else in the order that was asked for.
+using OnFoundLine = std::function<void(const app::RecordLine&)>;
+struct LineSource {
+  app::RecordList list{};
+  std::int64_t count = 0;
+  std::function<void(const OnFoundLine&)> each{};
+};
+
+Result<LineSource> lines_by_day(const Visit& visit, const RecordRequest& request) {
+  auto list = app::open_list(visit.context, *visit.scope, request.query);
+  if (!list) return std::unexpected(list.error());
+  const auto count = app::count_found(visit.context, *visit.scope, request.query, request.filter);
+  if (!count) return std::unexpected(count.error());
+  return LineSource{*std::move(list), *count, [&](const OnFoundLine& on_line) {
+                      (void)app::each_found(visit.context, *visit.scope, request.query, request.filter, on_line);
+                    }};
+}
+
+Result<LineSource> lines_in_order(const Visit& visit, const RecordRequest& request) {
+  auto found = app::search_records(visit.context, *visit.scope, request.query, request.filter, request.sort);
+  if (!found) return std::unexpected(found.error());
+  const auto shared = std::make_shared<const app::FoundRecords>(*std::move(found));
+  return LineSource{shared->list, std::ssize(shared->records), [&visit, shared](const OnFoundLine& on_line) {
+                      for (std::size_t first = 0; first < shared->records.size(); first += kLinesAtOnce)
+                        for (const auto& line : app::load_found(visit.context, *visit.scope, *shared, first, kLinesAtOnce).lines)
+                          on_line(line);
+                    }};
+}
+
+std::vector<TableCell> row_of(Lang lang, const app::RecordList& list, std::span<const std::size_t> columns, const app::RecordLine& line) {
+  const auto zone = list.node->zone;
+  std::vector<TableCell> row{line.day, unit_name(list, line.unit, lang)};
+  for (const auto column : columns) row.push_back(cell_of(lang, line.answers[column], zone));
+  row.emplace_back(state_text(lang, line));
+  row.emplace_back(words(lang, channel_words(line.channel)));
+  if (!list.version->form.is_public) row.push_back(line.at ? TableCell(ZonedTime{*line.at, zone}) : TableCell());
+  return row;
+}
+
 }  // namespace
 
 std::vector<std::size_t> shown_columns(const RecordRequest& request, const app::RecordList& list) {
@@ -77,29 +121,24 @@ std::vector<std::string> record_fields(Lang lang, const RecordRequest& request, 
   return out;
 }
 
-Table record_table(Lang lang, const RecordRequest& request, const app::RecordList& list, Instant now) {
-  const auto& form = list.version->form;
+Result<Table> record_table(const Visit& visit, const RecordRequest& request) {
+  auto source = request.sort.by.empty() ? lines_by_day(visit, request) : lines_in_order(visit, request);
+  if (!source) return std::unexpected(source.error());
+  const auto lang = visit.lang;
+  const auto& list = source->list;
   Table table;
-  table.caption = say(lang, Msg::RecordListTitle, {form.title.in(lang)});
+  table.caption = say(lang, Msg::RecordListTitle, {list.version->form.title.in(lang)});
   table.notes = {{words(lang, Msg::RecordListPlace), list.node->name},
                  {words(lang, Msg::CommonPeriod), period_words(lang, request.address.period)},
-                 {words(lang, Msg::RecordListRows), format::number(lang, std::ssize(list.lines))},
-                 {words(lang, Msg::RecordListAsOf), format::moment(lang, now, list.node->zone)}};
+                 {words(lang, Msg::RecordListRows), format::number(lang, source->count)},
+                 {words(lang, Msg::RecordListAsOf), format::moment(lang, visit.context.clock.now(), list.node->zone)}};
   table.columns = {{words(lang, Msg::RecordListDay), TableColumn::Kind::Day}, {words(lang, Msg::ResultUnit)}};
   for (const auto column : shown_columns(request, list)) table.columns.push_back(column_of(lang, *list.columns[column]));
   table.columns.push_back({words(lang, Msg::RecordListState)});
   table.columns.push_back({words(lang, Msg::RecordListChannel)});
-  if (!form.is_public) table.columns.push_back({words(lang, Msg::RecordListAt), TableColumn::Kind::Moment});
-  table.rows = [lang, &request, &list](const OnTableRow& on_row) {
-    const bool is_public = list.version->form.is_public;
-    for (const auto& line : list.lines) {
-      std::vector<TableCell> row{line.day, unit_name(list, line.unit, lang)};
-      for (const auto column : shown_columns(request, list)) row.push_back(cell_of(lang, line.answers[column], list.node->zone));
-      row.emplace_back(state_text(lang, line));
-      row.emplace_back(words(lang, channel_words(line.channel)));
-      if (!is_public) row.push_back(line.at ? TableCell(ZonedTime{*line.at, list.node->zone}) : TableCell());
-      on_row(row);
-    }
+  if (!list.version->form.is_public) table.columns.push_back({words(lang, Msg::RecordListAt), TableColumn::Kind::Moment});
+  table.rows = [lang, columns = shown_columns(request, list), source = *std::move(source)](const OnTableRow& on_row) {
+    source.each([&](const app::RecordLine& line) { on_row(row_of(lang, source.list, columns, line)); });
   };
   return table;
 }

@@ -13,7 +13,8 @@ std::vector<std::size_t> shown_columns(const RecordRequest& request, const app::
 /// A line as people read it: day, unit, the answers shown, state, channel, and the time where it may be seen.
 std::vector<std::string> record_titles(Lang lang, const RecordRequest& request, const app::RecordList& list);
 std::vector<std::string> record_fields(Lang lang, const RecordRequest& request, const app::RecordList& list, const app::RecordLine& line);
-/// The same lines as a table with numbers, days and times as such. It borrows all three.
-Table record_table(Lang lang, const RecordRequest& request, const app::RecordList& list, Instant now);
+/// Every line that the request finds, as a table with numbers, days and times as such; by day and unit where the page is sorted by day.
+/// It borrows visit and request. Problems: those of search_records.
+Result<Table> record_table(const Visit& visit, const RecordRequest& request);
 
 }  // namespace pilar::web

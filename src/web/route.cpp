@@ -31,6 +31,7 @@
 #include "web/kamus_pages.h"
 #include "web/month_report_pages.h"
 #include "web/own_account_pages.h"
+#include "web/pack_pages.h"
 #include "web/people_pages.h"
 #include "web/person_pages.h"
 #include "web/photo_pages.h"
@@ -67,6 +68,7 @@ bool matches(std::string_view pattern, std::string_view path, std::vector<std::s
   return true;
 }
 
+/// A pattern stands before those that would take its place: /instrumen/tambah before /instrumen/:arg.
 std::vector<Route> joined() {
   std::vector<Route> all;
   for (const auto part : {account_routes(),
@@ -94,6 +96,7 @@ std::vector<Route> joined() {
                           import_profile_routes(),
                           import_routes(),
                           indicator_routes(),
+                          pack_routes(),
                           instrument_routes(),
                           invitation_routes(),
                           job_routes(),

@@ -18,6 +18,7 @@
 #include "app/place_table.h"
 #include "app/record_batch.h"
 #include "app/record_list.h"
+#include "app/record_search.h"
 #include "app/result.h"
 #include "app/survey_link.h"
 #include "base/hash.h"
@@ -131,6 +132,13 @@ std::vector<UseCase> ScopeTest::reading() {
       {"list_records", Right::ReadRecords,
        [this](const Scope& scope) {
          return let_in(list_records(context_, scope, {.instrument = "kessan", .facility = here_, .from = Day{0}, .to = today_}));
+       }},
+      {"search_records", Right::ReadRecords,
+       [this](const Scope& scope) {
+         const RecordListQuery query{.instrument = "kessan", .facility = here_, .from = Day{0}, .to = today_};
+         const auto found = search_records(context_, scope, query, {}, {});
+         return let_in(found) && let_in(count_found(context_, scope, query, {})) &&
+                let_in(each_found(context_, scope, query, {}, [](const RecordLine&) {}));
        }},
       {"export_table", Right::ReadRecords,
        [=, this](const Scope& scope) {

@@ -249,9 +249,14 @@ TEST_P(PeoplePageTest, TheListFindsAndWritesCsv) {
   EXPECT_EQ(get("/orang/jauh", admin).status, 404);
   EXPECT_EQ(get("/orang?halaman=99999999999&urut=x&peran=x", admin).status, 200);
   const auto csv = body_of(get("/orang.csv", admin));
-  EXPECT_NE(csv.find("sari,Nama sari,"), std::string::npos);
-  EXPECT_NE(csv.find(",petugas,F1"), std::string::npos);
+  EXPECT_NE(csv.find("Nama sari,sari,\"Petugas, "), std::string::npos) << csv;
   EXPECT_EQ(csv.find("jauh"), std::string::npos);
+  const auto some = body_of(get("/orang.csv?cari=SARI&peran=petugas", admin));
+  EXPECT_NE(some.find("Peran,Petugas\r\n"), std::string::npos) << some;
+  EXPECT_NE(some.find("Jumlah baris,1\r\nData per,"), std::string::npos) << some;
+  EXPECT_EQ(some.find("Nama admin"), std::string::npos);
+  EXPECT_TRUE(body_of(get("/orang.xlsx?cari=SARI", admin)).starts_with("PK"));
+  EXPECT_EQ(get("/orang.xlsx?tempat=F2", admin).status, 404);
 }
 
 TEST_P(PeoplePageTest, TokensAreShownOnceAndRevoked) {
@@ -289,7 +294,16 @@ TEST_P(PeoplePageTest, TheTrailIsFilteredPagedAndExported) {
   const auto lines = body_of(get("/jejak.jsonl", admin));
   EXPECT_TRUE(lines.starts_with(R"({"facility":1,"seq":1,"at":)")) << lines.substr(0, 80);
   EXPECT_NE(lines.find(R"({"head":"pilar-audit-1","facility":1,"seq":)"), std::string::npos);
-  EXPECT_EQ(std::ranges::count(body_of(get("/jejak.csv", admin)), '\n'), std::ranges::count(lines, '\n')) << "a head line each";
+  const auto whole = body_of(get("/jejak.csv", admin));
+  EXPECT_NE(whole.find("Jumlah baris," + std::to_string(std::ranges::count(lines, '\n') - 1) + "\r\n"), std::string::npos)
+      << whole.substr(0, 300);
+  const auto names = body_of(get("/jejak.csv?tindakan=account.name", admin));
+  EXPECT_NE(names.find("Jumlah baris,60\r\n"), std::string::npos) << names.substr(0, 300);
+  EXPECT_NE(names.find("Operator server,mengganti nama akun,"), std::string::npos) << names.substr(0, 600);
+  EXPECT_EQ(names.find("masuk\r\n"), std::string::npos);
+  EXPECT_TRUE(body_of(get("/jejak.xlsx?tindakan=account.name", admin)).starts_with("PK"));
+  EXPECT_EQ(get("/jejak.xlsx?tempat=F2", admin).status, 403);
+  EXPECT_EQ(get("/jejak.csv?dari=kemarin", admin).status, 422);
 }
 
 PILAR_BOTH_ENGINES(PeoplePageTest);

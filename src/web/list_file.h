@@ -1,0 +1,16 @@
+#pragma once
+#include <cstdint>
+#include <string>
+
+#include "interchange/table.h"
+#include "web/forms.h"
+#include "web/route.h"
+
+/// Lists that go out as files, CSV and workbook alike.
+namespace pilar::web {
+
+/// What stands above such a list: what was filtered by, as the page's filters say it, how many rows follow, and as of when where the
+/// reader is at home. Columns and rows are for the caller.
+Table list_table(const Visit& visit, std::string caption, const FilterBar& filters, std::int64_t rows);
+
+}  // namespace pilar::web
