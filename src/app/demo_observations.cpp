@@ -11,7 +11,7 @@ namespace {
 constexpr int kHands = 26, kEquipment = 12, kIdentified = 14, kTreated = 3, kBirths = 7;
 /// Per cent that comply where participants are as content as at most places.
 constexpr int kCleaned = 80, kEquipped = 91, kNamed = 94, kCured = 91, kCompleteCare = 78;
-constexpr int kUsualGood = 80;
+constexpr int kUsualGood = 80, kFewestObserved = 3;
 /// Of twenty opportunities in the month that is too good: just 85 per cent.
 constexpr int kTooGoodHands = 20, kTooGoodCleaned = 17;
 
@@ -46,8 +46,10 @@ class ObservationWriter {
  private:
   using Fields = std::vector<std::pair<std::string_view, std::string>>;
 
-  int so_far(int of_a_month) const {
+  /// The running month has only its share yet; a small demonstration a third of what is observed.
+  int so_far(int usual) const {
     const auto whole = period_of(month_of(chapter_.days.from));
+    const int of_a_month = chapter_.one_in == 1 ? usual : std::max(usual / 3, std::min(usual, kFewestObserved));
     return of_a_month * (chapter_.days.to.value - chapter_.days.from.value) / (whole.to.value - whole.from.value);
   }
   template <std::size_t N>

@@ -4,6 +4,7 @@
 
 #include "app/demo_places.h"
 #include "app/month_report.h"
+#include "store/indicator_store.h"
 #include "store/month_report_store.h"
 
 namespace pilar::app::demo {
@@ -30,9 +31,7 @@ class ReportWriter {
 
   void write() {
     use_indicators();
-    const auto node = context_.reference.get()->organisation.find(facility_);
-    const auto running = month_of(civil_day(context_.clock.now(), node->zone));
-    const auto reports = read_month_reports(context_, scope_, facility_, running);
+    const auto reports = read_month_reports(context_, scope_, facility_, running_);
     require(reports.has_value(), "a facility of the demonstration has reports");
     context_.db.shared([&](store::Tx& tx) {
       for (int ago = kReported; ago >= 1; --ago)
@@ -46,8 +45,8 @@ class ReportWriter {
     require(kamus.has_value(), "a facility of the demonstration has a kamus");
     for (const auto key : kInUse)
       if (const auto* line = kamus->find(key)) {
-        const auto used = use_indicator(context_, scope_, facility_, line->entry->id, {});
-        require(used.has_value(), "an indicator of the demonstration can be used");
+        const auto from = first_day({running_.value - kReported});
+        context_.db.shared([&](store::Tx& tx) { store::put_use(tx, facility_, {line->entry->id, from, {}, ""}); });
       }
   }
 
@@ -76,6 +75,7 @@ class ReportWriter {
   }
 
   Context& context_;
+  Month running_ = month_of(civil_day(context_.clock.now(), Zone::Wib));
   FacilityKey facility_;
   std::size_t which_;
   Scope scope_{Role::Administrator, kEverywhere, "demo"};

@@ -127,6 +127,7 @@ class IndicatorSaving {
     if (auto wrong = find_before(); !wrong.empty()) return std::unexpected(std::move(wrong));
     if (!may_manage_indicators(scope_, reference_->organisation, owner_))
       return refuse(Problem::Kind::Forbidden, Msg::IndicatorMayNotManage);
+    if (auto wrong = number(); !wrong.empty()) return std::unexpected(std::move(wrong));
     if (auto wrong = check_change(); !wrong.empty()) return std::unexpected(std::move(wrong));
     return write();
   }
@@ -135,14 +136,20 @@ class IndicatorSaving {
   const Node* owner_node() const { return reference_->organisation.find(owner_); }
   bool is_own() const { return owner_node() != nullptr && owner_node()->kind == NodeKind::Facility; }
 
-  /// Finds the entry that is changed, and numbers the new version.
+  /// Finds the entry that is changed, and whose it is.
   Problems find_before() {
     if (is_own()) own_ = load_own_indicators(tx_, owner_);
-    if (!edit_.id) return check_new_key();
+    if (!edit_.id) return {};
     before_ = find_entry(own_, *edit_.id);
     if (before_ == nullptr) before_ = find_entry(reference_->indicators, *edit_.id);
     if (before_ == nullptr) return one_problem(Problem::Kind::NotFound, Msg::IndicatorUnknown, "key", {profile_.key});
     owner_ = before_->owner;
+    return {};
+  }
+
+  /// The new version's name and number.
+  Problems number() {
+    if (before_ == nullptr) return check_new_key();
     if (before_->newest().saved_at != edit_.seen)
       return one_problem(Problem::Kind::Conflict, Msg::IndicatorVersionOld, "", {last_number()});
     profile_.key = before_->key();

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "app/account_change.h"
-#include "base/embedded.h"
+#include "app/shipped.h"
 #include "i18n/messages.h"
 #include "interchange/pack.h"
 #include "store/facility_head.h"
@@ -64,14 +64,11 @@ Result<InstalledInstrument> install(Context& context, store::Tx& tx, const Instr
 
 /// The shipped packs that are not installed as they are.
 std::vector<Instrument> new_packs(const Reference& reference) {
+  const auto is_new = [&](const Instrument& form) {
+    return std::ranges::none_of(reference.versions, [&](const auto& one) { return one.form.content == form.content; });
+  };
   std::vector<Instrument> packs;
-  for (const auto& file : embedded_files()) {
-    if (!file.name.starts_with("packs/")) continue;
-    if (std::ranges::any_of(reference.versions, [&](const auto& one) { return one.form.content == file.bytes; })) continue;
-    auto form = read_pack(file.bytes, file.name);
-    if (!form) throw Bug("a shipped pack is refused: " + form.error().front().field);
-    packs.push_back(*std::move(form));
-  }
+  std::ranges::copy_if(shipped_instruments(), std::back_inserter(packs), is_new);
   return packs;
 }
 

@@ -105,12 +105,25 @@ MonthState state_of(const MonthCard& card) {
 
 bool is_sent(const MonthCard& card) { return card.state == MonthState::Sent || card.state == MonthState::Accepted; }
 
+/// Whether the facility used the indicator by the end of that month; a mandatory one always.
+bool is_in_use(const IndicatorSeries& series, Month month) {
+  const auto& use = series.line->use;
+  return use.mandatory || !use.from || *use.from < first_day({month.value + 1});
+}
+
+/// What is collected every few months is there while one of the last so many months has it.
+bool is_filled(const IndicatorSeries& series, Month month) {
+  for (int back = 0; back < series.line->profile().rhythm.collect; ++back)
+    if (value_now(series, {month.value - back}).collected) return true;
+  return false;
+}
+
 class CardMaker {
  public:
   CardMaker(const IndicatorMonths& months, const Kept& kept) : months_(months), kept_(kept) {}
 
   MonthCard make(Month month) const {
-    MonthCard card{.month = month, .running = months_.running <= month, .all = months_.series.size()};
+    MonthCard card{.month = month, .running = months_.running <= month};
     std::int32_t sending = 0;
     for (const auto& act : kept_.acts)
       if (act.month == month) {
@@ -122,8 +135,11 @@ class CardMaker {
         card.sent.emplace(value.indicator, SentValue{value.version, value.numerator, value.denominator, value.value, value.collected});
     for (const auto& note : kept_.notes)
       if (note.month == month) card.notes.emplace(note.indicator, MonthNote{note.analysis, note.follow_up});
-    for (const auto& series : months_.series)
-      if (value_now(series, month).collected) ++card.filled;
+    for (const auto& series : months_.series) {
+      if (!is_in_use(series, month)) continue;
+      ++card.all;
+      if (is_filled(series, month)) ++card.filled;
+    }
     card.state = state_of(card);
     for (const auto& series : months_.series) look_at(card, series);
     return card;
@@ -131,6 +147,7 @@ class CardMaker {
 
  private:
   static void look_at(MonthCard& card, const IndicatorSeries& series) {
+    if (!is_in_use(series, card.month)) return;
     const auto id = series.line->entry->id;
     const auto was = card.sent.find(id);
     if (is_sent(card) && (was == card.sent.end() || was->second != value_now(series, card.month))) card.changed.push_back(id);
@@ -145,8 +162,8 @@ class CardMaker {
 };
 
 /// What stands in the way of a step on this card.
-Problems check_send(const MonthReports& reports, const MonthCard& card) {
-  if (reports.months.series.empty()) return one_wrong(Problem::Kind::Invalid, Msg::MonthNothingUsed);
+Problems check_send(const MonthCard& card) {
+  if (card.all == 0) return one_wrong(Problem::Kind::Invalid, Msg::MonthNothingUsed);
   if (card.running)
     return one_wrong(Problem::Kind::Invalid, Msg::MonthNotOver, "", {format::date(Lang::Id, first_day({card.month.value + 1}))});
   if (is_sent(card)) return one_wrong(Problem::Kind::Conflict, Msg::MonthIsSent);
@@ -177,6 +194,7 @@ Result<void> act_on_month(Context& context, const Scope& scope, FacilityKey faci
     if (act.act == store::MonthAct::Send) {
       std::vector<store::StoredMonthValue> values;
       for (const auto& series : reports->months.series) {
+        if (!is_in_use(series, month)) continue;
         const auto now = value_now(series, month);
         values.push_back({month, act.seq, series.line->entry->id, now.version, now.numerator, now.denominator, now.point, now.collected});
       }
@@ -237,7 +255,7 @@ Result<void> send_month(Context& context, const Scope& scope, FacilityKey facili
                       [&](const MonthReports& reports, const MonthCard& card) {
                         if (!may_send_month(scope, reports.months.kamus.reference->organisation, facility))
                           return one_wrong(Problem::Kind::Forbidden, Msg::MonthMayNotSend);
-                        return check_send(reports, card);
+                        return check_send(card);
                       });
 }
 

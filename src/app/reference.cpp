@@ -4,6 +4,7 @@
 #include <map>
 #include <span>
 
+#include "app/shipped.h"
 #include "interchange/kamus.h"
 #include "interchange/pack.h"
 #include "store/indicator_store.h"
@@ -17,6 +18,7 @@ using SeriesTable = std::multimap<InstrumentKey, store::StoredSeries>;
 
 Instrument read_installed(const store::StoredVersion& version, const Reference& known) {
   if (const auto* same = known.find(version.version); same != nullptr && same->form.content == version.content) return same->form;
+  if (const auto* shipped = find_shipped(version.content); shipped != nullptr) return *shipped;
   auto form = read_pack(version.content, "installed");
   if (!form)
     throw Fault("reading installed instruments",

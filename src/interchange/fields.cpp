@@ -58,7 +58,7 @@ std::string Fields::name(std::string_view key, bool hyphens) {
   return {};
 }
 
-Words Fields::words(std::string_view key, Need need) {
+Words Fields::words(std::string_view key, Need need, Need english) {
   const auto* node = find(key, need);
   if (node == nullptr) return {};
   if (node->kind != Node::Kind::Mapping) {
@@ -66,7 +66,7 @@ Words Fields::words(std::string_view key, Need need) {
     return {};
   }
   Fields both(faults_, *node);
-  Words out{both.text("id", Need::Required), both.text("en", Need::Required)};
+  Words out{both.text("id", Need::Required), both.text("en", english)};
   both.finish();
   return out;
 }

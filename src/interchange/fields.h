@@ -28,7 +28,9 @@ class Fields {
   std::string text(std::string_view key, Need need = Need::Optional);
   /// A name of lower-case letters, digits and underscores (hyphens where allowed) that begins with a letter or digit.
   std::string name(std::string_view key, bool hyphens = false);
-  Words words(std::string_view key, Need need = Need::Optional);
+  Words words(std::string_view key, Need need = Need::Optional) { return words(key, need, Need::Required); }
+  /// The English text may be left out where `english` says so.
+  Words words(std::string_view key, Need need, Need english);
   bool flag(std::string_view key);
   std::optional<std::int64_t> whole(std::string_view key, std::int64_t low, std::int64_t high, Need need = Need::Optional);
   std::optional<Decimal> number(std::string_view key);

@@ -43,24 +43,27 @@ class IndicatorReader {
   }
 
  private:
+  /// What a facility writes for itself may lack English.
+  Words words(std::string_view key, Need need = Need::Optional) { return fields_.words(key, need, Need::Optional); }
+
   void read_head() {
     out_.key = fields_.name("key", /*hyphens=*/true);
     out_.version = static_cast<int>(fields_.whole("version", 1, kMostVersions, Need::Required).value_or(1));
     out_.valid_from = fields_.day("valid_from");
-    out_.title = fields_.words("title", Need::Required);
+    out_.title = words("title", Need::Required);
     out_.source = fields_.text("source");
-    out_.mark = fields_.words("mark");
+    out_.mark = words("mark");
     out_.mandatory = fields_.flag("mandatory");
   }
 
   void read_meaning() {
-    out_.rationale = fields_.words("rationale");
-    out_.aim = fields_.words("aim");
-    out_.definition = fields_.words("definition");
-    out_.numerator = fields_.words("numerator");
-    out_.denominator = fields_.words("denominator");
-    out_.inclusion = fields_.words("inclusion");
-    out_.exclusion = fields_.words("exclusion");
+    out_.rationale = words("rationale");
+    out_.aim = words("aim");
+    out_.definition = words("definition");
+    out_.numerator = words("numerator");
+    out_.denominator = words("denominator");
+    out_.inclusion = words("inclusion");
+    out_.exclusion = words("exclusion");
   }
 
   void read_order() {
@@ -88,12 +91,12 @@ class IndicatorReader {
   }
 
   void read_collection() {
-    out_.method = fields_.words("method");
-    out_.data_source = fields_.words("data_source");
-    out_.sample = fields_.words("sample");
-    out_.sampling = fields_.words("sampling");
-    out_.presentation = fields_.words("presentation");
-    out_.responsible = fields_.words("responsible");
+    out_.method = words("method");
+    out_.data_source = words("data_source");
+    out_.sample = words("sample");
+    out_.sampling = words("sampling");
+    out_.presentation = words("presentation");
+    out_.responsible = words("responsible");
     const auto months = [&](std::string_view key, int usual) {
       return static_cast<int>(fields_.whole(key, 1, kMostMonths).value_or(usual));
     };
@@ -105,7 +108,7 @@ class IndicatorReader {
     if (efforts.size() > kMostEfforts) return faults_.add(efforts.front().at, Msg::PackTooMany, {std::to_string(kMostEfforts)});
     for (const auto& node : efforts) {
       Fields effort(faults_, node);
-      out_.efforts.push_back({effort.words("what", Need::Required), effort.words("who", Need::Required)});
+      out_.efforts.push_back({effort.words("what", Need::Required, Need::Optional), effort.words("who", Need::Required, Need::Optional)});
       effort.finish();
     }
   }

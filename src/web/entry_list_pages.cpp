@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 #include "app/draft.h"
 #include "app/entry.h"
+#include "app/indicator.h"
 #include "app/record_list.h"
 #include "base/json.h"
 #include "base/text.h"
@@ -113,13 +115,39 @@ void draw_facilities(html::Out& o, const Visit& visit) {
   });
 }
 
-void draw_instrument_row(const Visit& visit, const Node& node, const app::InstalledVersion& version, Row& row, html::Out& o) {
+/// An instrument that may be filled in at a place.
+struct Offered {
+  const app::InstalledVersion* version = nullptr;
+  std::optional<Day> last{};    ///< of the latest record
+  bool for_indicator = false;  ///< gives the value of an indicator that is meant for the place
+};
+
+/// Those that are filled in already first, then those that indicators need, each by their titles.
+std::vector<Offered> offered_instruments(const Visit& visit, const Node& node, const std::string& wanted) {
+  const auto kamus = app::read_kamus_of(visit.context, *visit.scope, node.key);
+  const auto feeds = [&](const app::InstalledVersion* version) {
+    return kamus && std::ranges::any_of(kamus->lines, [&](const auto& line) {
+             return line.form != nullptr && line.form->instrument == version->instrument;
+           });
+  };
+  std::vector<Offered> offered;
+  for (const auto* version : visit.reference->latest_of_all()) {
+    const auto& form = version->form;
+    if (!lower_ascii(form.title.in(visit.lang)).contains(wanted) && !form.key.contains(wanted)) continue;
+    offered.push_back({version, app::last_record_day(visit.context, *visit.scope, form.key, node.key), feeds(version)});
+  }
+  std::ranges::sort(offered, {}, [&](const Offered& one) {
+    return std::tuple(!one.last.has_value(), !one.for_indicator, one.version->form.title.in(visit.lang));
+  });
+  return offered;
+}
+
+void draw_instrument_row(const Visit& visit, const Node& node, const Offered& offered, Row& row, html::Out& o) {
   const auto lang = visit.lang;
-  const auto& form = version.form;
-  const auto last = app::last_record_day(visit.context, *visit.scope, form.key, node.key);
+  const auto& form = offered.version->form;
   row.name(form.title.in(lang), entry_href(form.key, node));
   row.cell(form.purpose.in(lang));
-  row.cell(last ? format::date(lang, *last) : words(lang, Msg::EntryNever));
+  row.cell(offered.last ? format::date(lang, *offered.last) : words(lang, Msg::EntryNever));
   row.cell([&] {
     o.el("div", {{"class", "row-actions"}}, [&] {
       draw_link_button(o, {words(lang, Msg::EntryFill), entry_href(form.key, node)});
@@ -133,9 +161,7 @@ void draw_instrument_row(const Visit& visit, const Node& node, const app::Instal
 void draw_instruments(html::Out& o, const Visit& visit, const Node& node) {
   const auto lang = visit.lang;
   const auto wanted = lower_ascii(trim(visit.request.param("cari")));
-  std::vector<const app::InstalledVersion*> shown;
-  for (const auto* version : visit.reference->latest_of_all())
-    if (lower_ascii(version->form.title.in(lang)).contains(wanted) || version->form.key.contains(wanted)) shown.push_back(version);
+  const auto shown = offered_instruments(visit, node, wanted);
   draw_card(o, {.title = words(lang, Msg::EntryInstruments)}, [&] {
     if (visit.reference->latest_of_all().size() > 8 || !wanted.empty()) draw_find(o, visit, "cari", Msg::EntryInstrumentName, &node);
     if (shown.empty()) return draw_empty(o, say(lang, Msg::EntryNoInstrument));
@@ -143,8 +169,8 @@ void draw_instruments(html::Out& o, const Visit& visit, const Node& node) {
                          .columns = {{words(lang, Msg::CommonName)}, {words(lang, Msg::FormPurpose)}, {words(lang, Msg::EntryLast)}, {""}},
                          .stacks = true};
     draw_table(o, head, [&](Rows& rows) {
-      for (const auto* version : std::span(shown).first(std::min(shown.size(), kMostInstrumentRows)))
-        rows.row([&](Row& row) { draw_instrument_row(visit, node, *version, row, o); });
+      for (const auto& one : std::span(shown).first(std::min(shown.size(), kMostInstrumentRows)))
+        rows.row([&](Row& row) { draw_instrument_row(visit, node, one, row, o); });
     });
   });
 }

@@ -46,6 +46,7 @@ for (const { width, pilar, on } of ways)
     assert.match(await page.textContent('#notices'), /Rancangan disimpan/);
     await page.goto(`${pilar.url}/kamus/hasil-urine-tepat-waktu/ubah?${kPlace}`);
     await press(page, 'button[value=terbit]');
+    assert.match(faults.splice(0).join('\n'), /^Failed to load resource: .* 422 \([^)]*\)$/, 'the refusal, and nothing else');
     await looksRight(page, faults, 'what is missing is said');
     assert.match(await page.textContent('.problems'), /upaya pencapaian/);
     for (const name of ['aim', 'definition', 'numerator', 'responsible', 'source', 'effort_what_1', 'effort_who_1']) await page.fill(`[name=${name}]`, 'Contoh');
@@ -78,7 +79,7 @@ for (const { width, pilar, on } of ways)
     await other.page.goto(report);
     await press(other.page, 'a[href*="apa=kembalikan"]');
     await other.page.fill('[name=reason]', 'Periksa pembilangnya');
-    await press(other.page, 'main form .btn-danger');
+    await press(other.page, 'main form button');
     await other.close();
     await page.goto(report);
     assert.match(await page.textContent('main'), /Periksa pembilangnya/);

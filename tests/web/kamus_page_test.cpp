@@ -8,6 +8,7 @@
 #include "app/organisation.h"
 #include "app/record.h"
 #include "i18n/messages.h"
+#include "store/indicator_store.h"
 #include "support/test_store.h"
 #include "web/site.h"
 
@@ -181,6 +182,9 @@ TEST_P(KamusPageTest, AMonthIsAnalysedSentChangedReturnedAndSentAgain) {
   EXPECT_TRUE(has(get(month), words(Msg::MonthNothingUsed)));
   ASSERT_EQ(post("/kamus/hasil-darah/pakai", {{"tempat", "melati"}}).status, 303);
   EXPECT_TRUE(has(get(month), words(Msg::MonthEmpty)));
+  EXPECT_EQ(post(month + "/ubah", {{"tempat", "melati"}, {"apa", "kirim"}}).status, 422) << "not in use in that month yet";
+  const auto id_in_use = reference_.get()->indicators.front().id;
+  db().shared([&](store::Tx& tx) { store::put_use(tx, melati_, {id_in_use, Day{20'000}, {}, ""}); });
   examine(60);
   examine(400);
   EXPECT_TRUE(has(get("/indikator/laporan"), words(Msg::MonthComplete)));
