@@ -91,11 +91,11 @@ TEST(Kamus, AWrittenProfileReadsBackAsItWas) {
 
 TEST(Kamus, FaultsSayWhereTheyStand) {
   const auto first = [](const Problems& all) { return all.empty() ? std::string("none") : all.front().field; };
-  EXPECT_EQ(first(faults(changed("type: proses", "type: prosess"))), "uji.yaml:19:11");
-  EXPECT_EQ(first(faults(changed("formula: laboratorium/lama_darah", "formula: laboratorium"))), "uji.yaml:25:14");
-  EXPECT_EQ(first(faults(changed("target: 97.5", "target: -1"))), "uji.yaml:27:13");
-  EXPECT_EQ(first(faults(changed("facility_types: [puskesmas, rs]", "facility_types: [pukesmas]"))), "uji.yaml:24:22");
-  EXPECT_EQ(first(faults(changed("who: {id: Analis, en: Analyst}", "siapa: {id: Analis, en: Analyst}"))), "uji.yaml:31:9");
+  EXPECT_EQ(first(faults(changed("type: proses", "type: prosess"))), "uji.yaml:16:11");
+  EXPECT_EQ(first(faults(changed("formula: laboratorium/lama_darah", "formula: laboratorium"))), "uji.yaml:23:14");
+  EXPECT_EQ(first(faults(changed("target: 97.5", "target: -1"))), "uji.yaml:25:13");
+  EXPECT_EQ(first(faults(changed("facility_types: [puskesmas, rs]", "facility_types: [pukesmas]"))), "uji.yaml:22:22");
+  EXPECT_EQ(first(faults(changed("who: {id: Analis, en: Analyst}", "siapa: {id: Analis, en: Analyst}"))), "uji.yaml:29:9");
   EXPECT_EQ(first(faults("")), "uji.yaml:1:1");
   EXPECT_EQ(first(faults("kamus: uji\nindicators:\n  - {key: a}\n  - {key: a}\n")), "uji.yaml:3:5");
 }

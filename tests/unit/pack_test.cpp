@@ -264,7 +264,7 @@ TEST(Pack, SaysWhatIsWrongWithMeasures) {
             "14:75 PackItemUnknown [zzzz]");
   EXPECT_EQ(
       faults_of(with_measures("- {key: m, type: sum, title: {id: M, en: M}, items: a, numerator: a, visits: kunjungan, minimum: 0}\n")),
-      "14:56 PackKeyUnknown [numerator] [key, type, title, meaning, target, minimum, visits, items]\n"
+      "14:56 PackKeyUnknown [numerator] [key, type, title, meaning, target, better, minimum, visits, items]\n"
       "14:78 PackBadVisits\n14:98 PackNeedsWhole [minimum] [1] [1000000]");
 }
 
