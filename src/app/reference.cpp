@@ -154,7 +154,13 @@ std::shared_ptr<const Reference> load_reference(store::Tx& tx, const Reference& 
   for (const auto& version : store::load_versions(tx))
     out->versions.push_back({version.instrument, version.version, read_installed(version, known), {}});
   std::ranges::stable_sort(out->versions, {}, &InstalledVersion::instrument);
-  for (auto& one : out->versions) one.series = installed_series(with_all_limits(one, out->versions), one.instrument, table);
+  out->stored_series = table.size();
+  const bool same_instruments =
+      known.stored_series == out->stored_series &&
+      std::ranges::equal(known.versions, out->versions, {}, &InstalledVersion::version, &InstalledVersion::version);
+  for (auto& one : out->versions)
+    one.series =
+        same_instruments ? known.find(one.version)->series : installed_series(with_all_limits(one, out->versions), one.instrument, table);
   out->organisation = store::load_organisation(tx);
   out->indicators = entries_of(store::load_shared_indicators(tx), known);
   out->tag_sets = read_tag_sets(tx);

@@ -49,6 +49,7 @@ class Reference {
  public:
   std::int64_t generation = 0;
   std::vector<InstalledVersion> versions;  ///< by instrument, oldest first
+  std::size_t stored_series = 0;           ///< rows of the table of series, which only grows
   Organisation organisation;
   std::vector<IndicatorEntry> indicators;  ///< those that no facility keeps for itself
   std::vector<TagSet> tag_sets;

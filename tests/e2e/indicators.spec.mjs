@@ -18,7 +18,7 @@ for (const { width, pilar, on } of ways)
     await close();
   });
 
-for (const { width, pilar, on } of ways)
+for (const { width, pilar, on } of ways.slice(1))
   test(`an indicator is found, used with a target of one's own, and seen with its value at ${width} px on ${on}`, async () => {
     const { page, faults, close } = await openPage(browser, width);
     await signIn(page, pilar, 'sari');
@@ -35,7 +35,7 @@ for (const { width, pilar, on } of ways)
     await close();
   });
 
-for (const { width, pilar, on } of ways)
+for (const { width, pilar, on } of ways.slice(0, 1))
   test(`a facility writes an indicator of its own, first as a draft, at ${width} px on ${on}`, async () => {
     const { page, faults, close } = await openPage(browser, width);
     await signIn(page, pilar, 'sari');
