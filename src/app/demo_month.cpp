@@ -46,7 +46,7 @@ class MonthWriter {
   /// Not later than now.
   Instant draw_time(Day day) {
     const auto hour = calendar_.draw_hour(dice_);
-    return std::min(moment_of(day, hour * 60 + dice_.between(0, 59)), chapter_.now);
+    return std::min(moment_of(day, std::int64_t{hour} * 60 + dice_.between(0, 59)), chapter_.now);
   }
 
   bool is_silent(std::string_view unit, Day day) const {

@@ -66,7 +66,7 @@ class ObservationWriter {
     const auto day = calendar_.draw_day(dice_);
     const auto answers = check_answers(version->form, raw, day, /*forgiving=*/false);
     require(answers.has_value(), "an observation of the demonstration can be entered");
-    const auto at = std::min(moment_of(day, calendar_.draw_hour(dice_) * 60 + dice_.between(0, 59)), chapter_.now);
+    const auto at = std::min(moment_of(day, std::int64_t{calendar_.draw_hour(dice_)} * 60 + dice_.between(0, 59)), chapter_.now);
     records_.push_back({draw_id(at, dice_), chapter_.facility, UnitKey{1}, version->version, at, Channel::Demo, *answers});
   }
 

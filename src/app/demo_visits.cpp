@@ -129,7 +129,7 @@ class RegisterWriter {
   Steps draw_steps(std::string_view unit, bool booked) {
     Steps steps;
     const auto hour = calendar_.draw_hour(dice_);
-    auto at = hour * 60 + dice_.between(0, 59);
+    auto at = std::int64_t{hour} * 60 + dice_.between(0, 59);
     const auto crowd = calendar_.crowd(day_, hour);
     if (booked) {
       const auto off = dice_.chance(kOffSchedule) ? dice_.between(65, 110) : dice_.between(-15, 20);
@@ -227,7 +227,7 @@ class RegisterWriter {
 
   void write_stay() {
     day_ = calendar_.draw_day(dice_);
-    const auto at = calendar_.draw_hour(dice_) * 60 + dice_.between(0, 59);
+    const auto at = std::int64_t{calendar_.draw_hour(dice_)} * 60 + dice_.between(0, 59);
     RawAnswers raw;
     put(raw, "penjamin", std::string(draw_payer()));
     put(raw, "jenis", "rawat_inap");

@@ -106,7 +106,8 @@ const IndicatorEntry* find_entry(std::span<const IndicatorEntry> entries, Indica
 void append(Problems& to, Problems from) { std::ranges::move(from, std::back_inserter(to)); }
 
 /// The trail in which a change of what `owner` keeps is written: its own, or that of the person's place; none where there is neither.
-void append_indicator_line(store::Tx& tx, const Organisation& organisation, const Scope& scope, FacilityKey owner, store::AuditLine line) {
+void append_indicator_line(store::Tx& tx, const Organisation& organisation, const Scope& scope, FacilityKey owner,
+                           const store::AuditLine& line) {
   const auto place = owner == kEverywhere ? scope.root() : owner;
   if (organisation.find(place) != nullptr) store::append_audit(tx, place, line);
 }
