@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "app/month_report.h"
 #include "i18n/messages.h"
 #include "web/drawings.h"
 #include "web/result_control.h"
@@ -12,23 +13,14 @@
 namespace pilar::web {
 
 IndicatorTold tell_indicator(Lang lang, const app::IndicatorSeries& series, Month month) {
-  IndicatorTold out;
-  const auto* found = series.month(month);
+  const auto now = app::value_now(series, month);
+  IndicatorTold out{.point = now.point, .numerator = now.numerator, .denominator = now.denominator};
+  if (!now.point) {
+    out.state = words(lang, now.collected ? Msg::IndicatorNoCases : Msg::IndicatorNotCollected);
+    return out;
+  }
   const auto* reading = series.reading(month);
-  if (reading == nullptr) {
-    out.state = words(lang, Msg::IndicatorNotCollected);
-    return out;
-  }
   const auto told = tell(lang, series.line->form->form, *reading);
-  out.point = told.point;
-  if (is_share(*series.measure) && reading->share.denominator > 0) {
-    out.numerator = reading->share.numerator;
-    out.denominator = reading->share.denominator;
-  }
-  if (!told.point) {
-    out.state = words(lang, found->records > 0 ? Msg::IndicatorNoCases : Msg::IndicatorNotCollected);
-    return out;
-  }
   out.value = told.value;
   out.cases = told.cases;
   out.few = told.n < kFew && series.measure->kind != MeasureKind::Ratio && series.measure->kind != MeasureKind::Sum;

@@ -251,16 +251,6 @@ http::Reply get_entry(const Visit& visit) {
   return html_page(200, EntryPage(visit, asked->view, *asked->line, {}).draw());
 }
 
-/// "97,5" and "97.5" alike; empty where nothing was typed.
-std::optional<Decimal> read_target(const Visit& visit, Problems& wrong) {
-  std::string typed(trim(visit.field("target")));
-  if (typed.empty()) return {};
-  if (const auto comma = typed.find(','); comma != std::string::npos) typed[comma] = '.';
-  const auto target = parse_decimal(typed);
-  if (!target) wrong.push_back({Problem::Kind::Invalid, Msg::IndicatorBadTarget, "target", {}});
-  return target;
-}
-
 Result<app::UseEdit> read_use_edit(const Visit& visit) {
   Problems wrong;
   app::UseEdit edit;

@@ -270,10 +270,7 @@ class ProfileReading {
     out_.safety_goal = static_cast<int>(std::clamp<std::int64_t>(parse_int(visit_.field("safety_goal")).value_or(0), 0, kGoals));
     out_.rhythm = {months("collect_months", out_.rhythm.collect), months("analyse_months", out_.rhythm.analyse),
                    months("report_months", out_.rhythm.report)};
-    auto target = typed("target");
-    std::ranges::replace(target, ',', '.');
-    out_.target = parse_decimal(target);
-    if (!target.empty() && !out_.target) wrong_.push_back({Problem::Kind::Invalid, Msg::IndicatorBadTarget, "target", {}});
+    out_.target = read_target(visit_, wrong_);
     const auto from = typed("valid_from");
     if (from.empty()) return;
     out_.valid_from = parse_day(from);

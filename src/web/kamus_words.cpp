@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "domain/place.h"
 #include "i18n/format.h"
 #include "web/result_address.h"
@@ -53,6 +54,15 @@ std::string target_of_indicator(Lang lang, const app::KamusLine& line, const std
   const auto behind = line.measure == nullptr ? std::string() : unit_of(line.form->form, *line.measure).behind;
   const bool lower = line.measure != nullptr && better_of(*line.measure) == Better::Lower;
   return say(lang, lower ? Msg::KamusAtMost : Msg::KamusAtLeast, {format::number(lang, *target) + behind});
+}
+
+std::optional<Decimal> read_target(const Visit& visit, Problems& wrong) {
+  std::string typed(trim(visit.field("target")));
+  if (typed.empty()) return {};
+  std::ranges::replace(typed, ',', '.');
+  const auto target = parse_decimal(typed);
+  if (!target) wrong.push_back({Problem::Kind::Invalid, Msg::IndicatorBadTarget, "target", {}});
+  return target;
 }
 
 std::string months_words(Lang lang, int months) {

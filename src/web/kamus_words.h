@@ -23,6 +23,8 @@ std::string kamus_place(Lang lang, const app::KamusView& view);
 
 /// "paling sedikit 100%"; empty without a target.
 std::string target_of_indicator(Lang lang, const app::KamusLine& line, const std::optional<Decimal>& target);
+/// The form's field `target`, "97,5" or "97.5"; empty where nothing was typed. What is no number becomes a problem.
+std::optional<Decimal> read_target(const Visit& visit, Problems& wrong);
 /// "tiap triwulan".
 std::string months_words(Lang lang, int months);
 /// The label of "set/tag" with its set: "Efektif (Dimensi mutu PMK 30/2022)".
