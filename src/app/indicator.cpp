@@ -1,8 +1,10 @@
 #include "app/indicator.h"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
+#include "app/formula.h"
 #include "app/indicator_fit.h"
 #include "base/text.h"
 #include "i18n/messages.h"
@@ -60,10 +62,31 @@ class KamusReader {
     view_.lines.push_back(std::move(line));
   }
 
-  void find_measure(KamusLine& line) const {
-    const auto* form = view_.reference->latest(line.profile().instrument());
+  /// A form without items: only its measure says how the sum is read.
+  void make_sum(KamusLine& line) {
+    auto sum = std::make_unique<InstalledVersion>();
+    const auto& profile = line.profile();
+    sum->form.key = profile.key;
+    sum->form.over = profile.key;
+    sum->form.title = profile.title;
+    sum->form.source = profile.source;
+    Measure measure;
+    measure.key = "nilai";
+    measure.kind = MeasureKind::Ratio;
+    measure.title = profile.title;
+    measure.target = profile.target;
+    sum->form.measures.push_back(std::move(measure));
+    line.form = sum.get();
+    line.measure = &sum->form.measures.front();
+    view_.sums.push_back(std::move(sum));
+  }
+
+  void find_measure(KamusLine& line) {
+    if (!line.profile().sum_of.empty()) return make_sum(line);
+    const auto formula = line.profile().counted();
+    const auto* form = formula ? view_.reference->formula(formula_key(*formula)) : view_.reference->latest(line.profile().instrument());
     if (form == nullptr) return;
-    const auto at = std::ranges::find(form->form.measures, line.profile().measure(), &Measure::key);
+    const auto at = formula ? form->form.measures.begin() : std::ranges::find(form->form.measures, line.profile().measure(), &Measure::key);
     if (at == form->form.measures.end()) return;
     line.form = form;
     line.measure = &*at;
@@ -172,7 +195,7 @@ class IndicatorSaving {
   }
 
   Problems check_change() const {
-    Problems problems = check_fit(*reference_, reference_->tag_sets, profile_);
+    Problems problems = check_fit(*reference_, reference_->tag_sets, own_, profile_);
     if (profile_.title.empty()) problems.push_back({Problem::Kind::Invalid, Msg::IndicatorFieldEmpty, "title", {}});
     if (!edit_.publish) return problems;
     const auto* last = before_ == nullptr ? nullptr : before_->published();
@@ -185,8 +208,10 @@ class IndicatorSaving {
   SavedIndicator write() {
     const auto id = edit_.id ? *edit_.id : store::insert_indicator(tx_, owner_, profile_.key);
     const auto state = edit_.publish ? store::IndicatorState::Published : store::IndicatorState::Draft;
-    store::put_indicator_version(
-        tx_, id, {id, owner_, profile_.key, profile_.version, state, write_indicator(profile_), now_, scope_.actor(), edit_.reason});
+    profile_.content = write_indicator(profile_);
+    store::put_indicator_version(tx_, id,
+                                 {id, owner_, profile_.key, profile_.version, state, profile_.content, now_, scope_.actor(), edit_.reason});
+    if (edit_.publish) begin_to_count(tx_, *reference_, profile_, owner_);
     const auto detail = "{\"version\":" + std::to_string(profile_.version) + "}";
     append_indicator_line(
         tx_, reference_->organisation, scope_, owner_,
@@ -263,6 +288,19 @@ const KamusLine* KamusView::find(std::string_view key) const {
   for (const auto& line : lines)
     if (line.entry->key() == key && (found == nullptr || (node != nullptr && line.entry->owner == node->key))) found = &line;
   return found;
+}
+
+std::vector<const KamusLine*> KamusView::parts_of(const KamusLine& line) const {
+  std::vector<const KamusLine*> parts, open{&line};
+  std::set<const KamusLine*> seen;
+  while (!open.empty()) {
+    const auto* next = open.back();
+    open.pop_back();
+    if (next == nullptr || !seen.insert(next).second) continue;
+    if (next->profile().sum_of.empty()) parts.push_back(next);
+    for (const auto& key : next->profile().sum_of) open.push_back(find(key));
+  }
+  return parts;
 }
 
 Result<KamusView> read_kamus_of(Context& context, const Scope& scope, FacilityKey place) {

@@ -29,7 +29,7 @@ struct IndicatorUse {
 struct KamusLine {
   const IndicatorEntry* entry = nullptr;
   const IndicatorVersion* version = nullptr;  ///< the newest published one, else the draft
-  const InstalledVersion* form = nullptr;     ///< that gives its value; null where the formula names none
+  const InstalledVersion* form = nullptr;     ///< that gives its value; null where the formula names none that exists
   const Measure* measure = nullptr;
   bool used = false;  ///< by this facility, today
   IndicatorUse use{};
@@ -41,6 +41,7 @@ struct KamusLine {
 struct KamusView {
   std::shared_ptr<const Reference> reference{};  ///< keeps what the pointers point to, as `own` does
   std::vector<IndicatorEntry> own{};             ///< kept by the facility itself
+  std::vector<std::unique_ptr<const InstalledVersion>> sums{};  ///< forms of those that add up others
   const Node* node = nullptr;                    ///< null: for every place
   Day today{};
   std::vector<KamusLine> lines{};  ///< by area and title; of a facility only what is meant for its kind
@@ -54,6 +55,8 @@ struct KamusView {
 
   /// The facility's own before one of the same name from above; null where there is none.
   const KamusLine* find(std::string_view key) const;
+  /// What a line is read from: itself, or of a sum all indicators in it, through sums within it; each once.
+  std::vector<const KamusLine*> parts_of(const KamusLine& line) const;
 };
 
 /// A bounded number of statements. Drafts are there only for who may change them. `place` may be kEverywhere. Problem: an unknown

@@ -13,7 +13,7 @@
 namespace pilar::app {
 namespace {
 
-/// What is read of one instrument.
+/// What is read of one instrument, or of one formula over it.
 struct Source {
   const InstalledVersion* version = nullptr;
   SeriesNames names{};
@@ -21,7 +21,7 @@ struct Source {
   std::map<Month, Sums> months{};
 };
 
-/// A cell's or report's series belongs to one instrument.
+/// A cell's or report's series belongs to one of them.
 struct SourceName {
   Source* source = nullptr;
   std::string_view name;
@@ -39,7 +39,9 @@ class IndicatorReader {
 
   void read() {
     for (const auto& line : out_.kamus.lines)
-      if (line.used && line.measure != nullptr) add_source(line);
+      if (line.used && line.measure != nullptr)
+        for (const auto* part : out_.kamus.parts_of(line))
+          if (part->measure != nullptr) add_source(*part);
     context_.db.read([&](store::Tx& tx) {
       gather_cells(tx);
       gather_reports(tx);
@@ -50,7 +52,7 @@ class IndicatorReader {
 
  private:
   void add_source(const KamusLine& line) {
-    auto& source = sources_[line.form->instrument];
+    auto& source = sources_[line.form];
     if (source.version == nullptr) {
       source.version = line.form;
       source.names = series_names(*out_.kamus.reference, *line.form, {});
@@ -111,19 +113,44 @@ class IndicatorReader {
           source.months[month].add(name, 0, total);
   }
 
+  struct Value {
+    MeasureReading reading{};
+    bool known = false;  ///< whether anything was collected
+  };
+
+  Value read(const KamusLine& line, const Measure& measure, Month month) const {
+    const auto& source = sources_.at(line.form);
+    const auto at = source.months.find(month);
+    const Sums none;
+    return {read_measure(line.form->form, measure, at == source.months.end() ? none : at->second), at != source.months.end()};
+  }
+
+  /// Sum over sum: the parts' numerators over their denominators, never an average of their values.
+  Value add_up(const KamusLine& line, const Measure& measure, Month month) const {
+    Value out;
+    out.reading.measure = &measure;
+    for (const auto* part : out_.kamus.parts_of(line)) {
+      if (part->measure == nullptr || !is_share(*part->measure)) continue;
+      const auto value = read(*part, *part->measure, month);
+      out.known = out.known || value.known;
+      out.reading.share.numerator += value.reading.share.numerator;
+      out.reading.share.denominator += value.reading.share.denominator;
+      out.reading.respondents += value.reading.respondents;
+    }
+    return out;
+  }
+
   IndicatorSeries series_of(const KamusLine& line) const {
     IndicatorSeries series{&line};
     auto measure = *line.measure;
     measure.title = line.profile().title;
     measure.target = line.target;
     series.measure = std::make_unique<const Measure>(std::move(measure));
-    const auto& source = sources_.at(line.form->instrument);
+    const bool is_sum = !line.profile().sum_of.empty();
     for (auto month = from_; month < to_; ++month.value) {
-      const auto at = source.months.find(month);
-      if (series.months.empty() && at == source.months.end()) continue;
-      const Sums none;
-      const auto& sums = at == source.months.end() ? none : at->second;
-      series.months.push_back({month, out_.running <= month, sums.records(), {read_measure(line.form->form, *series.measure, sums)}});
+      const auto value = is_sum ? add_up(line, *series.measure, month) : read(line, *series.measure, month);
+      if (series.months.empty() && !value.known) continue;
+      series.months.push_back({month, out_.running <= month, value.reading.respondents, {value.reading}});
     }
     std::vector<ControlMonth> given;
     for (const auto& month : series.months) given.push_back({month.month, month.running, &month.measures.front()});
@@ -136,7 +163,7 @@ class IndicatorReader {
   std::optional<UnitKey> unit_;
   const Node& facility_;
   Month from_, to_;
-  std::map<InstrumentKey, Source> sources_{};
+  std::map<const InstalledVersion*, Source> sources_{};
   std::map<SeriesKey, SourceName> cells_{}, reports_{};
 };
 

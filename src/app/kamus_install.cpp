@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "app/formula.h"
 #include "app/indicator.h"
 #include "app/indicator_fit.h"
 #include "base/embedded.h"
@@ -64,7 +65,7 @@ class KamusInstalling {
 
   void check(const Indicator& indicator) {
     if (is_there(indicator)) return;
-    auto wrong = check_fit(*reference_, sets_, indicator);
+    auto wrong = check_fit(*reference_, sets_, {}, indicator);
     const auto* entry = entry_of(indicator);
     const auto* last = entry == nullptr ? nullptr : entry->published();
     if (entry != nullptr && same_version(*entry, indicator) != nullptr)
@@ -88,6 +89,7 @@ class KamusInstalling {
     store::put_indicator_version(
         tx_, id,
         {id, kEverywhere, indicator.key, indicator.version, store::IndicatorState::Published, indicator.content, now_, scope_.actor(), ""});
+    begin_to_count(tx_, *reference_, indicator, kEverywhere);
     ++done_.added;
   }
 

@@ -11,8 +11,6 @@
 namespace pilar::app {
 namespace {
 
-constexpr double kPercentOf = 100;
-
 Problems one_wrong(Problem::Kind kind, Msg message, std::string field = {}, std::vector<std::string> args = {}) {
   Problems problems;
   problems.push_back({kind, message, std::move(field), std::move(args)});
@@ -77,7 +75,7 @@ std::optional<double> point_of(const MeasureReading& reading) {
       break;
   }
   const auto share = reading.share.value();
-  return share ? std::optional(*share * kPercentOf) : std::nullopt;
+  return share ? std::optional(*share * reading.measure->per) : std::nullopt;
 }
 
 /// What the facility said and did about its months.
@@ -215,7 +213,7 @@ SentValue value_now(const IndicatorSeries& series, Month month) {
   const auto& reading = found->measures.front();
   out.point = point_of(reading);
   out.collected = out.point.has_value() || found->records > 0;
-  if (is_share(*series.measure) && reading.share.denominator > 0) {
+  if (has_share(*series.measure) && reading.share.denominator > 0) {
     out.numerator = reading.share.numerator;
     out.denominator = reading.share.denominator;
   }

@@ -165,7 +165,7 @@ std::string list_mark(const Context& context, std::string_view item, const Uuid&
 
 std::optional<Day> last_record_day(Context& context, const Scope& scope, std::string_view instrument, FacilityKey place) {
   const auto reference = context.reference.get();
-  const auto* version = reference->latest(instrument);
+  const auto* version = reference->with_results(instrument);
   const auto* node = reference->organisation.find(place);
   if (version == nullptr || node == nullptr || !scope.may(Right::ReadResults, reference->organisation, place)) return {};
   const auto today = civil_day(context.clock.now(), node->zone);

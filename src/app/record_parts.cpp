@@ -60,7 +60,14 @@ const InstalledVersion& version_of(const Reference& reference, VersionKey key) {
 std::vector<Delta> deltas_of(const Reference& reference, const store::StoredRecord& record, const Answers& answers) {
   if (record.state == RecordState::Voided) return {};
   const auto& version = version_of(reference, record.version);
-  return observe(version.form, version.series, answers, report_minute(record.day, record.at));
+  const auto minute = report_minute(record.day, record.at);
+  auto deltas = observe(version.form, version.series, answers, minute);
+  const auto count = [&](const std::vector<Series>& series) {
+    if (!series.empty()) std::ranges::move(observe(version.form, series, answers, minute), std::back_inserter(deltas));
+  };
+  count(version.counted);
+  if (const auto own = version.counted_at.find(record.facility); own != version.counted_at.end()) count(own->second);
+  return deltas;
 }
 
 std::vector<Delta> deltas_of(const Reference& reference, const store::StoredRecord& record) {

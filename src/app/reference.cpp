@@ -7,6 +7,7 @@
 #include "app/shipped.h"
 #include "interchange/kamus.h"
 #include "interchange/pack.h"
+#include "store/formula_store.h"
 #include "store/indicator_store.h"
 #include "store/instrument_store.h"
 #include "store/organisation_store.h"
@@ -51,6 +52,70 @@ std::vector<Series> installed_series(const Instrument& form, InstrumentKey instr
     out.push_back(*match);
   }
   return out;
+}
+
+/// The series with the keys that the store gave them; a formula's are there from the moment it counts.
+std::vector<Series> stored_formula_series(std::vector<Series> series, InstrumentKey instrument, const SeriesTable& table) {
+  for (auto& one : series)
+    for (auto [at, end] = table.equal_range(instrument); at != end; ++at)
+      if (at->second.key == one.key && at->second.definition == one.definition) one.id = at->second.series;
+  return series;
+}
+
+/// How sums of the formula are read: its items without what is calculated, which differs between versions of the instrument.
+InstalledVersion formula_reading(const Indicator& profile, const Formula& formula, const InstalledVersion& latest,
+                                 std::vector<Item> items) {
+  InstalledVersion out{latest.instrument, latest.version, {}, {}, {}, {}};
+  auto& form = out.form;
+  form.key = formula_key(formula);
+  form.over = latest.form.key;
+  form.title = profile.title;
+  form.purpose = profile.definition;
+  form.source = profile.source;
+  form.mark = profile.mark;
+  form.pillar = profile.pillar;
+  form.version = profile.version;
+  form.valid_from = profile.valid_from;
+  form.items = std::move(items);
+  for (auto& item : form.items) item.label = item.key.ends_with("_b") ? profile.denominator : profile.numerator;
+  form.measures.push_back(formula_measure(formula));
+  form.measures.back().title = profile.title;
+  form.measures.back().meaning = profile.definition;
+  form.measures.back().target = profile.target;
+  return out;
+}
+
+Indicator read_formula_profile(const store::StoredFormula& stored) {
+  auto profile = read_indicator(stored.content, "installed");
+  if (!profile || !profile->counted()) throw Fault("reading formulas", stored.key + " does not read");
+  return *std::move(profile);
+}
+
+/// Lets records of every version that has the formula's items be counted by it.
+void count_by(Reference& out, const store::StoredFormula& stored, const Formula& formula, const SeriesTable& table) {
+  for (auto& version : out.versions) {
+    if (version.instrument != stored.instrument) continue;
+    auto items = formula_items(formula, version.form);
+    if (!items) continue;
+    auto& to = stored.facility == kEverywhere ? version.counted : version.counted_at[stored.facility];
+    std::ranges::move(stored_formula_series(formula_series(*std::move(items)), stored.instrument, table), std::back_inserter(to));
+  }
+}
+
+void add_formulas(Reference& out, std::vector<store::StoredFormula> rows, const SeriesTable& table) {
+  std::ranges::stable_sort(rows, {}, &store::StoredFormula::key);
+  for (const auto& stored : rows) {
+    const auto profile = read_formula_profile(stored);
+    const auto formula = *profile.counted();
+    out.formula_places.emplace_back(stored.key, stored.facility);
+    count_by(out, stored, formula, table);
+    const auto* latest = out.latest(stored.instrument);
+    auto items = latest == nullptr ? Result<std::vector<Item>>(std::vector<Item>{}) : formula_items(formula, latest->form);
+    if (latest == nullptr || !items || out.formula(stored.key) != nullptr) continue;
+    auto reading = formula_reading(profile, formula, *latest, *items);
+    reading.series = stored_formula_series(formula_series(*std::move(items)), stored.instrument, table);
+    out.formulas.push_back(std::move(reading));
+  }
 }
 
 /// The profile as it was read before, where its text is the same.
@@ -111,6 +176,23 @@ const InstalledVersion* Reference::latest(std::string_view instrument_key) const
   return found;
 }
 
+const InstalledVersion* Reference::with_results(std::string_view key) const {
+  const auto* instrument = latest(key);
+  return instrument == nullptr ? formula(key) : instrument;
+}
+
+const InstalledVersion* Reference::formula(std::string_view key) const {
+  const auto at = std::ranges::lower_bound(formulas, key, {}, [](const InstalledVersion& one) { return std::string_view(one.form.key); });
+  return at == formulas.end() || at->form.key != key ? nullptr : &*at;
+}
+
+std::optional<InstrumentKey> Reference::instrument_of(SeriesKey series) const {
+  const auto has = [&](const InstalledVersion& one) { return std::ranges::find(one.series, series, &Series::id) != one.series.end(); };
+  for (const auto* all : {&versions, &formulas})
+    if (const auto at = std::ranges::find_if(*all, has); at != all->end()) return at->instrument;
+  return {};
+}
+
 const InstalledVersion* Reference::latest(InstrumentKey instrument) const {
   const InstalledVersion* found = nullptr;
   for (const auto& one : versions)
@@ -152,7 +234,7 @@ std::shared_ptr<const Reference> load_reference(store::Tx& tx, const Reference& 
   SeriesTable table;
   for (auto& row : store::load_series(tx)) table.emplace(row.instrument, std::move(row));
   for (const auto& version : store::load_versions(tx))
-    out->versions.push_back({version.instrument, version.version, read_installed(version, known), {}});
+    out->versions.push_back({version.instrument, version.version, read_installed(version, known), {}, {}, {}});
   std::ranges::stable_sort(out->versions, {}, &InstalledVersion::instrument);
   out->stored_series = table.size();
   const bool same_instruments =
@@ -161,6 +243,7 @@ std::shared_ptr<const Reference> load_reference(store::Tx& tx, const Reference& 
   for (auto& one : out->versions)
     one.series =
         same_instruments ? known.find(one.version)->series : installed_series(with_all_limits(one, out->versions), one.instrument, table);
+  add_formulas(*out, store::load_formulas(tx), table);
   out->organisation = store::load_organisation(tx);
   out->indicators = entries_of(store::load_shared_indicators(tx), known);
   out->tag_sets = read_tag_sets(tx);

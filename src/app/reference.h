@@ -1,8 +1,12 @@
 #pragma once
 #include <atomic>
 #include <cstdint>
+#include <map>
 #include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/id.h"
@@ -20,6 +24,8 @@ struct InstalledVersion {
   VersionKey version;
   Instrument form;
   std::vector<Series> series;  ///< with their keys
+  std::vector<Series> counted{};  ///< of formulas that count its records everywhere
+  std::map<FacilityKey, std::vector<Series>> counted_at{};  ///< of formulas that count those of one facility
 };
 
 /// One version of an entry of the kamus indikator.
@@ -51,12 +57,20 @@ class Reference {
   std::vector<InstalledVersion> versions;  ///< by instrument, oldest first
   std::size_t stored_series = 0;           ///< rows of the table of series, which only grows
   Organisation organisation;
+  std::vector<InstalledVersion> formulas;  ///< formulas of indicators as forms to read sums by; their keys are formula_key()
+  std::vector<std::pair<std::string, FacilityKey>> formula_places;  ///< which formula counts where (kEverywhere), by key
   std::vector<IndicatorEntry> indicators;  ///< those that no facility keeps for itself
   std::vector<TagSet> tag_sets;
 
   const InstalledVersion* find(VersionKey version) const;
   /// The newest version of the instrument, or nullptr.
   const InstalledVersion* latest(std::string_view instrument_key) const;
+  /// The formula of this key, or nullptr.
+  const InstalledVersion* formula(std::string_view key) const;
+  /// Whatever has results under this key: an instrument or a formula.
+  const InstalledVersion* with_results(std::string_view key) const;
+  /// The instrument whose records feed the series; empty where no installed version knows it.
+  std::optional<InstrumentKey> instrument_of(SeriesKey series) const;
   const InstalledVersion* latest(InstrumentKey instrument) const;
   std::vector<const InstalledVersion*> latest_of_all() const;
   /// Every series of the instrument with this key, over all versions, ascending; more than one where its meaning changed.

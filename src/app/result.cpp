@@ -367,7 +367,7 @@ MonthSpan span_of(Period period) {
 
 Result<ResultView> read_result(Context& context, const Scope& scope, const ResultQuery& query) {
   auto reference = context.reference.get();
-  const auto* version = reference->latest(query.instrument);
+  const auto* version = reference->with_results(query.instrument);
   if (version == nullptr) return refuse(Problem::Kind::NotFound, Msg::ResultUnknownInstrument, "instrument", {query.instrument});
   const auto* node = reference->organisation.find(query.place);
   if (node == nullptr) return refuse(Problem::Kind::NotFound, Msg::ResultUnknownPlace, "place");

@@ -25,12 +25,23 @@ void add_series(SeriesNames& out, const InstalledVersion& version, const Instrum
   }
 }
 
+void add_versions(SeriesNames& out, const Reference& reference, const InstalledVersion& latest, const std::optional<Breakdown>& breakdown) {
+  for (const auto& version : reference.versions)
+    if (version.instrument == latest.instrument) add_series(out, version, latest.form, breakdown);
+}
+
+/// A formula's records are those it counts.
+void add_formula(SeriesNames& out, const InstalledVersion& formula) {
+  const auto records = formula.form.key + "_n";
+  for (const auto& series : formula.series) out.names.emplace(series.id, series.key == records ? std::string(kRecords) : series.key);
+}
+
 }  // namespace
 
 SeriesNames series_names(const Reference& reference, const InstalledVersion& latest, const std::optional<Breakdown>& breakdown) {
   SeriesNames out;
-  for (const auto& version : reference.versions)
-    if (version.instrument == latest.instrument) add_series(out, version, latest.form, breakdown);
+  if (!latest.form.over.empty() && !breakdown) add_formula(out, latest);
+  if (latest.form.over.empty()) add_versions(out, reference, latest, breakdown);
   for (const auto& [key, name] : out.names) out.keys.push_back(key);
   return out;
 }

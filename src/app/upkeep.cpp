@@ -23,12 +23,6 @@ struct FillGroup {
   std::vector<SeriesKey> series;
 };
 
-InstrumentKey instrument_of(const Reference& reference, SeriesKey series) {
-  for (const auto& version : reference.versions)
-    if (std::ranges::find(version.series, series, &Series::id) != version.series.end()) return version.instrument;
-  return {};
-}
-
 /// The group that is furthest behind; instrument 0 where no installed version knows the series.
 FillGroup next_group(const Reference& reference, const std::vector<store::Fill>& fills) {
   FillGroup group;
@@ -36,7 +30,7 @@ FillGroup next_group(const Reference& reference, const std::vector<store::Fill>&
   bool first = true;
   for (const auto& fill : fills) {
     if (fill.from_day != group.from) continue;
-    const auto instrument = instrument_of(reference, fill.series);
+    const auto instrument = reference.instrument_of(fill.series).value_or(InstrumentKey{});
     if (first) group.instrument = instrument;
     first = false;
     if (instrument == group.instrument) group.series.push_back(fill.series);

@@ -3,8 +3,6 @@
 namespace pilar {
 namespace {
 
-constexpr double kPercent = 100;
-
 math::SpcChart kind_of(const Measure& measure) {
   switch (measure.kind) {
     case MeasureKind::Rating:
@@ -12,7 +10,8 @@ math::SpcChart kind_of(const Measure& measure) {
     case MeasureKind::Share:
       return measure.items.size() == 1 ? math::SpcChart::P : math::SpcChart::Pp;
     case MeasureKind::Ratio:
-      return math::SpcChart::P;
+      if (measure.per == Measure::kPercent) return math::SpcChart::P;
+      return measure.per == 1 ? math::SpcChart::I : math::SpcChart::U;
     case MeasureKind::Duration:
       if (measure.within) return math::SpcChart::P;
       break;
@@ -29,6 +28,13 @@ math::SpcValue share_value(const Share& share) {
   return {static_cast<double>(share.numerator), static_cast<double>(share.denominator)};
 }
 
+/// A rate has its exposure; an average is a single value.
+math::SpcValue ratio_value(const Measure& measure, const Share& share) {
+  if (share.denominator <= 0) return {{}, 0};
+  if (measure.per == 1) return {share.value(), 1};
+  return {static_cast<double>(share.numerator), static_cast<double>(share.denominator)};
+}
+
 math::SpcValue rating_value(const RatingReading& rating) {
   if (!rating.mean) return {{}, 0};
   return {rating.mean, static_cast<double>(rating.n), rating.sd.value_or(0)};
@@ -38,8 +44,10 @@ math::SpcValue value_of(const Measure& measure, const MeasureReading& reading) {
   switch (measure.kind) {
     case MeasureKind::Rating:
       return rating_value(reading.rating);
-    case MeasureKind::Share:
     case MeasureKind::Ratio:
+      if (!is_share(measure)) return ratio_value(measure, reading.share);
+      [[fallthrough]];
+    case MeasureKind::Share:
       return share_value(reading.share);
     case MeasureKind::Skm:
       return {reading.skm ? reading.skm->ikm : std::nullopt, 1};
@@ -130,7 +138,7 @@ Control control_of(const Measure& measure, std::span<const ControlMonth> months)
   options.chart = out.kind;
   options.improvement = improvement_of(measure);
   options.freeze = out.months > kControlMonths ? baseline_points : 0;
-  options.multiply = is_share(measure) ? kPercent : 1;
+  options.multiply = has_share(measure) ? measure.per : 1;
   if (measure.target) options.target = measure.target->to_double();
   out.chart = math::spc(values, options);
   judge(out, months);

@@ -36,9 +36,9 @@ struct Control {
 /// Fewer complete months are shown without a verdict; so many of the first ones decide the lines of a longer series.
 inline constexpr std::size_t kControlMonths = math::kSpcFewest;
 
-/// Ratings are an x-bar chart of the answers' mean, single shares and ratios a p chart, shares over several questions a p' chart, because
-/// the answers of one person hang together; indices and sums are charts of individual values. Rules of NHS England; the good way is
-/// better_of(measure). `months` are in their order.
+/// Ratings are an x-bar chart of the answers' mean, single shares and ratios a p chart, rates a u chart, shares over several questions a p'
+/// chart, because the answers of one person hang together; indices, averages and sums are charts of individual values. Rules of NHS
+/// England; the good way is better_of(measure). `months` are in their order.
 Control control_of(const Measure& measure, std::span<const ControlMonth> months);
 
 }  // namespace pilar

@@ -250,6 +250,10 @@ class Evaluation {
 
 }  // namespace
 
+bool reads_today(const Program& program) {
+  return std::ranges::any_of(program.nodes, [](const Node& node) { return static_cast<Op>(node.op) == Op::Today; });
+}
+
 Value evaluate(const Program& program, std::span<const Value> values, Day today) { return Evaluation(program, values, today).run(); }
 
 bool is_true(const Value& value) {

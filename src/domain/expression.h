@@ -70,6 +70,8 @@ std::expected<Program, Error> compile(std::string_view source, std::span<const S
 /// `values` has one value per symbol. Never throws on any values of the declared types; overflow and division by zero are null.
 Value evaluate(const Program& program, std::span<const Value> values, Day today);
 bool is_true(const Value& value);
+/// Whether its value depends on the day on which it is asked for.
+bool reads_today(const Program& program);
 
 }  // namespace expression
 }  // namespace pilar

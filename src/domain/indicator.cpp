@@ -72,6 +72,16 @@ std::span<const NamedValue<Pillar>> pillars() { return kPillarNames; }
 std::string_view Indicator::instrument() const { return halves(formula).first; }
 std::string_view Indicator::measure() const { return halves(formula).second; }
 
+std::optional<Formula> Indicator::counted() const {
+  if (!tally) return records;
+  Formula out;
+  out.over = kTally;
+  out.numerator = "${" + std::string(kTallyNumerator) + "}";
+  out.denominator = "${" + std::string(kTallyDenominator) + "}";
+  out.include = "${" + std::string(kTallyIndicator) + "} = '" + key + "'";
+  return out;
+}
+
 bool is_for(const Indicator& indicator, std::string_view facility_type) {
   return indicator.facility_types.empty() || std::ranges::find(indicator.facility_types, facility_type) != indicator.facility_types.end();
 }

@@ -8,6 +8,7 @@
 
 #include "base/decimal.h"
 #include "base/time.h"
+#include "domain/formula.h"
 #include "domain/instrument.h"
 #include "i18n/named.h"
 
@@ -51,7 +52,10 @@ struct Indicator {
   Pillar pillar = Pillar::Ppk;
   int safety_goal = 0;             ///< sasaran keselamatan pasien 1-6; 0: none
   std::vector<std::string> tags{};  ///< "dimensi-mutu/efektif": a tag of a set
-  std::string formula{};           ///< "laboratorium/lama_darah": the measure of an instrument that gives its value
+  std::string formula{};           ///< "laboratorium/lama_darah": the measure of an instrument that gives its value, or empty for
+  std::optional<Formula> records{};  ///< ... a formula of its own over the records of an instrument, or
+  bool tally = false;                ///< ... numbers counted by hand and entered day by day, or
+  std::vector<std::string> sum_of{};  ///< ... the other indicators, by their keys, whose numerators and denominators are added up
   Words numerator{}, denominator{}, inclusion{}, exclusion{};
   std::optional<Decimal> target{};  ///< in the measure's unit; empty: the measure's own
   Words method{}, data_source{}, sample{}, sampling{}, presentation{}, responsible{};
@@ -64,10 +68,16 @@ struct Indicator {
   Words mark{};           ///< e.g. "perlu dikonfirmasi": shown wherever the indicator is
   std::string content{};  ///< the text it was read from
 
+  /// The formula by which its value is counted; empty where it is a measure of an instrument or a sum of other indicators.
+  std::optional<Formula> counted() const;
   /// "laboratorium" and "lama_darah"; both empty where the formula is not of that form.
   std::string_view instrument() const;
   std::string_view measure() const;
 };
+
+/// The instrument by which numbers counted by hand are entered, and its items.
+inline constexpr std::string_view kTally = "sensus-harian", kTallyIndicator = "indikator", kTallyNumerator = "pembilang",
+                                  kTallyDenominator = "penyebut";
 
 /// Whether a facility of this type is meant.
 bool is_for(const Indicator& indicator, std::string_view facility_type);

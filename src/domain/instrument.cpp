@@ -64,9 +64,13 @@ bool is_coded(ItemKind kind) { return kind == ItemKind::Choice || kind == ItemKi
 
 bool is_numeric(ItemKind kind) { return kind == ItemKind::Number || kind == ItemKind::Calculation; }
 
-bool is_share(const Measure& measure) {
+bool has_share(const Measure& measure) {
   return measure.kind == MeasureKind::Share || measure.kind == MeasureKind::Ratio ||
          (measure.kind == MeasureKind::Duration && measure.within);
+}
+
+bool is_share(const Measure& measure) {
+  return has_share(measure) && (measure.kind != MeasureKind::Ratio || measure.per == Measure::kPercent);
 }
 
 Better better_of(const Measure& measure) {

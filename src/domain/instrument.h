@@ -70,12 +70,16 @@ struct Measure {
   std::vector<std::string> items{};  ///< Rating: one; Skm: the unsur; Share: one or more; Sum, Duration: one
   std::string numerator{}, denominator{};  ///< Ratio: Number items
   bool complement = false;  ///< Ratio: 1 - numerator/denominator
+  int per = kPercent;       ///< Ratio: the value is numerator/denominator times this; 1 is an average, 1000 a rate
+  std::string unit{};       ///< Ratio that is no percentage: its unit of measurement
   std::vector<std::string> positive{};  ///< Share: option keys that count as numerator
   std::optional<Decimal> within{};  ///< Duration: the limit, in the item's unit, included
-  std::optional<Decimal> target{};  ///< in the measure's own unit (percent for Share, Ratio and Duration)
+  std::optional<Decimal> target{};  ///< in the measure's own unit (percent where is_share())
   std::optional<Better> better{};   ///< where it is not as better_of() says by the kind
   std::optional<int> minimum{};  ///< respondents needed a month (min(minimum, visits)); KESSAN: 30
   std::string visits{};  ///< "instrument/item" whose monthly sum is the number of visits
+
+  static constexpr int kPercent = 100;
 };
 
 /// A versioned form: survey, checklist, register, tally, report. Content, not code.
@@ -92,6 +96,7 @@ struct Instrument {
   std::vector<Item> items{};
   std::vector<Measure> measures{};
   std::string content{};  ///< the pack text it was read from
+  std::string over{};     ///< of a formula: the instrument whose records it counts; empty for a form that is filled in
 
   const Item* find(std::string_view item_key) const;
   std::optional<std::size_t> index_of(std::string_view item_key) const;
@@ -102,7 +107,9 @@ const Option* find_option(const Item& item, std::string_view key);
 const Option* find_option(const Item& item, std::int32_t code);
 bool is_coded(ItemKind kind);  ///< answered by an option: Choice, Scale, YesNo
 bool is_numeric(ItemKind kind);  ///< Number, Calculation
-/// Read as a share of cases, in per cent: Share, Ratio, and Duration with a limit.
+/// A numerator over a denominator: Share, Ratio, and Duration with a limit.
+bool has_share(const Measure& measure);
+/// The same, read in per cent.
 bool is_share(const Measure& measure);
 /// As the measure says, else by its kind: more of a sum is neither good nor bad, a shorter time is better, of anything else more is.
 Better better_of(const Measure& measure);

@@ -135,9 +135,9 @@ Share read_within(const Item& item, const Measure& measure, const Sums& sums) {
   return {within == buckets.end() ? 0 : within->second.n, values_of(buckets).n};
 }
 
-/// numerator / denominator in per cent against the target, exactly.
-std::partial_ordering compare_share(const Share& share, const Decimal& target) {
-  const auto percent = static_cast<Int128>(share.numerator) * 100;
+/// numerator / denominator, times what the measure says, against the target, exactly.
+std::partial_ordering compare_share(const Measure& measure, const Share& share, const Decimal& target) {
+  const auto percent = static_cast<Int128>(share.numerator) * measure.per;
   const auto wanted = static_cast<Int128>(target.unscaled()) * share.denominator;
   auto scale = Int128{1};
   for (int digit = 0; digit < target.digits(); ++digit) scale *= 10;
@@ -168,7 +168,7 @@ std::optional<std::partial_ordering> compare_with(const MeasureReading& reading,
       break;
   }
   if (reading.share.denominator <= 0) return {};
-  return compare_share(reading.share, target);
+  return compare_share(*reading.measure, reading.share, target);
 }
 
 }  // namespace

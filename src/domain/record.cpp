@@ -226,10 +226,7 @@ class Check {
     const auto value = evaluate(item.calculation);
     const auto* number = std::get_if<Decimal>(&value);
     if (number == nullptr) return Empty::Blank;
-    const auto rounded = round(*number, item.digits);
-    const auto scaled = rounded.scaled(item.digits);
-    if (!scaled || std::abs(*scaled) > Cell::kMaxValue) return Empty::Blank;
-    return rounded;
+    return calculated(item, *number);
   }
 
   static Read explicit_empty(const Item& item, Empty empty) {
@@ -275,6 +272,13 @@ std::string say(Lang lang, const Problem& problem, const Instrument& instrument)
   if (problem.message == Msg::AnswerConstraint && item != nullptr && !item->constraint_message.empty())
     return item->constraint_message.in(lang);
   return say(lang, problem);
+}
+
+Answer calculated(const Item& item, const Decimal& number) {
+  const auto rounded = round(number, item.digits);
+  const auto scaled = rounded.scaled(item.digits);
+  if (!scaled || std::abs(*scaled) > Cell::kMaxValue) return Empty::Blank;
+  return rounded;
 }
 
 std::vector<expression::Value> expression_values(const Instrument& instrument, const Answers& answers) {

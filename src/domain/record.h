@@ -51,6 +51,9 @@ Result<Answers> check_answers(const Instrument& instrument, const RawAnswers& ra
 /// The words of a problem of check_answers: a constraint's own message where the instrument has one.
 std::string say(Lang lang, const Problem& problem, const Instrument& instrument);
 
+/// The answer of a Calculation whose expression gave this number: rounded to the item's digits; Blank where it is too large to be summed.
+Answer calculated(const Item& item, const Decimal& number);
+
 /// Options and answers as expression values, in item order.
 std::vector<expression::Value> expression_values(const Instrument& instrument, const Answers& answers);
 

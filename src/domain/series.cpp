@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "domain/bins.h"
+#include "domain/record.h"
 
 namespace pilar {
 namespace {
@@ -35,28 +36,18 @@ bool is_counted(ItemKind kind) {
   return is_coded(kind) || is_numeric(kind) || kind == ItemKind::Multiple || kind == ItemKind::Text || kind == ItemKind::Person;
 }
 
-Series series_of(const Item& item, std::size_t index) {
+Series series_of(const Item& item) {
   Series series;
   series.key = item.key;
   series.definition = sha256(meaning_of(item));
   series.aggregation = item.aggregation;
   series.digits = is_numeric(item.kind) ? item.digits : 0;
-  series.item = index;
   return series;
 }
 
-/// The item itself, then each of its limits.
 std::vector<Series> plain_series_of(const Item& item, std::size_t index) {
-  std::vector<Series> all{series_of(item, index)};
-  for (const auto& limit : item.limits) {
-    auto series = series_of(item, index);
-    series.key = limit_key(item.key, limit);
-    series.limit = limit.scaled(item.digits);
-    require(series.limit.has_value(), "a limit has no more digits than its item");
-    series.definition = sha256(meaning_of(item), "\x1d<=" + std::to_string(*series.limit));
-    series.digits = 0;
-    all.push_back(std::move(series));
-  }
+  auto all = plain_series(item);
+  for (auto& series : all) series.item = index;
   return all;
 }
 
@@ -140,7 +131,43 @@ bool applies(const Series& series, const Answers& answers) {
   return code != nullptr && code->value == series.by_code;
 }
 
+/// What formulas derive from a record, worked out once for all of their series.
+class Derivation {
+ public:
+  Derivation(const Instrument& instrument, const Answers& answers) : instrument_(instrument), answers_(answers) {}
+
+  Answer answer(const Item& item) {
+    if (values_.empty()) values_ = expression_values(instrument_, answers_);
+    if (!expression::is_true(expression::evaluate(item.relevance, values_, kNoDay))) return Empty::NotAsked;
+    const auto value = expression::evaluate(item.calculation, values_, kNoDay);
+    const auto* number = std::get_if<Decimal>(&value);
+    if (number == nullptr) return Empty::Blank;
+    return calculated(item, *number);
+  }
+
+ private:
+  static constexpr Day kNoDay{0};  // a formula that asks for today is refused
+
+  const Instrument& instrument_;
+  const Answers& answers_;
+  std::vector<expression::Value> values_{};
+};
+
 }  // namespace
+
+std::vector<Series> plain_series(const Item& item) {
+  std::vector<Series> all{series_of(item)};
+  for (const auto& limit : item.limits) {
+    auto series = series_of(item);
+    series.key = limit_key(item.key, limit);
+    series.limit = limit.scaled(item.digits);
+    require(series.limit.has_value(), "a limit has no more digits than its item");
+    series.definition = sha256(meaning_of(item), "\x1d<=" + std::to_string(*series.limit));
+    series.digits = 0;
+    all.push_back(std::move(series));
+  }
+  return all;
+}
 
 std::vector<Series> series_of(const Instrument& instrument) {
   return all_series(instrument, [&](std::size_t item) { return instrument.items[item].by; });
@@ -163,8 +190,11 @@ std::vector<Delta> observe(const Instrument& instrument, std::span<const Series>
   require(answers.size() == instrument.items.size(), "answers fit their instrument version");
   std::vector<Delta> deltas;
   deltas.reserve(series.size());
+  Derivation derivation(instrument, answers);
   for (const auto& one : series) {
-    if (!one.item) {
+    if (one.derived) {
+      observe_item(one, *one.derived, derivation.answer(*one.derived), minute, deltas);
+    } else if (!one.item) {
       deltas.push_back({one.id, 0, Cell::count()});
     } else if (applies(one, answers)) {
       observe_item(one, instrument.items[*one.item], answers[*one.item], minute, deltas);

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -33,8 +34,12 @@ struct Series {
   std::optional<std::size_t> by_item{};  ///< breakdown: counted only where this Choice item ...
   std::int32_t by_code = 0;              ///< ... has this option
   std::optional<std::int64_t> limit{};   ///< counts values within it, on the scale of sums, and above it
+  std::shared_ptr<const Item> derived{};  ///< of a formula: what is calculated from the record's answers; `item` is empty then
   SeriesKey id{};                        ///< given by the store; 0 until then
 };
+
+/// An item's own series, then those of its limits.
+std::vector<Series> plain_series(const Item& item);
 
 /// All series of an instrument, in a fixed order.
 std::vector<Series> series_of(const Instrument& instrument);
@@ -58,7 +63,7 @@ std::int32_t report_minute(Day day, Instant at);
 /// What one stored record adds to its cells: a pure function of the record. A coded answer goes to its option's bucket (with
 /// its code as value, except where the option means "not applicable"), a number to bucket 0 with its scaled value, or to the bin
 /// of it where its distribution is kept, a report of a state or of a yearly target to the bucket of its minute, several choices to
-/// each option's bucket, a text to bucket 0 as a count.
+/// each option's bucket, a text to bucket 0 as a count. What a formula derives counts as a number.
 std::vector<Delta> observe(const Instrument& instrument, std::span<const Series> series, const Answers& answers, std::int32_t minute);
 
 /// "tunggu<=60".

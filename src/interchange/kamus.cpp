@@ -14,7 +14,7 @@ namespace {
 using yaml::Fields;
 using yaml::Need;
 
-constexpr std::int64_t kMostVersions = 9999, kMostMonths = 60, kMostGoals = 6;
+constexpr std::int64_t kMostVersions = 9999, kMostMonths = 60, kMostGoals = 6, kMostPer = 1'000'000;
 constexpr std::size_t kMostIndicators = 500, kMostTags = 200, kMostEfforts = 20;
 
 /// "set/tag", "instrument/measure".
@@ -84,10 +84,35 @@ class IndicatorReader {
   }
 
   void read_formula() {
-    out_.formula = fields_.text("formula", Need::Required);
+    out_.formula = fields_.text("formula");
     if (!out_.formula.empty() && !has_halves(out_.formula)) faults_.add(fields_.find("formula")->at, Msg::PackFormulaHalves);
+    if (const auto* records = fields_.find("records"); records != nullptr) out_.records = read_records(*records);
+    out_.tally = fields_.flag("tally");
+    for (const auto& other : fields_.texts("sum_of")) {
+      if (!yaml::is_name(other.text, /*hyphens=*/true)) faults_.add(other.at, Msg::PackSumOfName);
+      out_.sum_of.push_back(other.text);
+    }
+    const int ways = !out_.formula.empty() + out_.records.has_value() + out_.tally + !out_.sum_of.empty();
+    if (ways != 1) faults_.add(fields_.at(), Msg::PackOneFormula);
     out_.target = fields_.number("target");
     if (out_.target && *out_.target < Decimal::whole(0)) faults_.add(fields_.find("target")->at, Msg::IndicatorTargetNegative);
+  }
+
+  Formula read_records(const yaml::Node& node) {
+    Fields fields(faults_, node);
+    Formula out;
+    out.over = fields.name("over", /*hyphens=*/true);
+    out.kind = fields.one_of("kind", formula_kinds(), Need::Required).value_or(out.kind);
+    out.numerator = fields.text("numerator", Need::Required);
+    out.denominator = fields.text("denominator");
+    out.include = fields.text("include");
+    out.exclude = fields.text("exclude");
+    out.within = fields.number("within");
+    out.per = static_cast<int>(fields.whole("per", 1, kMostPer).value_or(Formula::kUsualPer));
+    out.unit = fields.text("unit");
+    out.better = fields.one_of("better", directions());
+    fields.finish();
+    return out;
   }
 
   void read_collection() {
@@ -202,6 +227,21 @@ void add_efforts(yaml::Node& to, const std::vector<Effort>& efforts) {
   to.children.push_back(std::move(list));
 }
 
+void add_records(yaml::Node& to, const Formula& formula) {
+  auto node = pack::mapping("records");
+  add_text(node, "over", formula.over);
+  add_text(node, "kind", std::string(key_of(formula_kinds(), formula.kind)));
+  add_text(node, "numerator", formula.numerator);
+  add_text(node, "denominator", formula.denominator);
+  add_text(node, "include", formula.include);
+  add_text(node, "exclude", formula.exclude);
+  if (formula.within) add_text(node, "within", text(*formula.within));
+  if (formula.kind == FormulaKind::Rate) add_text(node, "per", std::to_string(formula.per));
+  add_text(node, "unit", formula.unit);
+  if (formula.better) add_text(node, "better", std::string(key_of(directions(), *formula.better)));
+  to.children.push_back(std::move(node));
+}
+
 }  // namespace
 
 Result<Kamus> read_kamus(std::string_view text, std::string_view file) {
@@ -258,6 +298,9 @@ std::string write_indicator(const Indicator& indicator) {
   add_texts(root, "tags", indicator.tags);
   add_texts(root, "facility_types", indicator.facility_types);
   add_text(root, "formula", indicator.formula);
+  if (indicator.records) add_records(root, *indicator.records);
+  if (indicator.tally) add_text(root, "tally", "yes");
+  add_texts(root, "sum_of", indicator.sum_of);
   if (indicator.target) add_text(root, "target", text(*indicator.target));
   add_words(root, "method", indicator.method);
   add_words(root, "data_source", indicator.data_source);

@@ -9,6 +9,7 @@
 #include "store/facility_head.h"
 #include "store/file_store.h"
 #include "store/fill_store.h"
+#include "store/formula_store.h"
 #include "store/grant_store.h"
 #include "store/import_store.h"
 #include "store/indicator_store.h"
@@ -43,7 +44,7 @@ std::vector<const Sql*> all_statements() {
                           network_cell_statements(), office_cell_statements(),   organisation_statements(), place_file_statements(),
                           photo_statements(),        place_statements(),         person_statements(),       record_note_statements(),
                           record_statements(),       report_statements(),        report_add_statements(),   sign_in_statements(),
-                          table_sum_statements()})
+                          table_sum_statements(),    formula_statements()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }

@@ -31,16 +31,16 @@ json::Value unsur_json(const Instrument& form, const MeasureReading& reading) {
 json::Value reading_json(Lang lang, const Instrument& form, const MeasureReading& reading) {
   const auto& measure = *reading.measure;
   const auto told = tell(lang, form, reading);
-  const bool is_share = measure.kind == MeasureKind::Share || measure.kind == MeasureKind::Ratio;
+  const bool shared = measure.kind == MeasureKind::Share || measure.kind == MeasureKind::Ratio;
   json::Object out{{"measure", measure.key}, {"type", pack_word(measure.kind)}, {"title", words_json(measure.title)}, {"n", told.n}};
   auto value = double_or_null(told.point);
   if (measure.kind == MeasureKind::Sum) value = reading.total ? json::Value(*reading.total) : json::Value();
   if (reading.skm && reading.skm->ikm_2dec) value = *reading.skm->ikm_2dec;
   out.emplace_back("value", std::move(value));
-  out.emplace_back("unit", is_share ? json::Value("%") : json::Value(unit_of(form, measure).behind));
+  out.emplace_back("unit", shared && is_share(measure) ? json::Value("%") : json::Value(unit_of(form, measure).behind));
   out.emplace_back("interval", pair_or_null(told.reach));
-  out.emplace_back("numerator", is_share ? json::Value(reading.share.numerator) : json::Value());
-  out.emplace_back("denominator", is_share ? json::Value(reading.share.denominator) : json::Value());
+  out.emplace_back("numerator", shared ? json::Value(reading.share.numerator) : json::Value());
+  out.emplace_back("denominator", shared ? json::Value(reading.share.denominator) : json::Value());
   out.emplace_back("target", measure.target ? json::Value(*measure.target) : json::Value());
   if (reading.skm) {
     out.emplace_back("grade", reading.skm->grade ? json::Value(math::name(*reading.skm->grade)) : json::Value());

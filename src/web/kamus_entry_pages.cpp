@@ -1,11 +1,14 @@
+#include <algorithm>
 #include <array>
 
 #include "app/audit.h"
+#include "app/formula.h"
 #include "base/text.h"
 #include "i18n/format.h"
 #include "web/audit_words.h"
 #include "web/decision.h"
 #include "web/frame.h"
+#include "web/kamus_formula.h"
 #include "web/kamus_pages.h"
 #include "web/kamus_words.h"
 #include "web/result_address.h"
@@ -56,12 +59,7 @@ class ProfileFacts {
     add(Msg::KamusDenominator, profile_.denominator.in(lang_));
     add(Msg::KamusInclusion, profile_.inclusion.in(lang_));
     add(Msg::KamusExclusion, profile_.exclusion.in(lang_));
-    if (line_.measure == nullptr)
-      add(Msg::KamusFormula, profile_.formula);
-    else
-      add(Msg::KamusFormula, "",
-          {say(lang_, Msg::KamusFormulaNote, {line_.measure->title.in(lang_), line_.form->form.title.in(lang_)}),
-           "/instrumen/" + line_.form->form.key});
+    std::ranges::move(formula_facts(lang_, view_, line_), std::back_inserter(facts_));
     if (line_.measure != nullptr) add(Msg::KamusDirection, in(title_of(directions(), better_of(*line_.measure))));
     add(Msg::KamusTarget, target_of_indicator(lang_, line_, line_.target));
   }
@@ -107,6 +105,7 @@ class EntryPage {
     frame.notice = notice();
     frame.actions = [&](html::Out& o) { draw_entry_actions(o); };
     return draw_staff_page(frame, [&](html::Out& o) {
+      draw_waiting(o);
       if (is_facility()) draw_use(o);
       draw_card(o, {.title = in(Msg::KamusAbout)}, [&] {
         draw_facts(o, ProfileFacts(lang_, view_, line_).facts());
@@ -137,6 +136,14 @@ class EntryPage {
     draw_action_button(o, "print", in(Msg::ResultPrint));
     if (app::may_manage_indicators(*visit_.scope, view_.reference->organisation, line_.entry->owner))
       draw_link_button(o, {in(Msg::KamusChange), entry_href(view_, line_, "/ubah")});
+  }
+
+  /// While records of earlier days are still being counted by a new formula.
+  void draw_waiting(html::Out& o) const {
+    if (!line_.profile().counted() || line_.form == nullptr) return;
+    const auto waiting = app::count_waiting(visit_.context, *line_.form);
+    if (waiting > 0)
+      o.el("p", {{"class", "note"}, {"role", "status"}}, say(lang_, Msg::FormulaStillCounting, {format::number(lang_, waiting)}));
   }
 
   void draw_use(html::Out& o) const {

@@ -7,6 +7,7 @@
 #include "domain/place.h"
 #include "i18n/format.h"
 #include "web/forms.h"
+#include "web/kamus_formula.h"
 #include "web/kamus_words.h"
 #include "web/words.h"
 
@@ -35,9 +36,8 @@ constexpr std::array kCollection{TextRow{"method", Msg::KamusMethod, &Indicator:
                                  TextRow{"presentation", Msg::KamusPresentation, &Indicator::presentation, 0},
                                  TextRow{"responsible", Msg::KamusResponsible, &Indicator::responsible, 0},
                                  TextRow{"mark", Msg::ResultMark, &Indicator::mark, 0}};
-constexpr std::array<std::pair<std::string_view, Msg>, 12> kOtherLabels{{{"key", Msg::KamusKey},
+constexpr std::array<std::pair<std::string_view, Msg>, 11> kOtherLabels{{{"key", Msg::KamusKey},
                                                                          {"source", Msg::KamusSource},
-                                                                         {"formula", Msg::KamusFormula},
                                                                          {"target", Msg::KamusTarget},
                                                                          {"valid_from", Msg::KamusValidFrom},
                                                                          {"efforts", Msg::KamusEfforts},
@@ -164,11 +164,7 @@ class ProfileDrawing {
   }
 
   void formula() {
-    std::vector<Option> measures{{"", ""}};
-    for (const auto* version : form_.view.reference->latest_of_all())
-      for (const auto& measure : version->form.measures)
-        measures.push_back({version->form.key + "/" + measure.key, version->form.title.in(lang_) + ": " + measure.title.in(lang_)});
-    select("formula", Msg::KamusFormula, profile_.formula, measures, in(Msg::KamusChooseMeasure));
+    draw_formula_fields(o_, visit_, form_.view, profile_, form_.problems);
     Field target{"target", in(Msg::KamusTarget)};
     target.inputmode = "decimal";
     field(std::move(target), profile_.target ? format::number(lang_, *profile_.target) : std::string());
@@ -252,7 +248,7 @@ class ProfileReading {
     out_.stage = find_value(indicator_stages(), visit_.field("stage"));
     out_.pillar = one("pillar", pillars(), out_.pillar);
     out_.level = one("level", indicator_levels(), out_.level);
-    out_.formula = typed("formula");
+    read_formula_fields(visit_, out_, wrong_);
     out_.tags.clear();
     out_.facility_types.clear();
     for (const auto& [name, value] : visit_.form) {
@@ -301,6 +297,7 @@ void draw_profile_form(html::Out& o, const Visit& visit, const ProfileForm& form
 Result<Indicator> read_profile_form(const Visit& visit, const Indicator& before) { return ProfileReading(visit, before).read(); }
 
 std::string label_of_profile(Lang lang, std::string_view field) {
+  if (auto label = label_of_formula(lang, field); !label.empty()) return label;
   for (const auto& [name, label] : kOtherLabels)
     if (name == field) return words(lang, label);
   for (const auto& row : kMeaning)
@@ -319,7 +316,7 @@ std::vector<ProfileDifference> compare_profiles(Lang lang, const Indicator& mine
   for (const auto& row : kCollection) add(row.name, (mine.*row.member).in(lang), (theirs.*row.member).in(lang));
   const auto target = [&](const Indicator& one) { return one.target ? format::number(lang, *one.target) : std::string(); };
   add("target", target(mine), target(theirs));
-  add("formula", mine.formula, theirs.formula);
+  add("formula", formula_words(mine), formula_words(theirs));
   add("source", mine.source, theirs.source);
   add("valid_from", mine.valid_from ? format::date(lang, *mine.valid_from) : "",
       theirs.valid_from ? format::date(lang, *theirs.valid_from) : "");

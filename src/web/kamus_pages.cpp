@@ -7,6 +7,7 @@
 #include "i18n/format.h"
 #include "web/forms.h"
 #include "web/frame.h"
+#include "web/kamus_formula.h"
 #include "web/kamus_words.h"
 #include "web/result_address.h"
 #include "web/site.h"
@@ -112,7 +113,7 @@ class KamusPage {
             profile.definition.in(lang_),
             profile.numerator.in(lang_),
             profile.denominator.in(lang_),
-            profile.formula,
+            formula_words(profile),
             target_of_indicator(lang_, line, line.target),
             line.use.responsible.empty() ? profile.responsible.in(lang_) : line.use.responsible,
             badge_of(lang_, view_, line).words,

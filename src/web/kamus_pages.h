@@ -11,5 +11,6 @@ std::span<const Route> kamus_entry_routes();
 std::span<const Route> kamus_edit_routes();
 /// Every indicator that a facility uses, with its value and what its control chart says.
 std::span<const Route> indicator_routes();
+std::span<const Route> tally_routes();
 
 }  // namespace pilar::web

@@ -42,6 +42,7 @@ std::string entry_href(const app::KamusView& view, const app::KamusLine& line, s
 
 std::string indicator_result_href(const app::KamusView& view, const app::KamusLine& line) {
   if (line.measure == nullptr || view.node == nullptr) return {};
+  if (!line.profile().sum_of.empty()) return entry_href(view, line);
   return "/hasil/" + line.form->form.key + "?tempat=" + http::percent_encode(view.node->code) + "&ukuran=" + line.measure->key;
 }
 

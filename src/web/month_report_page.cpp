@@ -7,6 +7,7 @@
 #include "web/entry_address.h"
 #include "web/frame.h"
 #include "web/indicator_words.h"
+#include "web/kamus_formula.h"
 #include "web/kamus_words.h"
 #include "web/month_report_words.h"
 #include "web/result_words.h"
@@ -157,9 +158,9 @@ class ReportPage {
 
   /// What is not collected is one click from being filled in.
   void draw_evidence(html::Out& o, const app::IndicatorSeries& series) const {
-    const auto link = fill_in_link(visit_, node_, series.line->form->form.key);
+    const auto link = evidence_link(visit_, reports_.months.kamus, *series.line);
     if (link.href.empty()) return;
-    o.el("small", {}, [&] { o.el("a", {{"href", link.href}}, say(lang_, Msg::MonthEvidence, {series.line->form->form.title.in(lang_)})); });
+    o.el("small", {}, [&] { o.el("a", {{"href", link.href}}, say(lang_, Msg::MonthEvidence, {link.text})); });
   }
 
   /// A form for each indicator below its target; what was written is shown to everybody.

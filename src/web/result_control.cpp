@@ -115,7 +115,7 @@ Scale scale_around(const ControlView& view, const std::vector<SpcPoint>& points)
     high = std::max(high, view.measure.target->to_double());
   }
   const auto natural = axis_of(view.form, view.measure, high);
-  if (view.measure.kind == MeasureKind::Sum || (view.measure.kind == MeasureKind::Duration && !is_share(view.measure))) return {natural, 0};
+  if (is_open_ended(view.measure)) return {natural, 0};
   low = std::max(low, natural.low);
   high = std::min(high, natural.high);
   const double step = step_of(view.measure.kind, high - low);

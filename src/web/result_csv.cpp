@@ -50,7 +50,7 @@ class Sheet {
     const auto told = tell(lang_, form_, reading);
     line.unit = unit_of(form_, *reading.measure).behind;
     line.count = std::to_string(told.n);
-    if (is_share(*reading.measure)) {
+    if (has_share(*reading.measure)) {
       line.numerator = std::to_string(reading.share.numerator);
       line.denominator = std::to_string(reading.share.denominator);
     }

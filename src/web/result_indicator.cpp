@@ -33,9 +33,10 @@ std::optional<app::KamusView> kamus_behind(const Visit& visit, const ResultPage&
 
 void draw_indicators_of(html::Out& o, const ResultPage& page, const std::optional<app::KamusView>& kamus) {
   if (!kamus) return;
-  const auto formula = page.form().key + "/" + page.headline->measure->key;
+  const auto& measure = page.headline->measure->key;
   for (const auto& line : kamus->lines)
-    if (line.used && line.profile().formula == formula) draw_indicator_card(o, page.lang, *kamus, line);
+    if (line.used && line.measure != nullptr && line.form->form.key == page.form().key && line.measure->key == measure)
+      draw_indicator_card(o, page.lang, *kamus, line);
 }
 
 }  // namespace pilar::web

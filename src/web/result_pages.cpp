@@ -190,7 +190,7 @@ void draw_nothing_yet(html::Out& o, const ResultPage& page) {
     if (page.last_day) last.period = period_of(month_of(*page.last_day));
     const auto next = page.last_day && last.period != page.address.period
                           ? Link{say(page.lang, Msg::ResultSeeLast, {period_words(page.lang, last.period)}), last.href()}
-                          : Link{words(page.lang, Msg::ResultReadForm), "/instrumen/" + page.form().key};
+                          : Link{words(page.lang, Msg::ResultReadForm), form_href(page.form())};
     draw_empty(o, say(page.lang, message, {period}), next);
   });
 }

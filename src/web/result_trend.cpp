@@ -77,7 +77,7 @@ std::string seen_words(const ResultPage& page, const TrendData& data) {
 Axis trend_axis(const ResultPage& page, const TrendData& data) {
   auto axis = axis_of(page.form(), *page.headline->measure, data.high);
   const auto kind = page.headline->measure->kind;
-  if (kind == MeasureKind::Sum || (kind == MeasureKind::Duration && !is_share(*page.headline->measure))) return axis;
+  if (is_open_ended(*page.headline->measure)) return axis;
   if (kind == MeasureKind::Rating) {
     axis.low = std::max(axis.low, std::floor(data.low - 0.2));
     return axis;

@@ -106,6 +106,12 @@ void add_share(std::vector<Fact>& facts, const ResultPage& page) {
     facts.push_back({words(lang, Msg::ResultDenominator), say(lang, Msg::ResultShareDenominator, {denominator})});
   }
   if (share.denominator == 0) return;
+  if (!is_share(measure)) {
+    const auto told = tell(lang, page.form(), *page.headline);
+    facts.push_back({words(lang, Msg::ResultFormula),
+                     numerator + " ÷ " + denominator + " × " + format::number(lang, measure.per) + " = " + told.value});
+    return;
+  }
   facts.push_back({words(lang, Msg::ResultFormula),
                    numerator + " ÷ " + denominator + " × 100% = " + format::percent(lang, share.numerator, share.denominator, 3) + ", " +
                        say(lang, Msg::ResultShownAs, {format::percent(lang, share.numerator, share.denominator)})});
@@ -181,7 +187,7 @@ std::vector<Fact> why_facts(const ResultPage& page) {
   facts.push_back({words(lang, Msg::ResultOutside), outside_words(page)});
   auto version = version_words(lang, form);
   if (form.valid_from) version += ", " + say(lang, Msg::ResultValidFrom, {format::date(lang, *form.valid_from)});
-  facts.push_back({words(lang, Msg::ResultVersion), version, {words(lang, Msg::ResultReadForm), "/instrumen/" + form.key}});
+  facts.push_back({words(lang, Msg::ResultVersion), version, {words(lang, Msg::ResultReadForm), form_href(form)}});
   facts.push_back({words(lang, Msg::ResultSource), form.source});
   if (!form.mark.empty()) facts.push_back({words(lang, Msg::ResultMark), form.mark.in(lang)});
   if (page.last_day) facts.push_back({words(lang, Msg::ResultLastRecord), format::date(lang, *page.last_day)});
@@ -192,6 +198,8 @@ std::vector<Fact> why_facts(const ResultPage& page) {
 void draw_why(html::Out& o, const ResultPage& page) {
   if (page.headline == nullptr) return;
   const auto lang = page.lang;
+  auto records = page.address;
+  if (!page.form().over.empty()) records.instrument = page.form().over;
   draw_card(o,
             {.title = words(lang, Msg::CommonWhy),
              .link = page.alone ? Link{} : Link{words(lang, Msg::ResultWhyPage), page.address.href("/mengapa")},
@@ -202,9 +210,9 @@ void draw_why(html::Out& o, const ResultPage& page) {
                 o.el("p", {}, [&] {
                   o.el("a",
                        {{"class", "btn"},
-                        {"href", page.address.records_href(page.form().is_public && !page.headline->measure->items.empty()
-                                                               ? page.headline->measure->items.front()
-                                                               : std::string())}},
+                        {"href", records.records_href(page.form().is_public && !page.headline->measure->items.empty()
+                                                          ? page.headline->measure->items.front()
+                                                          : std::string())}},
                        say(lang, Msg::ResultOpenRecords));
                 });
             });

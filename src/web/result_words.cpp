@@ -54,6 +54,16 @@ Told tell_share(Lang lang, const MeasureReading& reading) {
   return out;
 }
 
+/// A rate or an average: what stands above the line for each of what stands below, times `per`.
+Told tell_rate(Lang lang, const Instrument& form, const MeasureReading& reading) {
+  const auto& share = reading.share;
+  const auto unit = unit_of(form, *reading.measure);
+  Told out{.value = std::string(format::kNone), .cases = cases_words(lang, share), .n = share.denominator};
+  if (const auto value = share.value()) out.point = *value * reading.measure->per;
+  if (out.point) out.value = format::number(lang, *out.point, unit.digits) + unit.behind;
+  return out;
+}
+
 Told tell_sum(Lang lang, const Instrument& form, const MeasureReading& reading) {
   Told out{.value = total_words(lang, reading.total), .cases = records_words(lang, form, reading.respondents), .n = reading.respondents};
   const auto kind = first_item(form, *reading.measure).aggregation;
@@ -89,6 +99,14 @@ double round_up(double value) {
   return 10 * power;
 }
 
+/// "menit", "per 1000 hari rawat".
+Unit unit_of_rate(const Measure& measure) {
+  constexpr int kAverageDigits = 2;
+  const auto unit = measure.unit.empty() ? std::string() : " " + measure.unit;
+  if (measure.per == 1) return {unit, kAverageDigits};
+  return {" per " + std::to_string(measure.per) + unit, 1};
+}
+
 }  // namespace
 
 Told tell(Lang lang, const Instrument& form, const MeasureReading& reading) {
@@ -101,8 +119,10 @@ Told tell(Lang lang, const Instrument& form, const MeasureReading& reading) {
       return tell_sum(lang, form, reading);
     case MeasureKind::Duration:
       return tell_duration(lang, form, reading);
-    case MeasureKind::Share:
     case MeasureKind::Ratio:
+      if (!is_share(*reading.measure)) return tell_rate(lang, form, reading);
+      break;
+    case MeasureKind::Share:
       break;
   }
   return tell_share(lang, reading);
@@ -119,8 +139,10 @@ Unit unit_of(const Instrument& form, const Measure& measure) {
     case MeasureKind::Duration:
       if (!measure.within) return {" " + first_item(form, measure).unit, 1};
       break;
-    case MeasureKind::Share:
     case MeasureKind::Ratio:
+      if (!is_share(measure)) return unit_of_rate(measure);
+      break;
+    case MeasureKind::Share:
       break;
   }
   return {"%", 1};
@@ -130,9 +152,14 @@ std::string target_words(Lang lang, const Instrument& form, const Measure& measu
   return (better_of(measure) == Better::Lower ? "≤ " : "≥ ") + format::number(lang, *measure.target) + unit_of(form, measure).behind;
 }
 
+bool is_open_ended(const Measure& measure) {
+  if (has_share(measure)) return !is_share(measure);
+  return measure.kind == MeasureKind::Sum || measure.kind == MeasureKind::Duration;
+}
+
 Axis axis_of(const Instrument& form, const Measure& measure, double highest) {
   if (measure.kind == MeasureKind::Skm) return {25, 100};
-  if (measure.kind == MeasureKind::Sum || (measure.kind == MeasureKind::Duration && !measure.within)) return {0, round_up(highest)};
+  if (is_open_ended(measure)) return {0, round_up(highest)};
   if (measure.kind != MeasureKind::Rating) return {0, 100};
   Axis axis{1, 5};
   const auto& options = first_item(form, measure).options;
@@ -168,6 +195,8 @@ std::string name_of(Lang lang, const Measure* measure, const Item& item) {
   const bool is_unsur = measure != nullptr && measure->kind == MeasureKind::Skm && !item.hint.empty();
   return (is_unsur ? item.hint : item.label).in(lang);
 }
+
+std::string form_href(const Instrument& form) { return "/instrumen/" + (form.over.empty() ? form.key : form.over); }
 
 std::string version_words(Lang lang, const Instrument& form) {
   return say(lang, Msg::ResultVersionOf, {form.title.in(lang), format::number(lang, form.version)});

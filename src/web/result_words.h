@@ -24,6 +24,8 @@ Told tell(Lang lang, const Instrument& form, const MeasureReading& reading);
 
 /// How values of the measure are written in a chart, and its natural ends: 1–5, 25–100, 0–100; of a sum, 0 to above `highest`.
 Unit unit_of(const Instrument& form, const Measure& measure);
+/// Whether its values have no natural end: sums, times, rates.
+bool is_open_ended(const Measure& measure);
 Axis axis_of(const Instrument& form, const Measure& measure, double highest);
 
 /// "≥ 85%", "≤ 5%"; the measure has a target.
@@ -38,6 +40,7 @@ NeedTold tell(Lang lang, const Need& need);
 
 /// Short name of an item: of an unsur of SKM the name of the regulation, else its label.
 std::string name_of(Lang lang, const Measure* measure, const Item& item);
+std::string form_href(const Instrument& form);  ///< where it is read what is asked, or what a formula counts
 std::string version_words(Lang lang, const Instrument& form);  ///< "Kesan setelah layanan, versi 1"
 std::string period_words(Lang lang, Period period);  ///< "Oktober 2026", "Mei–Oktober 2026", "9–20 Februari 2026"
 /// Whether it begins and ends with a month.

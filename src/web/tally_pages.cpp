@@ -1,0 +1,236 @@
+#include <array>
+
+#include "app/entry.h"
+#include "app/tally.h"
+#include "base/text.h"
+#include "i18n/format.h"
+#include "web/decision.h"
+#include "web/entry_address.h"
+#include "web/forms.h"
+#include "web/frame.h"
+#include "web/kamus_pages.h"
+#include "web/kamus_words.h"
+#include "web/result_address.h"
+#include "web/site.h"
+#include "web/words.h"
+
+namespace pilar::web {
+namespace {
+
+/// What is asked for: a facility, one of its units and a day.
+struct AskedTally {
+  const Node* node = nullptr;
+  UnitKey unit{};
+  std::string unit_code{};  ///< "-": the whole facility
+  Day day{};
+};
+
+std::string day_href(const AskedTally& asked, Day day) {
+  return tally_href(*asked.node) + "&unit=" + http::percent_encode(asked.unit_code) + "&hari=" + iso(day);
+}
+
+Result<AskedTally> read_asked_tally(const Visit& visit) {
+  AskedTally asked;
+  asked.node = entry_place(visit);
+  if (asked.node == nullptr) return refuse(Problem::Kind::NotFound, Msg::EntryPickPlace);
+  const auto today = civil_day(visit.context.clock.now(), asked.node->zone);
+  const auto typed = [&](std::string_view name) { return visit.form.empty() ? visit.request.param(name) : std::string(visit.field(name)); };
+  const auto day = typed("hari");
+  asked.day = day.empty() ? today : parse_day(day).value_or(Day{INT32_MIN});
+  if (asked.day.value == INT32_MIN) return refuse(Msg::IndicatorBadDate, "hari");
+  const auto units = app::units_to_fill(visit.reference->organisation, *visit.scope, *asked.node, today);
+  asked.unit_code = typed("unit");
+  if (asked.unit_code.empty()) asked.unit_code = units.whole || units.units.empty() ? "-" : units.units.front()->code;
+  if (asked.unit_code == "-") return asked;
+  const auto* unit = visit.reference->organisation.find_unit(asked.node->key, asked.unit_code);
+  if (unit == nullptr) return refuse(Problem::Kind::NotFound, Msg::ResultUnknownUnit, "unit");
+  asked.unit = unit->key;
+  return asked;
+}
+
+/// What is wrong with one typed count, by the indicator's name.
+using TallyProblems = std::vector<std::pair<std::string, Problems>>;
+
+class TallyPage {
+ public:
+  TallyPage(const Visit& visit, const AskedTally& asked, const app::TallyDay& day, const TallyProblems& problems)
+      : visit_(visit),
+        lang_(visit.lang),
+        asked_(asked),
+        day_(day),
+        problems_(problems) {}
+
+  std::string draw() const {
+    auto frame = staff_page(visit_, Place::Entry, in(Msg::TallyTitle));
+    frame.place = asked_.node->name;
+    frame.path = {{in(Msg::EntryTitle), entry_href("", *asked_.node)}};
+    if (const auto saved = parse_int(visit_.request.param("tersimpan")); saved && problems_.empty())
+      frame.notice = *saved == 0 ? in(Msg::TallyNothingNew) : say(lang_, Msg::TallySaved, {format::number(lang_, *saved)});
+    return draw_staff_page(frame, [&](html::Out& o) {
+      draw_filters(o, lang_, filters());
+      if (day_.lines.empty())
+        draw_card(o, {}, [&] { draw_empty(o, in(Msg::TallyEmpty), {in(Msg::KamusTitle), kamus_href(day_.kamus, "")}); });
+      else
+        draw_form(o);
+    });
+  }
+
+ private:
+  std::string in(Msg message) const { return words(lang_, message); }
+  Day today() const { return day_.kamus.today; }
+
+  FilterBar filters() const {
+    const auto units = app::units_to_fill(visit_.reference->organisation, *visit_.scope, *asked_.node, today());
+    std::vector<Option> options;
+    if (units.whole) options.push_back({"-", in(Msg::EntryWhole)});
+    for (const auto* unit : units.units) options.push_back({unit->code, unit->name});
+    FilterBar bar{"/sensus", format::date(lang_, asked_.day), {}, {{"tempat", asked_.node->code}}};
+    bar.filters = {{"unit", in(Msg::EntryUnit), asked_.unit_code, std::move(options)},
+                   {"hari", in(Msg::TallyDay), iso(asked_.day), {}, "date"}};
+    return bar;
+  }
+
+  void draw_form(html::Out& o) const {
+    draw_card(o, {.title = format::weekday(lang_, asked_.day) + ", " + format::date(lang_, asked_.day), .note = in(Msg::TallyNote)}, [&] {
+      draw_summary(o);
+      draw_days(o);
+      const Hidden hidden{{"tempat", asked_.node->code}, {"unit", asked_.unit_code}, {"hari", iso(asked_.day)}};
+      draw_post_form(o, visit_, "/sensus", hidden, [&] {
+        for (const auto& line : day_.lines) draw_line(o, line);
+        o.el("div", {{"class", "choices"}}, [&] { draw_button(o, in(Msg::TallySave), Button::Primary); });
+      });
+    });
+  }
+
+  void draw_summary(html::Out& o) const {
+    std::vector<ProblemLine> lines;
+    for (const auto& [key, problems] : problems_)
+      for (const auto& problem : problems)
+        lines.push_back({"n." + key, day_.find(key)->line->profile().title.in(lang_) + ": " + say(lang_, problem)});
+    draw_problem_lines(o, lang_, lines);
+  }
+
+  void draw_days(html::Out& o) const {
+    o.el("p", {{"class", "row-actions"}}, [&] {
+      const Day before{asked_.day.value - 1}, after{asked_.day.value + 1};
+      draw_link_button(o, {"← " + format::short_date(lang_, before), day_href(asked_, before)});
+      if (asked_.day < today()) draw_link_button(o, {format::short_date(lang_, after) + " →", day_href(asked_, after)});
+    });
+  }
+
+  std::string month_words(const app::TallyLine& line) const {
+    if (line.month_days == 0) return say(lang_, Msg::TallyMonthNone, {format::month(lang_, month_of(asked_.day))});
+    return say(lang_, Msg::TallyMonth,
+               {format::month(lang_, month_of(asked_.day)), format::number(lang_, line.month_numerator),
+                format::number(lang_, line.month_denominator), format::number(lang_, static_cast<std::int64_t>(line.month_days))});
+  }
+
+  Problems problems_of(const std::string& key) const {
+    for (const auto& [name, problems] : problems_)
+      if (name == key) return problems;
+    return {};
+  }
+
+  void draw_line(html::Out& o, const app::TallyLine& line) const {
+    const auto& profile = line.line->profile();
+    const auto& key = line.line->entry->key();
+    o.el("fieldset", {}, [&] {
+      o.el("legend", {}, profile.title.in(lang_));
+      o.el("input", {{"type", "hidden"}, {"name", "r." + key}, {"value", std::to_string(line.revision)}});
+      std::string wrong;
+      for (const auto& problem : problems_of(key)) wrong += (wrong.empty() ? "" : " ") + say(lang_, problem);
+      number(o, "n." + key, in(Msg::KamusNumerator), profile.numerator.in(lang_), line.numerator, wrong);
+      number(o, "d." + key, in(Msg::KamusDenominator), profile.denominator.in(lang_), line.denominator, {});
+      o.el("p", {{"class", "note"}}, month_words(line));
+    });
+  }
+
+  void number(html::Out& o, std::string name, std::string label, std::string hint, const std::optional<std::int64_t>& value,
+              std::string problem) const {
+    Field field{std::move(name), std::move(label), std::move(hint)};
+    field.value = visit_.form.empty() ? (value ? std::to_string(*value) : std::string()) : std::string(visit_.field(field.name));
+    field.problem = std::move(problem);
+    field.inputmode = "numeric";
+    field.max_length = 9;
+    draw_field(o, lang_, field);
+  }
+
+  const Visit& visit_;
+  Lang lang_;
+  const AskedTally& asked_;
+  const app::TallyDay& day_;
+  const TallyProblems& problems_;
+};
+
+std::optional<std::int64_t> typed_count(const Visit& visit, const std::string& name, Problems& wrong) {
+  const auto typed = trim(visit.field(name));
+  if (typed.empty()) return {};
+  const auto number = parse_int(typed);
+  if (!number || *number < 0) wrong.push_back({Problem::Kind::Invalid, Msg::TallyNotNumber, name, {std::string(typed.substr(0, 20))}});
+  return number;
+}
+
+/// What was typed for one indicator; empty where nothing was, or nothing new.
+std::optional<app::TallyEntry> typed_tally(const Visit& visit, const app::TallyLine& line, Problems& wrong) {
+  const auto& key = line.line->entry->key();
+  if (!is_utf8(visit.field("n." + key)) || !is_utf8(visit.field("d." + key))) {
+    wrong.push_back({Problem::Kind::Invalid, Msg::AnswerBadText, key, {}});
+    return {};
+  }
+  const auto numerator = typed_count(visit, "n." + key, wrong), denominator = typed_count(visit, "d." + key, wrong);
+  if (!wrong.empty() || (!numerator && !denominator && !line.record)) return {};
+  if (!numerator || !denominator) {
+    wrong.push_back({Problem::Kind::Invalid, Msg::TallyHalf, key, {}});
+    return {};
+  }
+  if (numerator == line.numerator && denominator == line.denominator) return {};
+  return app::TallyEntry{key, *numerator, *denominator, static_cast<std::int32_t>(parse_int(visit.field("r." + key)).value_or(0))};
+}
+
+Result<app::TallyDay> read_day(const Visit& visit, const AskedTally& asked) {
+  return app::read_tallies(visit.context, *visit.scope, asked.node->key, asked.unit, asked.day);
+}
+
+http::Reply get_tally(const Visit& visit) {
+  const auto asked = read_asked_tally(visit);
+  if (!asked) return refuse_result(visit, asked.error());
+  const auto day = read_day(visit, *asked);
+  if (!day) return refuse_result(visit, day.error());
+  return html_page(200, TallyPage(visit, *asked, *day, {}).draw());
+}
+
+http::Reply post_tally(const Visit& visit) {
+  const auto asked = read_asked_tally(visit);
+  if (!asked) return refuse_result(visit, asked.error());
+  const auto day = read_day(visit, *asked);
+  if (!day) return refuse_result(visit, day.error());
+  TallyProblems problems;
+  std::int64_t saved = 0;
+  for (const auto& line : day->lines) {
+    Problems wrong;
+    if (const auto entry = typed_tally(visit, line, wrong)) {
+      const auto done = app::save_tally(visit.context, *visit.scope, *day, *entry, words(visit.lang, Msg::TallyReason));
+      if (done)
+        ++saved;
+      else
+        wrong = done.error();
+    }
+    if (!wrong.empty()) problems.emplace_back(line.line->entry->key(), std::move(wrong));
+  }
+  if (problems.empty()) return redirect(day_href(*asked, asked->day) + "&tersimpan=" + std::to_string(saved));
+  const auto now = read_day(visit, *asked);
+  if (!now) return refuse_result(visit, now.error());
+  return html_page(422, TallyPage(visit, *asked, *now, problems).draw());
+}
+
+constexpr std::array kTallyRoutes{
+    Route{http::Method::Get, "/sensus", May::WriteRecords, Work::Blocking, &get_tally,
+          "Numerators and denominators that are counted by hand, of a unit and a day."},
+    Route{http::Method::Post, "/sensus", May::WriteRecords, Work::Blocking, &post_tally, "Saves them."},
+};
+
+}  // namespace
+
+std::span<const Route> tally_routes() { return kTallyRoutes; }
+
+}  // namespace pilar::web

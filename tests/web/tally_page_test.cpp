@@ -1,0 +1,154 @@
+#include <gtest/gtest.h>
+
+#include <future>
+
+#include "app/account.h"
+#include "app/indicator.h"
+#include "app/instrument.h"
+#include "app/organisation.h"
+#include "app/record.h"
+#include "app/upkeep.h"
+#include "i18n/messages.h"
+#include "support/test_store.h"
+#include "web/site.h"
+
+using namespace pilar;
+
+namespace {
+
+constexpr std::string_view kTallyPassword = "kata sandi yang panjang";
+using TallyFields = std::vector<std::pair<std::string, std::string>>;
+
+/// The daily count, and indicators with formulas of their own, as a quality lead makes and fills them.
+class TallyPageTest : public test::StoreTest {
+ protected:
+  TallyPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords, {}, SigningKey{{8}}}, site_(context_) {
+    clock_.set({1'795'219'200'000'000});  // 21 November 2026, 07.00 WIB
+    app::refresh_reference(context_);
+    app::install_shipped_instruments(context_, operator_);
+    app::NewPlace place{.kind = NodeKind::Facility, .code = "melati", .name = "Puskesmas Melati"};
+    place.valid_from = Day{10'000};
+    place.facility_type = "puskesmas";
+    melati_ = app::add_place(context_, operator_, place).value();
+    EXPECT_TRUE(app::create_account(context_, operator_, {"ketua", "Nama ketua", std::string(kTallyPassword), Role::QualityLead, melati_}));
+    session_ = app::sign_in(context_, "ketua", kTallyPassword, "uji").value();
+  }
+
+  http::Reply ask(http::Request request) {
+    request.headers.emplace_back("host", "mutu.test");
+    request.headers.emplace_back("cookie", "pilar_sesi=" + session_);
+    std::promise<http::Reply> answer;
+    site_.handle(std::move(request), [&](http::Reply reply) { answer.set_value(std::move(reply)); });
+    return answer.get_future().get();
+  }
+  http::Reply get(std::string_view target) {
+    auto parsed = http::parse_target(target).value();
+    return ask({.method = http::Method::Get, .path = parsed.path, .query = parsed.query});
+  }
+  http::Reply post(std::string_view target, TallyFields form) {
+    http::Request request{.method = http::Method::Post, .path = std::string(target)};
+    request.headers.emplace_back("content-type", "application/x-www-form-urlencoded");
+    form.emplace_back("csrf", app::csrf_token(context_, session_));
+    for (const auto& [name, value] : form)
+      request.body += (request.body.empty() ? "" : "&") + http::percent_encode(name) + "=" + http::percent_encode(value);
+    return ask(std::move(request));
+  }
+  static bool has(const http::Reply& reply, std::string_view text) { return reply.body.find(text) != std::string::npos; }
+  static std::string words(Msg message) { return std::string(say(Lang::Id, message)); }
+
+  static TallyFields profile(const char* title) {
+    return {{"tempat", "melati"},
+            {"seen", "0"},
+            {"title", title},
+            {"aim", "a"},
+            {"definition", "d"},
+            {"numerator", "patuh"},
+            {"denominator", "peluang"},
+            {"responsible", "PPI"},
+            {"source", "uji"},
+            {"area", "ukp"},
+            {"type", "proses"},
+            {"pillar", "ppk"},
+            {"level", "fasilitas"},
+            {"safety_goal", "0"},
+            {"effort_what_1", "Ingatkan"},
+            {"effort_who_1", "PPI"},
+            {"apa", "terbit"}};
+  }
+  http::Reply publish(const char* title, const TallyFields& more) {
+    auto fields = profile(title);
+    fields.insert(fields.end(), more.begin(), more.end());
+    return post("/kamus/tambah", fields);
+  }
+
+  app::ReferenceHolder reference_;
+  app::Context context_;
+  web::Site site_;
+  Scope operator_{Role::Administrator, kEverywhere, "cli"};
+  FacilityKey melati_;
+  std::string session_;
+};
+PILAR_BOTH_ENGINES(TallyPageTest);
+
+}  // namespace
+
+TEST_P(TallyPageTest, SaysWhatToDoWhereNothingIsCounted) {
+  const auto empty = get("/sensus");
+  EXPECT_EQ(empty.status, 200);
+  EXPECT_TRUE(has(empty, words(Msg::TallyEmpty)));
+}
+
+TEST_P(TallyPageTest, ADayIsEnteredAndCorrected) {
+  ASSERT_EQ(publish("Cuci tangan", {{"way", "tally"}}).status, 303);
+  ASSERT_EQ(post("/kamus/cuci-tangan/pakai", {{"tempat", "melati"}, {"responsible", ""}, {"target", ""}}).status, 303);
+  const auto page = get("/sensus?tempat=melati");
+  EXPECT_TRUE(has(page, "Cuci tangan"));
+  EXPECT_TRUE(has(page, "name=\"n.cuci-tangan\""));
+  const TallyFields where{{"tempat", "melati"}, {"unit", "-"}, {"hari", "2026-11-20"}};
+  const auto send = [&](const char* numerator, const char* denominator, const char* seen) {
+    auto fields = where;
+    fields.insert(fields.end(), {{"n.cuci-tangan", numerator}, {"d.cuci-tangan", denominator}, {"r.cuci-tangan", seen}});
+    return post("/sensus", fields);
+  };
+  EXPECT_EQ(send("17", "20", "0").status, 303);
+  EXPECT_TRUE(has(get("/sensus?tempat=melati&hari=2026-11-20"), "17 dari 20"));
+  const auto half = send("18", "", "1");
+  EXPECT_EQ(half.status, 422);
+  EXPECT_TRUE(has(half, words(Msg::TallyHalf)));
+  EXPECT_TRUE(has(half, "value=\"18\""));
+  const auto worded = send("banyak", "20", "1");
+  EXPECT_EQ(worded.status, 422);
+  EXPECT_TRUE(has(worded, "“banyak” bukan angka bulat"));
+  EXPECT_EQ(send("19", "20", "0").status, 422);  // typed over something it did not see
+  EXPECT_EQ(send("19", "20", "1").status, 303);
+  EXPECT_TRUE(has(get("/sensus?tempat=melati&hari=2026-11-20"), "19 dari 20"));
+  EXPECT_TRUE(has(get("/indikator?tempat=melati"), "95,0%"));
+  EXPECT_EQ(get("/sensus?tempat=melati&hari=kemarin").status, 422);
+  EXPECT_EQ(get("/sensus?tempat=tidak-ada").status, 403);
+}
+
+TEST_P(TallyPageTest, AFormulaIsWrittenInTheBrowser) {
+  const TallyFields formula{{"way", "records"},
+                            {"records/over", "laboratorium"},
+                            {"records/kind", "ratio"},
+                            {"records/numerator", "${lama} <= 60"},
+                            {"records/include", "${jenis} = 'darh'"}};
+  const auto wrong = publish("Darah sejam", formula);
+  EXPECT_EQ(wrong.status, 422);
+  EXPECT_TRUE(has(wrong, "“darh” bukan pilihan dari “jenis”. Maksud Anda “darah”?"));
+  EXPECT_TRUE(has(wrong, "${lama_darah}"));  // what can be written is listed
+  auto right = formula;
+  right.back().second = "${jenis} = 'darah'";
+  ASSERT_EQ(publish("Darah sejam", right).status, 303);
+  const auto entry = get("/kamus/darah-sejam?tempat=melati");
+  EXPECT_TRUE(has(entry, "${jenis} = &#39;darah&#39;") || has(entry, "${jenis} = 'darah'"));
+  while (app::fill_step(context_)) continue;
+  ASSERT_EQ(post("/kamus/darah-sejam/pakai", {{"tempat", "melati"}, {"responsible", ""}, {"target", ""}}).status, 303);
+  const auto key = reference_.get()->formulas.front().form.key;
+  const auto result = get("/hasil/" + key + "?tempat=melati&bulan=2026-10");
+  EXPECT_EQ(result.status, 200);
+  EXPECT_TRUE(has(result, "Darah sejam"));
+  EXPECT_EQ(get("/isi/" + key + "?tempat=melati").status, 404);  // nothing to fill in
+  EXPECT_EQ(get("/catatan/" + key + "?tempat=melati&bulan=2026-10").status, 404);
+  EXPECT_EQ(get("/instrumen/" + key).status, 404);
+}
