@@ -9,13 +9,16 @@ constexpr Sql kAuthorInsert{"record_author.insert",
                             "INSERT INTO record_author (facility, id, actor) VALUES ($1, $2, $3) ON CONFLICT (facility, id) DO NOTHING"};
 constexpr Sql kAuthorFind{"record_author.find", "SELECT actor FROM record_author WHERE facility = $1 AND id = $2"};
 constexpr Sql kByAuthor{"record_author.of_actor", "SELECT id FROM record_author WHERE facility = $1 AND actor = $2"};
+constexpr Sql kAuthors{"record_author.of_instrument",
+                       "SELECT a.id, a.actor FROM record r JOIN record_author a ON a.facility = r.facility AND a.id = r.id "
+                       "WHERE r.facility = $1 AND r.instrument = $2 AND r.day >= $3 AND r.day < $4"};
 constexpr Sql kNoteInsert{"record_note.insert",
                           "INSERT INTO record_note (facility, record, id, kind, revision, at, actor, text) "
                           "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (facility, record, id) DO NOTHING"};
 constexpr Sql kNotes{"record_note.of_record",
                      "SELECT id, kind, revision, at, actor, text FROM record_note WHERE facility = $1 AND record = $2 ORDER BY at, id"};
 
-constexpr std::array kNoteAll{&kAuthorInsert, &kAuthorFind, &kByAuthor, &kNoteInsert, &kNotes};
+constexpr std::array kNoteAll{&kAuthorInsert, &kAuthorFind, &kByAuthor, &kAuthors, &kNoteInsert, &kNotes};
 
 }  // namespace
 
@@ -31,6 +34,13 @@ std::optional<std::string> find_author(Tx& tx, FacilityKey facility, const Uuid&
 
 void each_by_author(Tx& tx, FacilityKey facility, const std::string& actor, const std::function<void(const Uuid&)>& visit) {
   tx.each(kByAuthor, {param(facility), Param(std::string_view(actor))}, [&](const Row& row) { visit(row.uuid(0)); });
+}
+
+std::map<Uuid, std::string> load_authors(Tx& tx, FacilityKey facility, InstrumentKey instrument, Day from, Day to) {
+  std::map<Uuid, std::string> authors;
+  tx.each(kAuthors, {param(facility), param(instrument), param(from.value), param(to.value)},
+          [&](const Row& row) { authors.emplace(row.uuid(0), row.text(1)); });
+  return authors;
 }
 
 bool insert_note(Tx& tx, FacilityKey facility, const Uuid& record, const StoredNote& note) {

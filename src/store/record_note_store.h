@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -17,6 +18,9 @@ std::optional<std::string> find_author(Tx& tx, FacilityKey facility, const Uuid&
 
 /// The ids of the records that somebody entered there, in no meaningful order.
 void each_by_author(Tx& tx, FacilityKey facility, const std::string& actor, const std::function<void(const Uuid&)>& visit);
+
+/// Who entered the records of an instrument there in [from, to), by the record.
+std::map<Uuid, std::string> load_authors(Tx& tx, FacilityKey facility, InstrumentKey instrument, Day from, Day to);
 
 enum class NoteKind : std::uint8_t { Comment = 1, Checked = 2 };
 /// What a second person says about a record; never changed.

@@ -88,9 +88,15 @@ class IndicatorsPage {
            "&bulan=" + iso(months_.until) + (area_.empty() ? "" : "&bidang=" + area_);
   }
 
+  bool has_officers() const {
+    return std::ranges::any_of(months_.series, [](const auto& one) { return one.line->profile().level == IndicatorLevel::Officer; });
+  }
+
   void draw_page_actions(html::Out& o) const {
     draw_link_button(o, {in(Msg::MonthTitle), month_report_href(*months_.kamus.node, {})});
     draw_link_button(o, {in(Msg::KamusTitle), kamus_href(months_.kamus, "")});
+    if (has_officers())
+      draw_link_button(o, {in(Msg::OfficerTitle), "/indikator/petugas?tempat=" + http::percent_encode(months_.kamus.node->code)});
     draw_link_button(o, {in(Msg::ResultWorkbook), file_href(".xlsx")});
     draw_link_button(o, {in(Msg::ResultDownload), file_href(".csv")});
     draw_action_button(o, "print", in(Msg::ResultPrint));
