@@ -10,6 +10,7 @@
 #include "app/facility_table.h"
 #include "app/instrument.h"
 #include "app/month_report.h"
+#include "app/officer_values.h"
 #include "app/organisation.h"
 #include "app/people.h"
 #include "app/place.h"
@@ -21,6 +22,7 @@
 #include "app/record_search.h"
 #include "app/result.h"
 #include "app/survey_link.h"
+#include "app/tally.h"
 #include "base/hash.h"
 #include "store/account_store.h"
 #include "store/grant_store.h"
@@ -227,6 +229,10 @@ std::vector<UseCase> ScopeTest::keeping_indicators() {
       {"read_kamus_of", Right::ReadResults, [this](const Scope& scope) { return let_in(read_kamus_of(context_, scope, here_)); }},
       {"read_indicator_months", Right::ReadResults,
        [=, this](const Scope& scope) { return let_in(read_indicator_months(context_, scope, here_, month)); }},
+      {"read_tallies", Right::WriteRecords,
+       [this](const Scope& scope) { return let_in(read_tallies(context_, scope, here_, {}, today_)); }},
+      {"read_officer_values", Right::ReadResults,
+       [=, this](const Scope& scope) { return let_in(read_officer_values(context_, scope, here_, month)); }},
       {"read_month_reports", Right::ReadResults,
        [=, this](const Scope& scope) { return let_in(read_month_reports(context_, scope, here_, month)); }},
       {"save_indicator", right, [this](const Scope& scope) { return let_in(save_indicator(context_, scope, {.owner = here_})); }},
