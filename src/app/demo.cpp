@@ -5,6 +5,7 @@
 
 #include "app/account.h"
 #include "app/demo_month.h"
+#include "app/demo_own_indicators.h"
 #include "app/demo_reports.h"
 #include "app/organisation.h"
 #include "app/record_batch.h"
@@ -195,6 +196,7 @@ Result<Demo> make_demo(Context& context, const std::string& password, DemoSize s
       return std::unexpected(std::move(wrong));
   const Month running = month_of(civil_day(context.clock.now(), Zone::Wib));
   const auto places = add_places(context, first_day({running.value - kMonths}));
+  demo::add_own_indicators(context, places.facilities.front());
   Demo made;
   made.records = write_months(context, places, size, on_progress);
   fold_all(context, places.facilities.size() * kMonths, on_progress);

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "app/demo_observations.h"
+#include "app/demo_own_indicators.h"
 #include "app/demo_visits.h"
 
 namespace pilar::app::demo {
@@ -29,6 +30,7 @@ class MonthWriter {
     write_visits();
     std::ranges::move(registers_of(chapter_, reference_, calendar_, served_), std::back_inserter(records_));
     std::ranges::move(observations_of(chapter_, reference_, calendar_), std::back_inserter(records_));
+    std::ranges::move(tallies_of(chapter_, reference_), std::back_inserter(records_));
     return std::move(records_);
   }
 

@@ -1,0 +1,97 @@
+#include "app/demo_own_indicators.h"
+
+#include <array>
+
+#include "app/demo_answers.h"
+#include "app/demo_places.h"
+#include "app/indicator.h"
+#include "app/upkeep.h"
+#include "domain/record.h"
+#include "store/indicator_store.h"
+
+namespace pilar::app::demo {
+namespace {
+
+constexpr int kFewestHanded = 6, kMostHanded = 14, kExplainedBefore = 78, kExplainedAfter = 93, kReminderMonth = 2;
+constexpr std::int64_t kCountedAt = 14 * 60;
+
+Indicator own_profile(std::string_view key, const char* title, const char* english) {
+  Indicator out;
+  out.key = key;
+  out.title = {title, english};
+  out.source = "Rapat Tim Mutu (contoh)";
+  out.type = IndicatorType::Process;
+  out.area = ServiceArea::Ukp;
+  return out;
+}
+
+Indicator tally_profile() {
+  auto out = own_profile(kOwnTally, "Obat diserahkan dengan penjelasan lengkap", "Medicine handed over with a complete explanation");
+  out.aim = {"Pasien tahu cara minum obatnya.", "Patients know how to take their medicine."};
+  out.definition = {"Penyerahan obat yang disertai penjelasan cara minum, waktu, dan efek samping, diamati satu jam setiap hari.",
+                    "Handing over of medicine with an explanation of dose, time and side effects, observed for one hour each day."};
+  out.numerator = {"Penyerahan dengan penjelasan lengkap", "Handed over with a complete explanation"};
+  out.denominator = {"Semua penyerahan yang diamati", "All that were observed"};
+  out.responsible = {"Penanggung jawab farmasi", "Lead of the pharmacy"};
+  out.efforts = {{{"Kartu pengingat di loket obat", "A reminder at the counter"}, {"Penanggung jawab farmasi", "Lead of the pharmacy"}}};
+  out.tally = true;
+  out.target = Decimal::whole(90);
+  return out;
+}
+
+Indicator formula_profile() {
+  auto out = own_profile(kOwnFormula, "Hasil urine selesai dalam 60 menit", "Urine results within 60 minutes");
+  out.aim = {"Pasien tidak bolak-balik untuk hasil urine.", "Patients need not come twice for a urine result."};
+  out.definition = {"Pemeriksaan urine yang hasilnya dilaporkan paling lama 60 menit setelah sampel diterima.",
+                    "Urine tests whose result was reported within 60 minutes of the sample being received."};
+  out.numerator = {"Pemeriksaan urine dalam 60 menit", "Urine tests within 60 minutes"};
+  out.denominator = {"Semua pemeriksaan urine", "All urine tests"};
+  out.responsible = {"Penanggung jawab laboratorium", "Lead of the laboratory"};
+  out.efforts = {{{"Sampel urine dikerjakan setiap jam", "Urine samples are examined every hour"}, {"Analis", "Analyst"}}};
+  Formula formula;
+  formula.over = "laboratorium";
+  formula.numerator = "${lama} <= 60";
+  formula.include = "${jenis} = 'urine'";
+  out.records = formula;
+  out.target = Decimal::whole(80);
+  return out;
+}
+
+}  // namespace
+
+void add_own_indicators(Context& context, FacilityKey facility) {
+  const Scope scope(Role::Administrator, facility, "demo");
+  for (const auto& profile : {tally_profile(), formula_profile()}) {
+    const auto saved = save_indicator(context, scope, {.owner = facility, .profile = profile, .publish = true});
+    require(saved.has_value(), "an indicator of the demonstration can be published");
+    const Month first{month_of(civil_day(context.clock.now(), Zone::Wib)).value - kTallyMonths + 1};
+    context.db.shared([&](store::Tx& tx) { store::put_use(tx, facility, {saved->id, first_day(first), {}, ""}); });
+  }
+  while (fill_step(context)) continue;
+}
+
+std::vector<NewRecord> tallies_of(const Chapter& chapter, const Reference& reference) {
+  if (chapter.months_ago >= kTallyMonths || chapter.character.code != characters().front().code) return {};
+  Dice dice(static_cast<std::uint64_t>(month_of(chapter.days.from).value) * 31U + 7U);
+  const auto* version = reference.latest(kTally);
+  const Calendar calendar(chapter);
+  const int explained = chapter.months_ago < kReminderMonth ? kExplainedAfter : kExplainedBefore;
+  std::vector<NewRecord> records;
+  for (Day day = chapter.days.from; day < chapter.days.to; ++day.value) {
+    const auto at = std::min(moment_of(day, kCountedAt), chapter.now);
+    const auto handed = dice.between(kFewestHanded, kMostHanded);
+    std::int64_t with = 0;
+    for (std::int64_t i = 0; i < handed; ++i) with += dice.chance(explained) ? 1 : 0;
+    if (calendar.is_sunday(day)) continue;
+    RawAnswers raw;
+    raw[std::string(kTallyIndicator)].values = {std::string(kOwnTally)};
+    raw[std::string(kTallyNumerator)].values = {std::to_string(with)};
+    raw[std::string(kTallyDenominator)].values = {std::to_string(handed)};
+    const auto answers = check_answers(version->form, raw, day, /*forgiving=*/false);
+    require(answers.has_value(), "a count of the demonstration can be entered");
+    records.push_back({draw_id(at, dice), chapter.facility, UnitKey{}, version->version, at, Channel::Demo, *answers});
+  }
+  return records;
+}
+
+}  // namespace pilar::app::demo

@@ -1,0 +1,20 @@
+#pragma once
+#include <vector>
+
+#include "app/demo_calendar.h"
+#include "app/record.h"
+#include "app/reference.h"
+
+/// Indicators that one facility of the demonstration made for itself: one counted by hand, one by a formula over its laboratory register.
+namespace pilar::app::demo {
+
+inline constexpr std::string_view kOwnTally = "obat-dijelaskan", kOwnFormula = "lab-urine-60";
+/// The daily count began so many months ago.
+inline constexpr int kTallyMonths = 5;
+
+/// Publishes them before there are records.
+void add_own_indicators(Context& context, FacilityKey facility);
+/// The daily counts of that month; none before they began.
+std::vector<NewRecord> tallies_of(const Chapter& chapter, const Reference& reference);
+
+}  // namespace pilar::app::demo
