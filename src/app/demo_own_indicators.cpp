@@ -25,8 +25,8 @@ Indicator own_profile(std::string_view key, const char* title, const char* engli
   return out;
 }
 
-Indicator tally_profile() {
-  auto out = own_profile(kOwnTally, "Obat diserahkan dengan penjelasan lengkap", "Medicine handed over with a complete explanation");
+Indicator count_profile() {
+  auto out = own_profile(kOwnCount, "Obat diserahkan dengan penjelasan lengkap", "Medicine handed over with a complete explanation");
   out.aim = {"Pasien tahu cara minum obatnya.", "Patients know how to take their medicine."};
   out.definition = {"Penyerahan obat yang disertai penjelasan cara minum, waktu, dan efek samping, diamati satu jam setiap hari.",
                     "Handing over of medicine with an explanation of dose, time and side effects, observed for one hour each day."};
@@ -61,19 +61,19 @@ Indicator formula_profile() {
 
 void add_own_indicators(Context& context, FacilityKey facility) {
   const Scope scope(Role::Administrator, facility, "demo");
-  for (const auto& profile : {tally_profile(), formula_profile()}) {
+  for (const auto& profile : {count_profile(), formula_profile()}) {
     const auto saved = save_indicator(context, scope, {.owner = facility, .profile = profile, .publish = true});
     require(saved.has_value(), "an indicator of the demonstration can be published");
-    const Month first{month_of(civil_day(context.clock.now(), Zone::Wib)).value - kTallyMonths + 1};
+    const Month first{month_of(civil_day(context.clock.now(), Zone::Wib)).value - kCountMonths + 1};
     context.db.shared([&](store::Tx& tx) { store::put_use(tx, facility, {saved->id, first_day(first), {}, ""}); });
   }
   while (fill_step(context)) continue;
 }
 
-std::vector<NewRecord> tallies_of(const Chapter& chapter, const Reference& reference) {
-  if (chapter.months_ago >= kTallyMonths || chapter.character.code != characters().front().code) return {};
+std::vector<NewRecord> daily_counts_of(const Chapter& chapter, const Reference& reference) {
+  if (chapter.months_ago >= kCountMonths || chapter.character.code != characters().front().code) return {};
   Dice dice(static_cast<std::uint64_t>(month_of(chapter.days.from).value) * 31U + 7U);
-  const auto* version = reference.latest(kTally);
+  const auto* version = reference.latest(kDailyCount);
   const Calendar calendar(chapter);
   const int explained = chapter.months_ago < kReminderMonth ? kExplainedAfter : kExplainedBefore;
   std::vector<NewRecord> records;
@@ -84,9 +84,9 @@ std::vector<NewRecord> tallies_of(const Chapter& chapter, const Reference& refer
     for (std::int64_t i = 0; i < handed; ++i) with += dice.chance(explained) ? 1 : 0;
     if (calendar.is_sunday(day)) continue;
     RawAnswers raw;
-    raw[std::string(kTallyIndicator)].values = {std::string(kOwnTally)};
-    raw[std::string(kTallyNumerator)].values = {std::to_string(with)};
-    raw[std::string(kTallyDenominator)].values = {std::to_string(handed)};
+    raw[std::string(kCountIndicator)].values = {std::string(kOwnCount)};
+    raw[std::string(kCountNumerator)].values = {std::to_string(with)};
+    raw[std::string(kCountDenominator)].values = {std::to_string(handed)};
     const auto answers = check_answers(version->form, raw, day, /*forgiving=*/false);
     require(answers.has_value(), "a count of the demonstration can be entered");
     records.push_back({draw_id(at, dice), chapter.facility, UnitKey{}, version->version, at, Channel::Demo, *answers});

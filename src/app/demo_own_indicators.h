@@ -8,13 +8,13 @@
 /// Indicators that one facility of the demonstration made for itself: one counted by hand, one by a formula over its laboratory register.
 namespace pilar::app::demo {
 
-inline constexpr std::string_view kOwnTally = "obat-dijelaskan", kOwnFormula = "lab-urine-60";
+inline constexpr std::string_view kOwnCount = "obat-dijelaskan", kOwnFormula = "lab-urine-60";
 /// The daily count began so many months ago.
-inline constexpr int kTallyMonths = 5;
+inline constexpr int kCountMonths = 5;
 
 /// Publishes them before there are records.
 void add_own_indicators(Context& context, FacilityKey facility);
 /// The daily counts of that month; none before they began.
-std::vector<NewRecord> tallies_of(const Chapter& chapter, const Reference& reference);
+std::vector<NewRecord> daily_counts_of(const Chapter& chapter, const Reference& reference);
 
 }  // namespace pilar::app::demo

@@ -75,10 +75,10 @@ std::string_view Indicator::measure() const { return halves(formula).second; }
 std::optional<Formula> Indicator::counted() const {
   if (!tally) return records;
   Formula out;
-  out.over = kTally;
-  out.numerator = "${" + std::string(kTallyNumerator) + "}";
-  out.denominator = "${" + std::string(kTallyDenominator) + "}";
-  out.include = "${" + std::string(kTallyIndicator) + "} = '" + key + "'";
+  out.over = kDailyCount;
+  out.numerator = "${" + std::string(kCountNumerator) + "}";
+  out.denominator = "${" + std::string(kCountDenominator) + "}";
+  out.include = "${" + std::string(kCountIndicator) + "} = '" + key + "'";
   return out;
 }
 

@@ -76,8 +76,8 @@ struct Indicator {
 };
 
 /// The instrument by which numbers counted by hand are entered, and its items.
-inline constexpr std::string_view kTally = "sensus-harian", kTallyIndicator = "indikator", kTallyNumerator = "pembilang",
-                                  kTallyDenominator = "penyebut";
+inline constexpr std::string_view kDailyCount = "sensus-harian", kCountIndicator = "indikator", kCountNumerator = "pembilang",
+                                  kCountDenominator = "penyebut";
 
 /// Whether a facility of this type is meant.
 bool is_for(const Indicator& indicator, std::string_view facility_type);

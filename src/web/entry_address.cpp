@@ -34,7 +34,7 @@ Link fill_in_link(const Visit& visit, const Node& node, const std::string& instr
   return {words(visit.lang, Msg::HomeReadForm), "/instrumen/" + instrument};
 }
 
-std::string tally_href(const Node& node) { return "/sensus?tempat=" + http::percent_encode(node.code); }
+std::string daily_count_href(const Node& node) { return "/sensus?tempat=" + http::percent_encode(node.code); }
 
 std::string record_href(std::string_view instrument, const Uuid& id, const Node& node, std::string_view page) {
   return "/catatan/" + std::string(instrument) + "/" + text(id) + std::string(page) + "?tempat=" + http::percent_encode(node.code);

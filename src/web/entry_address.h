@@ -20,7 +20,7 @@ Link fill_in_link(const Visit& visit, const Node& node, const std::string& instr
 /// "/catatan/kunjungan-bulanan/018f...?tempat=melati"; `page` is "/koreksi" or the like.
 std::string record_href(std::string_view instrument, const Uuid& id, const Node& node, std::string_view page = {});
 /// Where numbers counted by hand are entered for the place.
-std::string tally_href(const Node& node);
+std::string daily_count_href(const Node& node);
 /// The fields of a form as its browser would send them again, without those named.
 std::string encode_fields(const http::Fields& fields, std::initializer_list<std::string_view> without);
 

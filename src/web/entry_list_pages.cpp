@@ -145,13 +145,13 @@ std::vector<Offered> offered_instruments(const Visit& visit, const Node& node, c
 void draw_instrument_row(const Visit& visit, const Node& node, const Offered& offered, Row& row, html::Out& o) {
   const auto lang = visit.lang;
   const auto& form = offered.version->form;
-  row.name(form.title.in(lang), form.key == kTally ? tally_href(node) : entry_href(form.key, node));
+  row.name(form.title.in(lang), form.key == kDailyCount ? daily_count_href(node) : entry_href(form.key, node));
   row.cell(form.purpose.in(lang));
   row.cell(offered.last ? format::date(lang, *offered.last) : words(lang, Msg::EntryNever));
   row.cell([&] {
     o.el("div", {{"class", "row-actions"}}, [&] {
-      const bool tally = form.key == kTally;
-      draw_link_button(o, {words(lang, Msg::EntryFill), tally ? tally_href(node) : entry_href(form.key, node)});
+      const bool tally = form.key == kDailyCount;
+      draw_link_button(o, {words(lang, Msg::EntryFill), tally ? daily_count_href(node) : entry_href(form.key, node)});
       if (!tally) draw_link_button(o, {words(lang, Msg::EntryMany), entry_href(form.key + "/banyak", node)});
       if (visit.scope->may(Right::ReadRecords, visit.reference->organisation, node.key))
         draw_link_button(o, {words(lang, Msg::EntryRecords), "/catatan/" + form.key + "?tempat=" + http::percent_encode(node.code)});

@@ -244,7 +244,7 @@ std::string label_of_formula(Lang lang, std::string_view field) {
 }
 
 std::string formula_words(const Indicator& profile) {
-  if (profile.tally) return std::string(kTally);
+  if (profile.tally) return std::string(kDailyCount);
   if (!profile.sum_of.empty()) return joined(profile.sum_of);
   if (!profile.records) return profile.formula;
   const auto& formula = *profile.records;
@@ -257,7 +257,7 @@ std::string formula_words(const Indicator& profile) {
 
 Link evidence_link(const Visit& visit, const app::KamusView& view, const app::KamusLine& line) {
   if (view.node == nullptr || line.form == nullptr) return {};
-  if (line.profile().tally) return {words(visit.lang, Msg::TallyTitle), tally_href(*view.node)};
+  if (line.profile().tally) return {words(visit.lang, Msg::CountTitle), daily_count_href(*view.node)};
   if (!line.profile().sum_of.empty()) return {line.profile().title.in(visit.lang), entry_href(view, line)};
   const auto& form = line.form->form;
   const auto* filled = view.reference->latest(form.over.empty() ? form.key : form.over);
@@ -272,7 +272,7 @@ std::vector<Fact> formula_facts(Lang lang, const app::KamusView& view, const app
     if (!text.empty() || !link.text.empty()) facts.push_back({words(lang, term), std::move(text), std::move(link)});
   };
   if (profile.tally) {
-    add(Msg::KamusFormula, "", {words(lang, Msg::FormulaWayTally), view.node == nullptr ? "/sensus" : tally_href(*view.node)});
+    add(Msg::KamusFormula, "", {words(lang, Msg::FormulaWayTally), view.node == nullptr ? "/sensus" : daily_count_href(*view.node)});
   } else if (!profile.sum_of.empty()) {
     for (const auto& key : profile.sum_of) {
       const auto* part = view.find(key);

@@ -96,7 +96,7 @@ std::vector<Route> joined() {
                           import_profile_routes(),
                           import_routes(),
                           indicator_routes(),
-                          tally_routes(),
+                          daily_count_routes(),
                           officer_routes(),
                           pack_routes(),
                           instrument_routes(),

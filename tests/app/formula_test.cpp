@@ -2,11 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include "app/daily_count.h"
 #include "app/indicator_months.h"
 #include "app/instrument.h"
 #include "app/organisation.h"
 #include "app/result.h"
-#include "app/tally.h"
 #include "app/upkeep.h"
 #include "i18n/messages.h"
 #include "support/test_store.h"
@@ -216,26 +216,26 @@ TEST_P(FormulaTest, TalliesAreEnteredByDayAndCorrected) {
   ASSERT_TRUE(saved) << say(Lang::En, saved.error().front());
   use(melati_, *saved);
   const auto today = civil_day(clock_.now(), Zone::Wib);
-  const auto day = [&](Day when) { return read_tallies(context_, team(melati_), melati_, {}, when).value(); };
+  const auto day = [&](Day when) { return read_daily_counts(context_, team(melati_), melati_, {}, when).value(); };
   ASSERT_EQ(day(today).lines.size(), 1U);
-  ASSERT_TRUE(save_tally(context_, team(melati_), day(today), {"cuci-tangan", 17, 20, 0}, ""));
-  ASSERT_TRUE(save_tally(context_, team(melati_), day(Day{today.value - 1}), {"cuci-tangan", 3, 5, 0}, ""));
+  ASSERT_TRUE(save_daily_count(context_, team(melati_), day(today), {"cuci-tangan", 17, 20, 0}, ""));
+  ASSERT_TRUE(save_daily_count(context_, team(melati_), day(Day{today.value - 1}), {"cuci-tangan", 3, 5, 0}, ""));
   EXPECT_EQ(value(melati_, "cuci-tangan"), "20/25");
   const auto seen = day(today);
   EXPECT_EQ(seen.lines.front().numerator, std::optional<std::int64_t>(17));
   EXPECT_EQ(seen.lines.front().month_denominator, 25);
   EXPECT_EQ(seen.lines.front().month_days, 2);
   // Typed over something older: nobody's count is lost.
-  const auto stale = save_tally(context_, team(melati_), seen, {"cuci-tangan", 9, 20, 0}, "");
+  const auto stale = save_daily_count(context_, team(melati_), seen, {"cuci-tangan", 9, 20, 0}, "");
   ASSERT_FALSE(stale);
   EXPECT_EQ(stale.error().front().kind, Problem::Kind::Conflict);
-  ASSERT_TRUE(save_tally(context_, team(melati_), seen, {"cuci-tangan", 18, 20, seen.lines.front().revision}, "diperbaiki"));
+  ASSERT_TRUE(save_daily_count(context_, team(melati_), seen, {"cuci-tangan", 18, 20, seen.lines.front().revision}, "diperbaiki"));
   EXPECT_EQ(value(melati_, "cuci-tangan"), "21/25");
   // No case that day is not the same as nothing counted.
-  ASSERT_TRUE(save_tally(context_, team(melati_), day(Day{today.value - 2}), {"cuci-tangan", 0, 0, 0}, ""));
+  ASSERT_TRUE(save_daily_count(context_, team(melati_), day(Day{today.value - 2}), {"cuci-tangan", 0, 0, 0}, ""));
   EXPECT_EQ(value(melati_, "cuci-tangan"), "21/25");
-  EXPECT_FALSE(save_tally(context_, team(melati_), day(Day{today.value + 1}), {"cuci-tangan", 1, 1, 0}, ""));
-  EXPECT_FALSE(save_tally(context_, team(melati_), day(today), {"tidak-ada", 1, 1, 0}, ""));
-  EXPECT_FALSE(read_tallies(context_, team(mawar_), melati_, {}, today));
-  EXPECT_FALSE(read_tallies(context_, operator_, payer_, {}, today));
+  EXPECT_FALSE(save_daily_count(context_, team(melati_), day(Day{today.value + 1}), {"cuci-tangan", 1, 1, 0}, ""));
+  EXPECT_FALSE(save_daily_count(context_, team(melati_), day(today), {"tidak-ada", 1, 1, 0}, ""));
+  EXPECT_FALSE(read_daily_counts(context_, team(mawar_), melati_, {}, today));
+  EXPECT_FALSE(read_daily_counts(context_, operator_, payer_, {}, today));
 }

@@ -6,6 +6,7 @@
 #include <future>
 
 #include "app/audit.h"
+#include "app/daily_count.h"
 #include "app/export.h"
 #include "app/facility_table.h"
 #include "app/instrument.h"
@@ -22,7 +23,6 @@
 #include "app/record_search.h"
 #include "app/result.h"
 #include "app/survey_link.h"
-#include "app/tally.h"
 #include "base/hash.h"
 #include "store/account_store.h"
 #include "store/grant_store.h"
@@ -229,8 +229,8 @@ std::vector<UseCase> ScopeTest::keeping_indicators() {
       {"read_kamus_of", Right::ReadResults, [this](const Scope& scope) { return let_in(read_kamus_of(context_, scope, here_)); }},
       {"read_indicator_months", Right::ReadResults,
        [=, this](const Scope& scope) { return let_in(read_indicator_months(context_, scope, here_, month)); }},
-      {"read_tallies", Right::WriteRecords,
-       [this](const Scope& scope) { return let_in(read_tallies(context_, scope, here_, {}, today_)); }},
+      {"read_daily_counts", Right::WriteRecords,
+       [this](const Scope& scope) { return let_in(read_daily_counts(context_, scope, here_, {}, today_)); }},
       {"read_officer_values", Right::ReadResults,
        [=, this](const Scope& scope) { return let_in(read_officer_values(context_, scope, here_, month)); }},
       {"read_month_reports", Right::ReadResults,

@@ -16,13 +16,13 @@ using namespace pilar;
 
 namespace {
 
-constexpr std::string_view kTallyPassword = "kata sandi yang panjang";
-using TallyFields = std::vector<std::pair<std::string, std::string>>;
+constexpr std::string_view kCountPassword = "kata sandi yang panjang";
+using CountFields = std::vector<std::pair<std::string, std::string>>;
 
 /// The daily count, and indicators with formulas of their own, as a quality lead makes and fills them.
-class TallyPageTest : public test::StoreTest {
+class DailyCountPageTest : public test::StoreTest {
  protected:
-  TallyPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords, {}, SigningKey{{8}}}, site_(context_) {
+  DailyCountPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords, {}, SigningKey{{8}}}, site_(context_) {
     clock_.set({1'795'219'200'000'000});  // 21 November 2026, 07.00 WIB
     app::refresh_reference(context_);
     app::install_shipped_instruments(context_, operator_);
@@ -30,8 +30,8 @@ class TallyPageTest : public test::StoreTest {
     place.valid_from = Day{10'000};
     place.facility_type = "puskesmas";
     melati_ = app::add_place(context_, operator_, place).value();
-    EXPECT_TRUE(app::create_account(context_, operator_, {"ketua", "Nama ketua", std::string(kTallyPassword), Role::QualityLead, melati_}));
-    session_ = app::sign_in(context_, "ketua", kTallyPassword, "uji").value();
+    EXPECT_TRUE(app::create_account(context_, operator_, {"ketua", "Nama ketua", std::string(kCountPassword), Role::QualityLead, melati_}));
+    session_ = app::sign_in(context_, "ketua", kCountPassword, "uji").value();
   }
 
   http::Reply ask(http::Request request) {
@@ -45,7 +45,7 @@ class TallyPageTest : public test::StoreTest {
     auto parsed = http::parse_target(target).value();
     return ask({.method = http::Method::Get, .path = parsed.path, .query = parsed.query});
   }
-  http::Reply post(std::string_view target, TallyFields form) {
+  http::Reply post(std::string_view target, CountFields form) {
     http::Request request{.method = http::Method::Post, .path = std::string(target)};
     request.headers.emplace_back("content-type", "application/x-www-form-urlencoded");
     form.emplace_back("csrf", app::csrf_token(context_, session_));
@@ -56,7 +56,7 @@ class TallyPageTest : public test::StoreTest {
   static bool has(const http::Reply& reply, std::string_view text) { return reply.body.find(text) != std::string::npos; }
   static std::string words(Msg message) { return std::string(say(Lang::Id, message)); }
 
-  static TallyFields profile(const char* title) {
+  static CountFields profile(const char* title) {
     return {{"tempat", "melati"},
             {"seen", "0"},
             {"title", title},
@@ -75,7 +75,7 @@ class TallyPageTest : public test::StoreTest {
             {"effort_who_1", "PPI"},
             {"apa", "terbit"}};
   }
-  http::Reply publish(const char* title, const TallyFields& more) {
+  http::Reply publish(const char* title, const CountFields& more) {
     auto fields = profile(title);
     fields.insert(fields.end(), more.begin(), more.end());
     return post("/kamus/tambah", fields);
@@ -88,23 +88,23 @@ class TallyPageTest : public test::StoreTest {
   FacilityKey melati_;
   std::string session_;
 };
-PILAR_BOTH_ENGINES(TallyPageTest);
+PILAR_BOTH_ENGINES(DailyCountPageTest);
 
 }  // namespace
 
-TEST_P(TallyPageTest, SaysWhatToDoWhereNothingIsCounted) {
+TEST_P(DailyCountPageTest, SaysWhatToDoWhereNothingIsCounted) {
   const auto empty = get("/sensus");
   EXPECT_EQ(empty.status, 200);
-  EXPECT_TRUE(has(empty, words(Msg::TallyEmpty)));
+  EXPECT_TRUE(has(empty, words(Msg::CountEmpty)));
 }
 
-TEST_P(TallyPageTest, ADayIsEnteredAndCorrected) {
+TEST_P(DailyCountPageTest, ADayIsEnteredAndCorrected) {
   ASSERT_EQ(publish("Cuci tangan", {{"way", "tally"}}).status, 303);
   ASSERT_EQ(post("/kamus/cuci-tangan/pakai", {{"tempat", "melati"}, {"responsible", ""}, {"target", ""}}).status, 303);
   const auto page = get("/sensus?tempat=melati");
   EXPECT_TRUE(has(page, "Cuci tangan"));
   EXPECT_TRUE(has(page, "name=\"n.cuci-tangan\""));
-  const TallyFields where{{"tempat", "melati"}, {"unit", "-"}, {"hari", "2026-11-20"}};
+  const CountFields where{{"tempat", "melati"}, {"unit", "-"}, {"hari", "2026-11-20"}};
   const auto send = [&](const char* numerator, const char* denominator, const char* seen) {
     auto fields = where;
     fields.insert(fields.end(), {{"n.cuci-tangan", numerator}, {"d.cuci-tangan", denominator}, {"r.cuci-tangan", seen}});
@@ -114,7 +114,7 @@ TEST_P(TallyPageTest, ADayIsEnteredAndCorrected) {
   EXPECT_TRUE(has(get("/sensus?tempat=melati&hari=2026-11-20"), "17 dari 20"));
   const auto half = send("18", "", "1");
   EXPECT_EQ(half.status, 422);
-  EXPECT_TRUE(has(half, words(Msg::TallyHalf)));
+  EXPECT_TRUE(has(half, words(Msg::CountHalf)));
   EXPECT_TRUE(has(half, "value=\"18\""));
   const auto worded = send("banyak", "20", "1");
   EXPECT_EQ(worded.status, 422);
@@ -127,8 +127,8 @@ TEST_P(TallyPageTest, ADayIsEnteredAndCorrected) {
   EXPECT_EQ(get("/sensus?tempat=tidak-ada").status, 403);
 }
 
-TEST_P(TallyPageTest, AFormulaIsWrittenInTheBrowser) {
-  const TallyFields formula{{"way", "records"},
+TEST_P(DailyCountPageTest, AFormulaIsWrittenInTheBrowser) {
+  const CountFields formula{{"way", "records"},
                             {"records/over", "laboratorium"},
                             {"records/kind", "ratio"},
                             {"records/numerator", "${lama} <= 60"},

@@ -1,7 +1,7 @@
 #include <array>
 
+#include "app/daily_count.h"
 #include "app/entry.h"
-#include "app/tally.h"
 #include "base/text.h"
 #include "i18n/format.h"
 #include "web/decision.h"
@@ -18,19 +18,19 @@ namespace pilar::web {
 namespace {
 
 /// What is asked for: a facility, one of its units and a day.
-struct AskedTally {
+struct AskedCount {
   const Node* node = nullptr;
   UnitKey unit{};
   std::string unit_code{};  ///< "-": the whole facility
   Day day{};
 };
 
-std::string day_href(const AskedTally& asked, Day day) {
-  return tally_href(*asked.node) + "&unit=" + http::percent_encode(asked.unit_code) + "&hari=" + iso(day);
+std::string day_href(const AskedCount& asked, Day day) {
+  return daily_count_href(*asked.node) + "&unit=" + http::percent_encode(asked.unit_code) + "&hari=" + iso(day);
 }
 
-Result<AskedTally> read_asked_tally(const Visit& visit) {
-  AskedTally asked;
+Result<AskedCount> read_asked_count(const Visit& visit) {
+  AskedCount asked;
   asked.node = entry_place(visit);
   if (asked.node == nullptr) return refuse(Problem::Kind::NotFound, Msg::EntryPickPlace);
   const auto today = civil_day(visit.context.clock.now(), asked.node->zone);
@@ -49,11 +49,11 @@ Result<AskedTally> read_asked_tally(const Visit& visit) {
 }
 
 /// What is wrong with one typed count, by the indicator's name.
-using TallyProblems = std::vector<std::pair<std::string, Problems>>;
+using CountProblems = std::vector<std::pair<std::string, Problems>>;
 
-class TallyPage {
+class DailyCountPage {
  public:
-  TallyPage(const Visit& visit, const AskedTally& asked, const app::TallyDay& day, const TallyProblems& problems)
+  DailyCountPage(const Visit& visit, const AskedCount& asked, const app::DailyCounts& day, const CountProblems& problems)
       : visit_(visit),
         lang_(visit.lang),
         asked_(asked),
@@ -61,15 +61,15 @@ class TallyPage {
         problems_(problems) {}
 
   std::string draw() const {
-    auto frame = staff_page(visit_, Place::Entry, in(Msg::TallyTitle));
+    auto frame = staff_page(visit_, Place::Entry, in(Msg::CountTitle));
     frame.place = asked_.node->name;
     frame.path = {{in(Msg::EntryTitle), entry_href("", *asked_.node)}};
     if (const auto saved = parse_int(visit_.request.param("tersimpan")); saved && problems_.empty())
-      frame.notice = *saved == 0 ? in(Msg::TallyNothingNew) : say(lang_, Msg::TallySaved, {format::number(lang_, *saved)});
+      frame.notice = *saved == 0 ? in(Msg::CountNothingNew) : say(lang_, Msg::CountSaved, {format::number(lang_, *saved)});
     return draw_staff_page(frame, [&](html::Out& o) {
       draw_filters(o, lang_, filters());
       if (day_.lines.empty())
-        draw_card(o, {}, [&] { draw_empty(o, in(Msg::TallyEmpty), {in(Msg::KamusTitle), kamus_href(day_.kamus, "")}); });
+        draw_card(o, {}, [&] { draw_empty(o, in(Msg::CountEmpty), {in(Msg::KamusTitle), kamus_href(day_.kamus, "")}); });
       else
         draw_form(o);
     });
@@ -86,18 +86,18 @@ class TallyPage {
     for (const auto* unit : units.units) options.push_back({unit->code, unit->name});
     FilterBar bar{"/sensus", format::date(lang_, asked_.day), {}, {{"tempat", asked_.node->code}}};
     bar.filters = {{"unit", in(Msg::EntryUnit), asked_.unit_code, std::move(options)},
-                   {"hari", in(Msg::TallyDay), iso(asked_.day), {}, "date"}};
+                   {"hari", in(Msg::DailyCounts), iso(asked_.day), {}, "date"}};
     return bar;
   }
 
   void draw_form(html::Out& o) const {
-    draw_card(o, {.title = format::weekday(lang_, asked_.day) + ", " + format::date(lang_, asked_.day), .note = in(Msg::TallyNote)}, [&] {
+    draw_card(o, {.title = format::weekday(lang_, asked_.day) + ", " + format::date(lang_, asked_.day), .note = in(Msg::CountNote)}, [&] {
       draw_summary(o);
       draw_days(o);
       const Hidden hidden{{"tempat", asked_.node->code}, {"unit", asked_.unit_code}, {"hari", iso(asked_.day)}};
       draw_post_form(o, visit_, "/sensus", hidden, [&] {
         for (const auto& line : day_.lines) draw_line(o, line);
-        o.el("div", {{"class", "choices"}}, [&] { draw_button(o, in(Msg::TallySave), Button::Primary); });
+        o.el("div", {{"class", "choices"}}, [&] { draw_button(o, in(Msg::CountSave), Button::Primary); });
       });
     });
   }
@@ -118,9 +118,9 @@ class TallyPage {
     });
   }
 
-  std::string month_words(const app::TallyLine& line) const {
-    if (line.month_days == 0) return say(lang_, Msg::TallyMonthNone, {format::month(lang_, month_of(asked_.day))});
-    return say(lang_, Msg::TallyMonth,
+  std::string month_words(const app::CountLine& line) const {
+    if (line.month_days == 0) return say(lang_, Msg::CountMonthNone, {format::month(lang_, month_of(asked_.day))});
+    return say(lang_, Msg::CountMonth,
                {format::month(lang_, month_of(asked_.day)), format::number(lang_, line.month_numerator),
                 format::number(lang_, line.month_denominator), format::number(lang_, static_cast<std::int64_t>(line.month_days))});
   }
@@ -131,7 +131,7 @@ class TallyPage {
     return {};
   }
 
-  void draw_line(html::Out& o, const app::TallyLine& line) const {
+  void draw_line(html::Out& o, const app::CountLine& line) const {
     const auto& profile = line.line->profile();
     const auto& key = line.line->entry->key();
     o.el("fieldset", {}, [&] {
@@ -157,21 +157,21 @@ class TallyPage {
 
   const Visit& visit_;
   Lang lang_;
-  const AskedTally& asked_;
-  const app::TallyDay& day_;
-  const TallyProblems& problems_;
+  const AskedCount& asked_;
+  const app::DailyCounts& day_;
+  const CountProblems& problems_;
 };
 
 std::optional<std::int64_t> typed_count(const Visit& visit, const std::string& name, Problems& wrong) {
   const auto typed = trim(visit.field(name));
   if (typed.empty()) return {};
   const auto number = parse_int(typed);
-  if (!number || *number < 0) wrong.push_back({Problem::Kind::Invalid, Msg::TallyNotNumber, name, {std::string(typed.substr(0, 20))}});
+  if (!number || *number < 0) wrong.push_back({Problem::Kind::Invalid, Msg::CountNotNumber, name, {std::string(typed.substr(0, 20))}});
   return number;
 }
 
 /// What was typed for one indicator; empty where nothing was, or nothing new.
-std::optional<app::TallyEntry> typed_tally(const Visit& visit, const app::TallyLine& line, Problems& wrong) {
+std::optional<app::CountEntry> typed_daily_count(const Visit& visit, const app::CountLine& line, Problems& wrong) {
   const auto& key = line.line->entry->key();
   if (!is_utf8(visit.field("n." + key)) || !is_utf8(visit.field("d." + key))) {
     wrong.push_back({Problem::Kind::Invalid, Msg::AnswerBadText, key, {}});
@@ -180,36 +180,36 @@ std::optional<app::TallyEntry> typed_tally(const Visit& visit, const app::TallyL
   const auto numerator = typed_count(visit, "n." + key, wrong), denominator = typed_count(visit, "d." + key, wrong);
   if (!wrong.empty() || (!numerator && !denominator && !line.record)) return {};
   if (!numerator || !denominator) {
-    wrong.push_back({Problem::Kind::Invalid, Msg::TallyHalf, key, {}});
+    wrong.push_back({Problem::Kind::Invalid, Msg::CountHalf, key, {}});
     return {};
   }
   if (numerator == line.numerator && denominator == line.denominator) return {};
-  return app::TallyEntry{key, *numerator, *denominator, static_cast<std::int32_t>(parse_int(visit.field("r." + key)).value_or(0))};
+  return app::CountEntry{key, *numerator, *denominator, static_cast<std::int32_t>(parse_int(visit.field("r." + key)).value_or(0))};
 }
 
-Result<app::TallyDay> read_day(const Visit& visit, const AskedTally& asked) {
-  return app::read_tallies(visit.context, *visit.scope, asked.node->key, asked.unit, asked.day);
+Result<app::DailyCounts> read_day(const Visit& visit, const AskedCount& asked) {
+  return app::read_daily_counts(visit.context, *visit.scope, asked.node->key, asked.unit, asked.day);
 }
 
-http::Reply get_tally(const Visit& visit) {
-  const auto asked = read_asked_tally(visit);
+http::Reply get_daily_count(const Visit& visit) {
+  const auto asked = read_asked_count(visit);
   if (!asked) return refuse_result(visit, asked.error());
   const auto day = read_day(visit, *asked);
   if (!day) return refuse_result(visit, day.error());
-  return html_page(200, TallyPage(visit, *asked, *day, {}).draw());
+  return html_page(200, DailyCountPage(visit, *asked, *day, {}).draw());
 }
 
-http::Reply post_tally(const Visit& visit) {
-  const auto asked = read_asked_tally(visit);
+http::Reply post_daily_count(const Visit& visit) {
+  const auto asked = read_asked_count(visit);
   if (!asked) return refuse_result(visit, asked.error());
   const auto day = read_day(visit, *asked);
   if (!day) return refuse_result(visit, day.error());
-  TallyProblems problems;
+  CountProblems problems;
   std::int64_t saved = 0;
   for (const auto& line : day->lines) {
     Problems wrong;
-    if (const auto entry = typed_tally(visit, line, wrong)) {
-      const auto done = app::save_tally(visit.context, *visit.scope, *day, *entry, words(visit.lang, Msg::TallyReason));
+    if (const auto entry = typed_daily_count(visit, line, wrong)) {
+      const auto done = app::save_daily_count(visit.context, *visit.scope, *day, *entry, words(visit.lang, Msg::CountReason));
       if (done)
         ++saved;
       else
@@ -220,17 +220,17 @@ http::Reply post_tally(const Visit& visit) {
   if (problems.empty()) return redirect(day_href(*asked, asked->day) + "&tersimpan=" + std::to_string(saved));
   const auto now = read_day(visit, *asked);
   if (!now) return refuse_result(visit, now.error());
-  return html_page(422, TallyPage(visit, *asked, *now, problems).draw());
+  return html_page(422, DailyCountPage(visit, *asked, *now, problems).draw());
 }
 
-constexpr std::array kTallyRoutes{
-    Route{http::Method::Get, "/sensus", May::WriteRecords, Work::Blocking, &get_tally,
+constexpr std::array kDailyCountRoutes{
+    Route{http::Method::Get, "/sensus", May::WriteRecords, Work::Blocking, &get_daily_count,
           "Numerators and denominators that are counted by hand, of a unit and a day."},
-    Route{http::Method::Post, "/sensus", May::WriteRecords, Work::Blocking, &post_tally, "Saves them."},
+    Route{http::Method::Post, "/sensus", May::WriteRecords, Work::Blocking, &post_daily_count, "Saves them."},
 };
 
 }  // namespace
 
-std::span<const Route> tally_routes() { return kTallyRoutes; }
+std::span<const Route> daily_count_routes() { return kDailyCountRoutes; }
 
 }  // namespace pilar::web

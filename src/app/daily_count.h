@@ -7,11 +7,11 @@
 #include "app/record.h"
 
 /// Indicators counted by hand: numerator and denominator of a unit and a day (sensus harian). Each count is a record of the instrument
-/// kTally, with revisions, author and trail as any other.
+/// kDailyCount, with revisions, author and trail as any other.
 namespace pilar::app {
 
 /// What stands for one indicator on that day; both empty where nothing was entered yet.
-struct TallyLine {
+struct CountLine {
   const KamusLine* line = nullptr;
   std::optional<std::int64_t> numerator{}, denominator{};
   std::optional<Uuid> record{};
@@ -21,26 +21,27 @@ struct TallyLine {
   std::int32_t taken_back = 0;                              ///< counts of this day that were voided
 };
 
-struct TallyDay {
+struct DailyCounts {
   KamusView kamus{};
   UnitKey unit;
   Day day{};
-  std::vector<TallyLine> lines{};  ///< the counted indicators that the facility uses
+  std::vector<CountLine> lines{};  ///< the counted indicators that the facility uses
 
-  const TallyLine* find(std::string_view indicator) const;
+  const CountLine* find(std::string_view indicator) const;
 };
 
 /// Problems: those of read_kamus_of, a place that is no facility, an unknown unit, no right to enter records there.
-Result<TallyDay> read_tallies(Context& context, const Scope& scope, FacilityKey facility, UnitKey unit, Day day);
+Result<DailyCounts> read_daily_counts(Context& context, const Scope& scope, FacilityKey facility, UnitKey unit, Day day);
 
 /// A count as it was typed for one indicator.
-struct TallyEntry {
+struct CountEntry {
   std::string indicator;
   std::int64_t numerator = 0, denominator = 0;
   std::int32_t seen = 0;  ///< the revision it was typed over; 0: none
 };
 /// Saves one count: a new record, or a correction of the one that was seen. Problems: a future day, a number outside 0 to 1,000,000, or
 /// somebody entered something else meanwhile (Conflict).
-Result<Saved> save_tally(Context& context, const Scope& scope, const TallyDay& day, const TallyEntry& entry, const std::string& reason);
+Result<Saved> save_daily_count(Context& context, const Scope& scope, const DailyCounts& day, const CountEntry& entry,
+                               const std::string& reason);
 
 }  // namespace pilar::app
