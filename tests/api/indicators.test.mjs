@@ -144,7 +144,7 @@ test('planted errors in a MeasureReport are found', async () => {
     assert.ok(madxFaults(changed(report, change)).length > 0, String(change));
 });
 
-test('a month for DHIS2 is what its manual describes, at a facility and over an office', async () => {
+test('a month for DHIS2 is what its manual describes', async () => {
   await addCodedIndicator(api);
   const month = monthsAgo(0);
   const body = { id: newId(), instrument: 'laboratorium', facility: kFacility, at: new Date().toISOString(),
@@ -158,6 +158,7 @@ test('a month for DHIS2 is what its manual describes, at a facility and over an 
     (one) => { delete one.dataValues[0].value; }, (one) => { one.dataValues[0].period = one.period; }, (one) => { one.dataValues[0].elemen = 'X'; },
     (one) => { one.completeDate = '3 November'; }, (one) => { one.dataValues[0].value = 'NaN'; }])
     assert.equal(isDhis2(changed(set, change)), false, String(change));
+  // Of several facilities, each value says whose it is (tests/unit/exchange_test.cpp writes such a one).
   const bulk = { dataValues: [{ dataElement: 'A', period: '202610', orgUnit: 'OU', comment: 'tak ada kasus' }] };
   assert.ok(isDhis2(bulk), ajv.errorsText(isDhis2.errors));
   assert.equal(isDhis2({ ...bulk, completeDate: '2026-11-03' }), false, 'complete is a facility, not a bulk');
