@@ -293,3 +293,26 @@ TEST_P(KamusPageTest, AMonthGoesToDhis2AndFhirOnceItHasCodes) {
   EXPECT_EQ(get("/indikator/laporan/2027-01/fhir.json").status, 422) << "it has not begun";
   EXPECT_EQ(get(month + "?unit=tidakada").status, 404);
 }
+
+TEST_P(KamusPageTest, AnOfficeSendsItsFacilitiesInOneFile) {
+  std::string coded(kPageKamus);
+  coded.replace(coded.find("hasil-darah"), 11, "hasil-wajib");
+  coded.replace(coded.find("version: 1\n"), 11,
+                "version: 1\n    mandatory: yes\n    codes:\n      - {system: dhis2, numerator: K_N, denominator: K_D}\n");
+  ASSERT_TRUE(app::install_kamus(context_, operator_, coded, "wajib.yaml"));
+  const auto mawar = add(NodeKind::Facility, "mawar", "Puskesmas Mawar", district_);
+  db().shared([&](store::Tx& tx) {
+    PlaceFacts melati, other;
+    melati.codes["dhis2"] = "OU_MELATI";
+    other.codes["dhis2"] = "OU_MAWAR";
+    store::replace_facts(tx, melati_, melati);
+    store::replace_facts(tx, mawar, other);
+  });
+  examine(60);
+  const auto file = get("/indikator/laporan/2026-10/dhis2.json?tempat=kab", "dinas");
+  ASSERT_EQ(file.status, 200) << file.body;
+  EXPECT_EQ(file.body, R"({"dataValues":[{"dataElement":"K_N","period":"202610","orgUnit":"OU_MELATI","value":"1"},)"
+                       R"({"dataElement":"K_D","period":"202610","orgUnit":"OU_MELATI","value":"1"}]})")
+      << "what the other one did not collect is left out";
+  EXPECT_EQ(get("/indikator/laporan/2026-10/dhis2.json?tempat=kab").status, 403) << "the facility does not see the office";
+}
