@@ -206,18 +206,20 @@ Result<void> act_on_month(Context& context, const Scope& scope, FacilityKey faci
 
 }  // namespace
 
-SentValue value_now(const IndicatorSeries& series, Month month) {
-  SentValue out{.version = series.line->profile().version};
-  const auto* found = series.month(month);
-  if (found == nullptr) return out;
-  const auto& reading = found->measures.front();
-  out.point = point_of(reading);
-  out.collected = out.point.has_value() || found->records > 0;
-  if (has_share(*series.measure) && reading.share.denominator > 0) {
+SentValue sent_value(int version, const MeasureReading& reading, std::int64_t records) {
+  SentValue out{.version = version, .point = point_of(reading)};
+  out.collected = out.point.has_value() || records > 0;
+  if (has_share(*reading.measure) && reading.share.denominator > 0) {
     out.numerator = reading.share.numerator;
     out.denominator = reading.share.denominator;
   }
   return out;
+}
+
+SentValue value_now(const IndicatorSeries& series, Month month) {
+  const auto version = series.line->profile().version;
+  const auto* found = series.month(month);
+  return found == nullptr ? SentValue{.version = version} : sent_value(version, found->measures.front(), found->records);
 }
 
 const MonthCard* MonthReports::find(Month month) const {

@@ -35,6 +35,8 @@ struct SentValue {
   bool collected = false;
   bool operator==(const SentValue&) const = default;
 };
+/// What a reading of so many records comes to.
+SentValue sent_value(int version, const MeasureReading& reading, std::int64_t records);
 /// What would be sent now.
 SentValue value_now(const IndicatorSeries& series, Month month);
 

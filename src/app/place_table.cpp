@@ -26,6 +26,7 @@ constexpr std::array kPlaceColumns{
     PlaceColumnRow{PlaceColumn::OtherCode, "kode_bpjs", Msg::PlaceCodeBpjs, Msg::PlaceOtherCodeHint, "bpjs"},
     PlaceColumnRow{PlaceColumn::OtherCode, "kode_satusehat", Msg::PlaceCodeSatusehat, Msg::PlaceOtherCodeHint, "satusehat"},
     PlaceColumnRow{PlaceColumn::OtherCode, "kode_kemenkes", Msg::PlaceCodeKemenkes, Msg::PlaceOtherCodeHint, "kemenkes"},
+    PlaceColumnRow{PlaceColumn::OtherCode, "kode_dhis2", Msg::PlaceCodeDhis2, Msg::PlaceOtherCodeHint, "dhis2"},
     PlaceColumnRow{PlaceColumn::Capabilities, "kemampuan", Msg::PlaceCapabilities, Msg::PlaceColumnCapabilities},
     PlaceColumnRow{PlaceColumn::Villages, "desa", Msg::PlaceVillages, Msg::PlaceColumnVillages},
     PlaceColumnRow{PlaceColumn::Units, "unit", Msg::PlaceUnits, Msg::PlaceColumnUnits}};

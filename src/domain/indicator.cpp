@@ -71,6 +71,10 @@ std::span<const NamedValue<Pillar>> pillars() { return kPillarNames; }
 
 std::string_view Indicator::instrument() const { return halves(formula).first; }
 std::string_view Indicator::measure() const { return halves(formula).second; }
+const IndicatorCode* Indicator::code_in(std::string_view system) const {
+  const auto at = std::ranges::find(codes, system, &IndicatorCode::system);
+  return at == codes.end() ? nullptr : &*at;
+}
 
 std::optional<Formula> Indicator::counted() const {
   if (!tally) return records;

@@ -40,6 +40,16 @@ struct Rhythm {
   int collect = 1, analyse = 1, report = 3;
 };
 
+/// What another system calls the parts of an indicator's value. Codes or identifiers, as that system has them.
+struct IndicatorCode {
+  std::string system{};                    ///< "dhis2"
+  std::string numerator{}, denominator{};  ///< of a share or ratio
+  std::string value{};                     ///< the value itself; of anything but a share or ratio the only part
+  std::string option{};                    ///< of DHIS2: the category option combo of them all; empty: its default
+  std::string set{};                       ///< of DHIS2: the data set they are complete in
+  bool operator==(const IndicatorCode&) const = default;
+};
+
 /// The profile of one quality indicator (kamus indikator), one version of it: the fields of the profile form of PMK 30/2022. Content.
 struct Indicator {
   std::string key;
@@ -64,6 +74,7 @@ struct Indicator {
   std::vector<std::string> facility_types{};  ///< keys of facility_types(); empty: all
   bool mandatory = false;                     ///< every facility of these types uses it
   std::vector<Effort> efforts{};
+  std::vector<IndicatorCode> codes{};  ///< at most one a system
   std::string source{};
   Words mark{};           ///< e.g. "perlu dikonfirmasi": shown wherever the indicator is
   std::string content{};  ///< the text it was read from
@@ -73,6 +84,8 @@ struct Indicator {
   /// "laboratorium" and "lama_darah"; both empty where the formula is not of that form.
   std::string_view instrument() const;
   std::string_view measure() const;
+  /// Null where that system has no code for it.
+  const IndicatorCode* code_in(std::string_view system) const;
 };
 
 /// The instrument by which numbers counted by hand are entered, and its items.

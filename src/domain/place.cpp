@@ -23,7 +23,7 @@ constexpr std::array kCapabilities{Capability{"rawat_inap", Msg::PlaceCanInpatie
                                    Capability{"ambulans", Msg::PlaceCanAmbulance}};
 
 constexpr std::array kCodeSystems{CodeSystem{"bpjs", Msg::PlaceCodeBpjs}, CodeSystem{"satusehat", Msg::PlaceCodeSatusehat},
-                                  CodeSystem{"kemenkes", Msg::PlaceCodeKemenkes}};
+                                  CodeSystem{"kemenkes", Msg::PlaceCodeKemenkes}, CodeSystem{"dhis2", Msg::PlaceCodeDhis2}};
 
 struct KindRow {
   NodeKind kind;

@@ -288,7 +288,7 @@ std::optional<bool> meets_target(const MeasureReading& reading) {
 }
 
 bool is_cumulative(const Instrument& instrument, const Measure& measure) {
-  if (measure.kind != MeasureKind::Ratio) return false;
+  if (measure.kind != MeasureKind::Ratio || measure.numerator.empty()) return false;
   const auto* numerator = instrument.find(measure.numerator);
   const auto* denominator = instrument.find(measure.denominator);
   require(numerator != nullptr && denominator != nullptr, "a measure names items of its instrument");

@@ -38,6 +38,7 @@ class IndicatorReader {
     read_formula();
     read_collection();
     read_efforts();
+    read_codes();
     fields_.finish();
     return std::move(out_);
   }
@@ -135,6 +136,28 @@ class IndicatorReader {
       Fields effort(faults_, node);
       out_.efforts.push_back({effort.words("what", Need::Required, Need::Optional), effort.words("who", Need::Required, Need::Optional)});
       effort.finish();
+    }
+  }
+
+  /// Names as other systems write them, which are those a place may have there.
+  std::string code(Fields& fields, std::string_view key) {
+    auto text = fields.text(key);
+    if (!text.empty() && !is_place_code(text)) faults_.add(fields.find(key)->at, Msg::IndicatorBadCode);
+    return text;
+  }
+
+  void read_codes() {
+    for (const auto& node : fields_.list("codes")) {
+      Fields fields(faults_, node);
+      IndicatorCode one{fields.name("system", /*hyphens=*/true),
+                        code(fields, "numerator"),
+                        code(fields, "denominator"),
+                        code(fields, "value"),
+                        code(fields, "option"),
+                        code(fields, "set")};
+      fields.finish();
+      if (out_.code_in(one.system) != nullptr) faults_.add(node.at, Msg::PackNameTwice, {one.system});
+      out_.codes.push_back(std::move(one));
     }
   }
 
@@ -242,6 +265,22 @@ void add_records(yaml::Node& to, const Formula& formula) {
   to.children.push_back(std::move(node));
 }
 
+void add_codes(yaml::Node& to, const std::vector<IndicatorCode>& codes) {
+  if (codes.empty()) return;
+  auto list = pack::sequence("codes");
+  for (const auto& code : codes) {
+    auto node = pack::mapping("");
+    add_text(node, "system", code.system);
+    add_text(node, "numerator", code.numerator);
+    add_text(node, "denominator", code.denominator);
+    add_text(node, "value", code.value);
+    add_text(node, "option", code.option);
+    add_text(node, "set", code.set);
+    list.children.push_back(std::move(node));
+  }
+  to.children.push_back(std::move(list));
+}
+
 }  // namespace
 
 Result<Kamus> read_kamus(std::string_view text, std::string_view file) {
@@ -312,6 +351,7 @@ std::string write_indicator(const Indicator& indicator) {
   add_text(root, "analyse_months", std::to_string(indicator.rhythm.analyse));
   add_text(root, "report_months", std::to_string(indicator.rhythm.report));
   add_efforts(root, indicator.efforts);
+  add_codes(root, indicator.codes);
   return pack::write_tree(root);
 }
 

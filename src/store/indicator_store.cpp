@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "store/key_list.h"
+
 namespace pilar::store {
 namespace {
 
@@ -37,8 +39,21 @@ constexpr Sql kPutTarget{"indicator_target.put",
                          "INSERT INTO indicator_target (facility, indicator, from_day, target) VALUES ($1, $2, $3, $4) "
                          "ON CONFLICT (facility, indicator, from_day) DO UPDATE SET target = excluded.target"};
 
-constexpr std::array kIndicatorAll{&kOfOwner,   &kShared, &kFind,   &kInsertIndicator, &kPutVersion, &kTagSets,
-                                   &kPutTagSet, &kUses,   &kPutUse, &kTargets,         &kPutTarget};
+constexpr Sql kUsesOfSome{"indicator_use.of_some",
+                          "SELECT u.facility, u.indicator, u.from_day, u.to_day, u.responsible FROM json_each($1) f "
+                          "CROSS JOIN indicator_use u ON u.facility = f.value ORDER BY u.facility, u.indicator",
+                          "SELECT u.facility, u.indicator, u.from_day, u.to_day, u.responsible FROM indicator_use u "
+                          "WHERE u.facility = ANY (ARRAY(SELECT value::int FROM json_array_elements_text($1::text::json))) "
+                          "ORDER BY u.facility, u.indicator"};
+constexpr Sql kTargetsOfSome{"indicator_target.of_some",
+                             "SELECT t.facility, t.indicator, t.from_day, t.target FROM json_each($1) f "
+                             "CROSS JOIN indicator_target t ON t.facility = f.value ORDER BY t.facility, t.indicator, t.from_day",
+                             "SELECT t.facility, t.indicator, t.from_day, t.target FROM indicator_target t "
+                             "WHERE t.facility = ANY (ARRAY(SELECT value::int FROM json_array_elements_text($1::text::json))) "
+                             "ORDER BY t.facility, t.indicator, t.from_day"};
+
+constexpr std::array kIndicatorAll{&kOfOwner, &kShared, &kFind,    &kInsertIndicator, &kPutVersion, &kTagSets,      &kPutTagSet,
+                                   &kUses,    &kPutUse, &kTargets, &kPutTarget,       &kUsesOfSome, &kTargetsOfSome};
 
 StoredIndicator indicator_at(const Row& row) {
   return {row.key<IndicatorKey>(0),
@@ -102,6 +117,15 @@ std::vector<StoredUse> load_uses(Tx& tx, FacilityKey facility) {
   return all;
 }
 
+void each_use(Tx& tx, std::span<const FacilityKey> facilities, const std::function<void(FacilityKey, const StoredUse&)>& visit) {
+  const auto places = json_list(facilities);
+  tx.each(kUsesOfSome, {Param(std::string_view(places))}, [&](const Row& row) {
+    StoredUse use{row.key<IndicatorKey>(1), Day{row.i32(2)}, {}, std::string(row.text(4))};
+    if (!row.is_null(3)) use.to = Day{row.i32(3)};
+    visit(row.key<FacilityKey>(0), use);
+  });
+}
+
 void put_use(Tx& tx, FacilityKey facility, const StoredUse& use) {
   tx.run(kPutUse, {param(facility), param(use.indicator), param(use.from.value), param(use.to), Param(std::string_view(use.responsible))});
 }
@@ -111,6 +135,12 @@ std::vector<StoredTarget> load_targets(Tx& tx, FacilityKey facility) {
   tx.each(kTargets, {param(facility)},
           [&](const Row& row) { all.push_back({row.key<IndicatorKey>(0), Day{row.i32(1)}, parse_decimal(row.text(2))}); });
   return all;
+}
+
+void each_target(Tx& tx, std::span<const FacilityKey> facilities, const std::function<void(FacilityKey, const StoredTarget&)>& visit) {
+  const auto places = json_list(facilities);
+  tx.each(kTargetsOfSome, {Param(std::string_view(places))},
+          [&](const Row& row) { visit(row.key<FacilityKey>(0), {row.key<IndicatorKey>(1), Day{row.i32(2)}, parse_decimal(row.text(3))}); });
 }
 
 void put_target(Tx& tx, FacilityKey facility, const StoredTarget& target) {

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "store/key_list.h"
+
 namespace pilar::store {
 namespace {
 
@@ -27,12 +29,47 @@ constexpr Sql kWaitingMonths{"month_waiting.all", "SELECT facility, month FROM m
 constexpr Sql kBeginWaitingMonth{"month_waiting.insert", "INSERT INTO month_waiting (facility, month) VALUES ($1, $2)"};
 constexpr Sql kEndWaitingMonth{"month_waiting.delete", "DELETE FROM month_waiting WHERE facility = $1 AND month = $2"};
 
-constexpr std::array kMonthReportAll{&kActs,          &kInsertAct,         &kValues,         &kInsertValue, &kMonthNotes, &kPutNote,
-                                     &kWaitingMonths, &kBeginWaitingMonth, &kEndWaitingMonth};
+constexpr Sql kActsOfSome{"month_report.of_some",
+                          "SELECT r.facility, r.month, r.seq, r.act, r.at, r.actor, r.reason FROM json_each($1) f "
+                          "CROSS JOIN month_report r ON r.facility = f.value AND r.month = $2 ORDER BY r.facility, r.seq",
+                          "SELECT r.facility, r.month, r.seq, r.act, r.at, r.actor, r.reason FROM month_report r "
+                          "WHERE r.facility = ANY (ARRAY(SELECT value::int FROM json_array_elements_text($1::text::json))) "
+                          "AND r.month = $2 ORDER BY r.facility, r.seq"};
+constexpr Sql kValuesOfSome{
+    "month_report_value.of_some",
+    "SELECT v.facility, v.month, v.seq, v.indicator, v.version, v.numerator, v.denominator, v.value, v.collected FROM json_each($1) f "
+    "CROSS JOIN month_report_value v ON v.facility = f.value AND v.month = $2 ORDER BY v.facility, v.seq, v.indicator",
+    "SELECT v.facility, v.month, v.seq, v.indicator, v.version, v.numerator, v.denominator, v.value, v.collected "
+    "FROM month_report_value v WHERE v.facility = ANY (ARRAY(SELECT value::int FROM json_array_elements_text($1::text::json))) "
+    "AND v.month = $2 ORDER BY v.facility, v.seq, v.indicator"};
+
+constexpr std::array kMonthReportAll{&kActs,          &kInsertAct,         &kValues,          &kInsertValue, &kMonthNotes,  &kPutNote,
+                                     &kWaitingMonths, &kBeginWaitingMonth, &kEndWaitingMonth, &kActsOfSome,  &kValuesOfSome};
 
 std::optional<std::int64_t> whole_at(const Row& row, int column) {
   if (row.is_null(column)) return {};
   return row.i64(column);
+}
+/// An act and a value whose columns begin at this one.
+StoredMonthAct act_at(const Row& row, int at) {
+  return {Month{row.i32(at)},
+          row.i32(at + 1),
+          static_cast<MonthAct>(row.i32(at + 2)),
+          Instant{row.i64(at + 3)},
+          std::string(row.text(at + 4)),
+          std::string(row.text(at + 5))};
+}
+StoredMonthValue value_at(const Row& row, int at) {
+  StoredMonthValue value{Month{row.i32(at)},
+                         row.i32(at + 1),
+                         row.key<IndicatorKey>(at + 2),
+                         row.i32(at + 3),
+                         whole_at(row, at + 4),
+                         whole_at(row, at + 5),
+                         {},
+                         row.i32(at + 7) != 0};
+  if (!row.is_null(at + 6)) value.value = row.real(at + 6);
+  return value;
 }
 Param whole_param(const std::optional<std::int64_t>& value) { return value ? Param(*value) : Param{}; }
 
@@ -40,11 +77,15 @@ Param whole_param(const std::optional<std::int64_t>& value) { return value ? Par
 
 std::vector<StoredMonthAct> load_month_acts(Tx& tx, FacilityKey facility, Month from, Month to) {
   std::vector<StoredMonthAct> all;
-  tx.each(kActs, {param(facility), param(from.value), param(to.value)}, [&](const Row& row) {
-    all.push_back({Month{row.i32(0)}, row.i32(1), static_cast<MonthAct>(row.i32(2)), Instant{row.i64(3)}, std::string(row.text(4)),
-                   std::string(row.text(5))});
-  });
+  tx.each(kActs, {param(facility), param(from.value), param(to.value)}, [&](const Row& row) { all.push_back(act_at(row, 0)); });
   return all;
+}
+
+void each_month_act(Tx& tx, std::span<const FacilityKey> facilities, Month month,
+                    const std::function<void(FacilityKey, const StoredMonthAct&)>& visit) {
+  const auto places = json_list(facilities);
+  tx.each(kActsOfSome, {Param(std::string_view(places)), param(month.value)},
+          [&](const Row& row) { visit(row.key<FacilityKey>(0), act_at(row, 1)); });
 }
 
 void insert_month_act(Tx& tx, FacilityKey facility, const StoredMonthAct& act) {
@@ -55,13 +96,15 @@ void insert_month_act(Tx& tx, FacilityKey facility, const StoredMonthAct& act) {
 
 std::vector<StoredMonthValue> load_month_values(Tx& tx, FacilityKey facility, Month from, Month to) {
   std::vector<StoredMonthValue> all;
-  tx.each(kValues, {param(facility), param(from.value), param(to.value)}, [&](const Row& row) {
-    StoredMonthValue value{Month{row.i32(0)}, row.i32(1), row.key<IndicatorKey>(2), row.i32(3), whole_at(row, 4),
-                           whole_at(row, 5),  {},         row.i32(7) != 0};
-    if (!row.is_null(6)) value.value = row.real(6);
-    all.push_back(value);
-  });
+  tx.each(kValues, {param(facility), param(from.value), param(to.value)}, [&](const Row& row) { all.push_back(value_at(row, 0)); });
   return all;
+}
+
+void each_month_value(Tx& tx, std::span<const FacilityKey> facilities, Month month,
+                      const std::function<void(FacilityKey, const StoredMonthValue&)>& visit) {
+  const auto places = json_list(facilities);
+  tx.each(kValuesOfSome, {Param(std::string_view(places)), param(month.value)},
+          [&](const Row& row) { visit(row.key<FacilityKey>(0), value_at(row, 1)); });
 }
 
 void insert_month_values(Tx& tx, FacilityKey facility, std::span<const StoredMonthValue> values) {

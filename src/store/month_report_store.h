@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -22,6 +23,9 @@ struct StoredMonthAct {
 };
 /// In the order in which they happened, month by month; months half-open.
 std::vector<StoredMonthAct> load_month_acts(Tx& tx, FacilityKey facility, Month from, Month to);
+/// Of one month of all these facilities, in one statement: by facility, in the order in which they happened.
+void each_month_act(Tx& tx, std::span<const FacilityKey> facilities, Month month,
+                    const std::function<void(FacilityKey, const StoredMonthAct&)>& visit);
 /// A report that is sent waits until another act follows.
 void insert_month_act(Tx& tx, FacilityKey facility, const StoredMonthAct& act);
 
@@ -37,6 +41,9 @@ struct StoredMonthValue {
 };
 /// Of every sending.
 std::vector<StoredMonthValue> load_month_values(Tx& tx, FacilityKey facility, Month from, Month to);
+/// Of one month of all these facilities, in one statement.
+void each_month_value(Tx& tx, std::span<const FacilityKey> facilities, Month month,
+                      const std::function<void(FacilityKey, const StoredMonthValue&)>& visit);
 void insert_month_values(Tx& tx, FacilityKey facility, std::span<const StoredMonthValue> values);
 
 struct StoredMonthNote {

@@ -188,6 +188,7 @@ json::Value components_json(Lang lang) {
 constexpr ApiTag kTags[] = {{"records", Msg::ApiDocTagRecords},
                             {"changes", Msg::ApiDocTagChanges},
                             {"results", Msg::ApiDocTagResults},
+                            {"indicators", Msg::ApiDocTagIndicators},
                             {"instruments", Msg::ApiDocTagInstruments},
                             {"places", Msg::ApiDocTagPlaces},
                             {"jobs", Msg::ApiDocTagJobs},

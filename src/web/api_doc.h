@@ -51,7 +51,10 @@ struct ApiDoc {
 struct ApiSchema {
   std::string_view name, schema;
 };
+/// All of them, by name.
 std::span<const ApiSchema> api_schemas();
+/// Those of indicators and their months, which are among them.
+std::span<const ApiSchema> indicator_schemas();
 
 /// The parts of the API in the order of its description.
 struct ApiTag {

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <vector>
+
 #include "web/api_doc.h"
 
 namespace pilar::web {
@@ -248,6 +251,15 @@ constexpr ApiSchema kSchemas[] = {{"Answers", kAnswersSchema},
 
 }  // namespace
 
-std::span<const ApiSchema> api_schemas() { return kSchemas; }
+std::span<const ApiSchema> api_schemas() {
+  static const auto all = [] {
+    std::vector<ApiSchema> joined(std::begin(kSchemas), std::end(kSchemas));
+    const auto more = indicator_schemas();
+    joined.insert(joined.end(), more.begin(), more.end());
+    std::ranges::sort(joined, {}, &ApiSchema::name);
+    return joined;
+  }();
+  return all;
+}
 
 }  // namespace pilar::web

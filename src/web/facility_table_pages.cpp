@@ -171,8 +171,6 @@ http::Reply get_table(const Visit& visit) {
   return html_page(200, TablePage(visit, *table, asked->address).draw());
 }
 
-TableCell cell_of(std::optional<std::int64_t> value) { return value ? TableCell(Decimal::whole(*value)) : TableCell(); }
-
 /// Every facility that the page would show on all its pages, as one table behind CSV and workbook.
 Table file_of(const app::FacilityTable& table, const std::vector<const app::FacilityRow*>& rows, const TableAddress& address, Lang lang) {
   using enum TableColumn::Kind;
@@ -191,8 +189,8 @@ Table file_of(const app::FacilityTable& table, const std::vector<const app::Faci
   }
   out.rows = [&table, rows, lang](const OnTableRow& write) {
     for (const auto* row : rows) {
-      std::vector<TableCell> cells{row->node->code, row->node->name, cell_of(row->visits),
-                                   row->need ? cell_of(row->need->required) : TableCell(),
+      std::vector<TableCell> cells{row->node->code, row->node->name, count_cell(row->visits),
+                                   row->need ? count_cell(row->need->required) : TableCell(),
                                    row->need ? TableCell(Decimal::whole(row->need->answers)) : TableCell()};
       for (std::size_t i = 0; i < table.measures.size(); ++i) {
         const auto told = tell(lang, table.measures[i].version->form, row->readings[i]);

@@ -6,6 +6,7 @@
 #include "i18n/format.h"
 #include "web/forms.h"
 #include "web/frame.h"
+#include "web/indicator_recap_pages.h"
 #include "web/indicator_words.h"
 #include "web/kamus_pages.h"
 #include "web/kamus_words.h"
@@ -71,12 +72,11 @@ class IndicatorsPage {
 
   std::vector<TableCell> row_of(const app::IndicatorSeries& one) const {
     const auto told = tell_indicator(lang_, one, months_.until);
-    const auto count = [](const std::optional<std::int64_t>& value) { return value ? TableCell(Decimal::whole(*value)) : TableCell(); };
     return {one.line->profile().key,
             one.line->profile().title.in(lang_),
             in(title_of(service_areas(), one.line->profile().area)),
-            count(told.numerator),
-            count(told.denominator),
+            count_cell(told.numerator),
+            count_cell(told.denominator),
             told.point ? TableCell(rounded(*told.point)) : TableCell(),
             one.line->target ? TableCell(*one.line->target) : TableCell(),
             told.state,
@@ -94,6 +94,7 @@ class IndicatorsPage {
 
   void draw_page_actions(html::Out& o) const {
     draw_link_button(o, {in(Msg::MonthTitle), month_report_href(*months_.kamus.node, {})});
+    draw_link_button(o, {in(Msg::RecapTitle), indicator_recap_href(*months_.kamus.node)});
     draw_link_button(o, {in(Msg::KamusTitle), kamus_href(months_.kamus, "")});
     if (has_officers())
       draw_link_button(o, {in(Msg::OfficerTitle), "/indikator/petugas?tempat=" + http::percent_encode(months_.kamus.node->code)});
@@ -177,9 +178,12 @@ std::string asked_area(const Visit& visit) {
 }
 
 /// Whoever looks after several facilities is told how to get to one.
-http::Reply no_facility(const Visit& visit) {
+http::Reply no_facility(const Visit& visit, const Node& node) {
   auto frame = staff_page(visit, Place::Indicators, words(visit.lang, Msg::IndicatorPageTitle));
-  frame.actions = [&](html::Out& o) { draw_link_button(o, {words(visit.lang, Msg::KamusTitle), "/kamus"}); };
+  frame.actions = [&](html::Out& o) {
+    draw_link_button(o, {words(visit.lang, Msg::RecapTitle), indicator_recap_href(node)});
+    draw_link_button(o, {words(visit.lang, Msg::KamusTitle), "/kamus"});
+  };
   return html_page(200, draw_staff_page(frame, [&](html::Out& o) {
                      draw_empty(o, words(visit.lang, Msg::IndicatorNotFacility), {words(visit.lang, Msg::PlacesTitle), "/tempat"});
                    }));
@@ -187,7 +191,7 @@ http::Reply no_facility(const Visit& visit) {
 
 http::Reply get_indicators(const Visit& visit) {
   const auto* node = asked_place(visit);
-  if (node != nullptr && node->kind != NodeKind::Facility) return no_facility(visit);
+  if (node != nullptr && node->kind != NodeKind::Facility) return no_facility(visit, *node);
   const auto months = read_indicators(visit);
   if (!months) return refuse_result(visit, months.error());
   return html_page(200, IndicatorsPage(visit, *months, asked_area(visit)).draw());

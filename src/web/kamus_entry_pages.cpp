@@ -8,6 +8,7 @@
 #include "web/audit_words.h"
 #include "web/decision.h"
 #include "web/frame.h"
+#include "web/kamus_codes.h"
 #include "web/kamus_formula.h"
 #include "web/kamus_pages.h"
 #include "web/kamus_words.h"
@@ -80,6 +81,7 @@ class ProfileFacts {
     add(Msg::KamusSource, profile_.source);
     if (!profile_.mark.empty()) add(Msg::ResultMark, profile_.mark.in(lang_));
     add(Msg::KamusKey, profile_.key);
+    add(Msg::KamusCodes, codes_words(lang_, profile_));
   }
 
   Lang lang_;

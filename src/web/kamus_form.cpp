@@ -7,6 +7,7 @@
 #include "domain/place.h"
 #include "i18n/format.h"
 #include "web/forms.h"
+#include "web/kamus_codes.h"
 #include "web/kamus_formula.h"
 #include "web/kamus_words.h"
 #include "web/words.h"
@@ -72,6 +73,7 @@ class ProfileDrawing {
     rhythm();
     plain("source", Msg::KamusSource, {}, profile_.source);
     english();
+    draw_code_fields(o_, visit_, profile_, form_.problems);
     if (form_.needs_date) day("valid_from", Msg::KamusValidFrom, profile_.valid_from);
   }
 
@@ -221,6 +223,7 @@ class ProfileReading {
     read_names();
     read_numbers();
     read_efforts();
+    read_code_fields(visit_, out_, wrong_);
     out_.source = typed("source");
     out_.content.clear();
     if (!wrong_.empty()) return std::unexpected(std::move(wrong_));
@@ -304,6 +307,8 @@ std::string label_of_profile(Lang lang, std::string_view field) {
     if (row.name == field) return words(lang, row.label);
   for (const auto& row : kCollection)
     if (row.name == field) return words(lang, row.label);
+  for (const auto& row : code_rows())
+    if (row.name == field) return words(lang, row.label);
   return {};
 }
 
@@ -320,6 +325,7 @@ std::vector<ProfileDifference> compare_profiles(Lang lang, const Indicator& mine
   add("source", mine.source, theirs.source);
   add("valid_from", mine.valid_from ? format::date(lang, *mine.valid_from) : "",
       theirs.valid_from ? format::date(lang, *theirs.valid_from) : "");
+  for (const auto& row : code_rows()) add(row.name, code_part(mine, row), code_part(theirs, row));
   return out;
 }
 

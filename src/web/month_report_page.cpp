@@ -5,10 +5,12 @@
 #include "i18n/format.h"
 #include "web/decision.h"
 #include "web/entry_address.h"
+#include "web/forms.h"
 #include "web/frame.h"
 #include "web/indicator_words.h"
 #include "web/kamus_formula.h"
 #include "web/kamus_words.h"
+#include "web/month_exchange.h"
 #include "web/month_report_words.h"
 #include "web/result_words.h"
 #include "web/table_reply.h"
@@ -22,29 +24,35 @@ constexpr int kLongestNote = 2000;
 /// One report as this visit sees it.
 class ReportPage {
  public:
-  ReportPage(const Visit& visit, const app::MonthReports& reports, const app::MonthCard& card, const Problems& problems)
+  ReportPage(const Visit& visit, const app::MonthReports& reports, const app::MonthCard& card, const Problems& problems,
+             const UnitMonth* part)
       : visit_(visit),
         lang_(visit.lang),
         reports_(reports),
         card_(card),
         problems_(problems),
+        part_(part),
         node_(*reports.months.kamus.node) {}
 
   std::string draw() const {
     auto frame = staff_page(visit_, Place::Indicators, say(lang_, Msg::MonthReportOf, {format::month(lang_, card_.month)}));
-    frame.place = node_.name;
+    frame.place = node_.name + (part_ == nullptr ? "" : " · " + part_->unit->name);
     frame.path = {{in(Msg::MonthList), month_report_href(node_, {})}};
     frame.as_of = as_of(lang_, reports_.months.as_of, node_.zone);
     frame.notice = notice();
     frame.actions = [&](html::Out& o) { draw_report_actions(o); };
     return draw_staff_page(frame, [&](html::Out& o) {
       draw_problems(o, lang_, problems_);
-      draw_standing(o);
+      draw_unit_filter(o);
+      if (part_ != nullptr) o.el("p", {{"class", "note"}}, in(Msg::MonthUnitNote));
+      if (part_ == nullptr) draw_standing(o);
       if (reports_.months.series.empty())
         return draw_empty(o, in(Msg::MonthNothingUsed), {in(Msg::IndicatorPageOpenKamus), kamus_href(reports_.months.kamus, "")});
       draw_values(o);
+      if (part_ != nullptr) return;
       draw_notes(o);
       draw_history(o);
+      draw_month_exchange(o, lang_, node_, card_.month);
     });
   }
 
@@ -54,6 +62,22 @@ class ReportPage {
   bool is_sent() const { return card_.state == app::MonthState::Sent || card_.state == app::MonthState::Accepted; }
   bool may_send() const { return app::may_send_month(*visit_.scope, organisation(), node_.key); }
   bool may_accept() const { return app::may_accept_month(*visit_.scope, organisation(), node_.key); }
+
+  const std::vector<app::IndicatorSeries>& shown() const { return part_ == nullptr ? reports_.months.series : part_->months.series; }
+  std::string unit_parameter() const { return part_ == nullptr ? std::string() : "&unit=" + http::percent_encode(part_->unit->code); }
+
+  /// The units that existed in that month.
+  void draw_unit_filter(html::Out& o) const {
+    std::vector<Option> units{{"", in(Msg::EntryWhole)}};
+    const Day last{first_day({card_.month.value + 1}).value - 1};
+    for (const auto& unit : organisation().units(node_.key))
+      if (unit.exists_on(last)) units.push_back({unit.code, unit.name});
+    if (units.size() == 1) return;
+    FilterBar bar{
+        "/indikator/laporan/" + iso(card_.month), part_ == nullptr ? in(Msg::EntryWhole) : part_->unit->name, {}, {{"tempat", node_.code}}};
+    bar.filters = {{"unit", in(Msg::ResultUnit), part_ == nullptr ? "" : part_->unit->code, std::move(units)}};
+    draw_filters(o, lang_, bar);
+  }
 
   std::string notice() const {
     const auto done = visit_.request.param("sudah");
@@ -83,9 +107,10 @@ class ReportPage {
   }
 
   void draw_report_actions(html::Out& o) const {
-    draw_link_button(o, {in(Msg::ResultWorkbook), month_report_href(node_, card_.month, "/data.xlsx")});
-    draw_link_button(o, {in(Msg::ResultDownload), month_report_href(node_, card_.month, "/data.csv")});
+    draw_link_button(o, {in(Msg::ResultWorkbook), month_report_href(node_, card_.month, "/data.xlsx") + unit_parameter()});
+    draw_link_button(o, {in(Msg::ResultDownload), month_report_href(node_, card_.month, "/data.csv") + unit_parameter()});
     draw_action_button(o, "print", in(Msg::ResultPrint));
+    if (part_ != nullptr) return;
     const auto step = [&](Msg label, std::string_view name, Button kind) {
       draw_link_button(o, {in(label), month_report_href(node_, card_.month, "/ubah") + "&apa=" + std::string(name)}, kind);
     };
@@ -124,7 +149,7 @@ class ReportPage {
                          .stacks = true};
     draw_card(o, {.title = in(Msg::IndicatorPageTitle)}, [&] {
       draw_table(o, head, [&](Rows& rows) {
-        for (const auto& series : reports_.months.series) rows.row([&](Row& row) { draw_value_row(o, row, series); });
+        for (const auto& series : shown()) rows.row([&](Row& row) { draw_value_row(o, row, series); });
       });
     });
   }
@@ -133,12 +158,12 @@ class ReportPage {
     const auto told = tell_indicator(lang_, series, card_.month);
     const auto number = [&](const std::optional<std::int64_t>& value) { return value ? format::number(lang_, *value) : std::string(); };
     row.name(series.line->profile().title.in(lang_),
-             indicator_result_href(reports_.months.kamus, *series.line) + "&bulan=" + iso(card_.month));
+             indicator_result_href(reports_.months.kamus, *series.line) + "&bulan=" + iso(card_.month) + unit_parameter());
     row.cell(number(told.numerator));
     row.cell(number(told.denominator));
     row.cell([&] {
       o.text(told.point ? told.value : std::string(format::kNone));
-      if (is_changed(series)) draw_sent_before(o, series);
+      if (part_ == nullptr && is_changed(series)) draw_sent_before(o, series);
     });
     row.cell(target_of_indicator(lang_, *series.line, series.line->target));
     row.cell([&] {
@@ -146,7 +171,7 @@ class ReportPage {
         draw_badge(o, *told.met ? Mark::Done : Mark::Concern, told.state);
       else
         o.text(told.state);
-      if (!told.point && !is_sent()) draw_evidence(o, series);
+      if (part_ == nullptr && !told.point && !is_sent()) draw_evidence(o, series);
     });
   }
 
@@ -217,28 +242,29 @@ class ReportPage {
   const app::MonthReports& reports_;
   const app::MonthCard& card_;
   const Problems& problems_;
+  const UnitMonth* part_;
   const Node& node_;
 };
 
 }  // namespace
 
-std::string draw_month_report(const Visit& visit, const app::MonthReports& reports, const app::MonthCard& card, const Problems& problems) {
-  return ReportPage(visit, reports, card, problems).draw();
+std::string draw_month_report(const Visit& visit, const app::MonthReports& reports, const app::MonthCard& card, const Problems& problems,
+                              const UnitMonth* part) {
+  return ReportPage(visit, reports, card, problems, part).draw();
 }
 
 namespace {
 
-std::vector<TableCell> report_row(Lang lang, const app::MonthCard& card, const app::IndicatorSeries& series) {
+std::vector<TableCell> report_row(Lang lang, const app::MonthCard& card, const app::IndicatorSeries& series, bool is_whole) {
   const auto told = tell_indicator(lang, series, card.month);
-  const auto count = [](const std::optional<std::int64_t>& value) { return value ? TableCell(Decimal::whole(*value)) : TableCell(); };
   const auto id = series.line->entry->id;
-  const auto note = card.notes.find(id);
-  const auto sent = card.sent.find(id);
+  const auto note = is_whole ? card.notes.find(id) : card.notes.end();
+  const auto sent = is_whole ? card.sent.find(id) : card.sent.end();
   const bool was_sent = sent != card.sent.end() && sent->second.point;
   return {series.line->profile().title.in(lang),
           words(lang, title_of(service_areas(), series.line->profile().area)),
-          count(told.numerator),
-          count(told.denominator),
+          count_cell(told.numerator),
+          count_cell(told.denominator),
           told.point ? TableCell(rounded(*told.point)) : TableCell(),
           series.line->target ? TableCell(*series.line->target) : TableCell(),
           told.state,
@@ -249,7 +275,7 @@ std::vector<TableCell> report_row(Lang lang, const app::MonthCard& card, const a
 
 }  // namespace
 
-Table month_report_table(const Visit& visit, const app::MonthReports& reports, const app::MonthCard& card) {
+Table month_report_table(const Visit& visit, const app::MonthReports& reports, const app::MonthCard& card, const UnitMonth* part) {
   using enum TableColumn::Kind;
   constexpr int kDigits = 4;
   const auto lang = visit.lang;
@@ -257,6 +283,7 @@ Table month_report_table(const Visit& visit, const app::MonthReports& reports, c
   const auto in = [&](Msg message) { return words(lang, message); };
   Table out{.caption = say(lang, Msg::MonthReportOf, {format::month(lang, card.month)}) + ", " + node.name};
   out.notes = {{in(Msg::CommonState), tell_state(lang, card).words}, {in(Msg::TableAsOf), as_of(lang, reports.months.as_of, node.zone)}};
+  if (part != nullptr) out.notes.emplace_back(in(Msg::ResultUnit), part->unit->name);
   out.columns = {{in(Msg::KamusIndicator)},
                  {in(Msg::KamusArea)},
                  {in(Msg::MonthNumerator), Number},
@@ -267,8 +294,9 @@ Table month_report_table(const Visit& visit, const app::MonthReports& reports, c
                  {in(Msg::MonthValueSent), Number, kDigits},
                  {in(Msg::MonthAnalysis)},
                  {in(Msg::MonthFollowUp)}};
-  out.rows = [lang, &reports, &card](const OnTableRow& write) {
-    for (const auto& series : reports.months.series) write(report_row(lang, card, series));
+  out.rows = [lang, &reports, &card, part](const OnTableRow& write) {
+    for (const auto& series : part == nullptr ? reports.months.series : part->months.series)
+      write(report_row(lang, card, series, part == nullptr));
   };
   return out;
 }

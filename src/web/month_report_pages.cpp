@@ -71,6 +71,9 @@ http::Reply get_month_list(const Visit& visit) {
 struct AskedReport {
   app::MonthReports reports;
   const app::MonthCard* card = nullptr;
+  std::optional<UnitMonth> part{};  ///< where the address names a unit
+
+  const UnitMonth* unit() const { return part ? &*part : nullptr; }
 
   const Node& node() const { return *reports.months.kamus.node; }
 };
@@ -81,13 +84,20 @@ Result<AskedReport> read_asked_report(const Visit& visit) {
   auto reports = read_reports(visit, month);
   if (!reports) return std::unexpected(reports.error());
   if (reports->months.running < *month) return refuse(Problem::Kind::NotFound, Msg::PageNotFound);
-  AskedReport asked{*std::move(reports), nullptr};
+  AskedReport asked{*std::move(reports), nullptr, {}};
   asked.card = asked.reports.find(*month);
+  if (const auto code = visit.request.param("unit"); !code.empty()) {
+    const auto* unit = asked.reports.months.kamus.reference->organisation.find_unit(asked.node().key, code);
+    if (unit == nullptr) return refuse(Problem::Kind::NotFound, Msg::ResultUnknownUnit, "unit", {std::string(code)});
+    auto months = app::read_indicator_months(visit.context, *visit.scope, asked.node().key, *month, unit->key);
+    if (!months) return std::unexpected(months.error());
+    asked.part = UnitMonth{unit, *std::move(months)};
+  }
   return asked;
 }
 
 http::Reply report_page(const Visit& visit, const AskedReport& asked, int status, const Problems& problems) {
-  return html_page(status, draw_month_report(visit, asked.reports, *asked.card, problems));
+  return html_page(status, draw_month_report(visit, asked.reports, *asked.card, problems, asked.unit()));
 }
 
 http::Reply get_report(const Visit& visit) {
@@ -99,8 +109,9 @@ http::Reply get_report(const Visit& visit) {
 http::Reply report_file(const Visit& visit, FileKind kind) {
   const auto asked = read_asked_report(visit);
   if (!asked) return refuse_result(visit, asked.error());
-  const auto name = "laporan-indikator-" + asked->node().code + "-" + iso(asked->card->month);
-  return table_reply(name, month_report_table(visit, asked->reports, *asked->card), kind);
+  const auto unit = asked->part ? "-" + asked->part->unit->code : std::string();
+  const auto name = "laporan-indikator-" + asked->node().code + unit + "-" + iso(asked->card->month);
+  return table_reply(name, month_report_table(visit, asked->reports, *asked->card, asked->unit()), kind);
 }
 http::Reply get_report_csv(const Visit& visit) { return report_file(visit, FileKind::Csv); }
 http::Reply get_report_workbook(const Visit& visit) { return report_file(visit, FileKind::Xlsx); }

@@ -8,6 +8,7 @@
 #include "web/api_change_pages.h"
 #include "web/api_document_pages.h"
 #include "web/api_fhir_pages.h"
+#include "web/api_indicator_pages.h"
 #include "web/api_instrument_pages.h"
 #include "web/api_pages.h"
 #include "web/api_place_pages.h"
@@ -25,10 +26,12 @@
 #include "web/home_pages.h"
 #include "web/import_pages.h"
 #include "web/import_profile_pages.h"
+#include "web/indicator_recap_pages.h"
 #include "web/instrument_pages.h"
 #include "web/invitation_pages.h"
 #include "web/job_pages.h"
 #include "web/kamus_pages.h"
+#include "web/month_exchange.h"
 #include "web/month_report_pages.h"
 #include "web/own_account_pages.h"
 #include "web/pack_pages.h"
@@ -75,7 +78,9 @@ std::vector<Route> joined() {
                           api_calc_routes(),
                           api_change_routes(),
                           api_document_routes(),
+                          api_exchange_routes(),
                           api_fhir_routes(),
+                          api_indicator_routes(),
                           api_instrument_routes(),
                           api_place_routes(),
                           api_record_routes(),
@@ -95,6 +100,7 @@ std::vector<Route> joined() {
                           home_routes(),
                           import_profile_routes(),
                           import_routes(),
+                          indicator_recap_routes(),
                           indicator_routes(),
                           daily_count_routes(),
                           officer_routes(),
@@ -105,6 +111,7 @@ std::vector<Route> joined() {
                           kamus_edit_routes(),
                           kamus_routes(),
                           kamus_entry_routes(),
+                          month_exchange_routes(),
                           month_report_routes(),
                           own_account_routes(),
                           people_routes(),

@@ -74,4 +74,6 @@ Decimal rounded(double value) {
   return Decimal::make(std::llround(value * kScale), 6).value_or(Decimal());
 }
 
+TableCell count_cell(const std::optional<std::int64_t>& count) { return count ? TableCell(Decimal::whole(*count)) : TableCell(); }
+
 }  // namespace pilar::web

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -23,5 +24,7 @@ http::Reply csv_stream(std::string_view name);
 std::string safe_file_name(std::string_view name);
 /// A computed figure as an exact one, with at most six digits after the point: more than any page shows. |value| < 1e12.
 Decimal rounded(double value);
+/// A count as a cell; nothing where there is none.
+TableCell count_cell(const std::optional<std::int64_t>& count);
 
 }  // namespace pilar::web

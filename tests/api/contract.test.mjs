@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { signedIn } from '../support/person.mjs';
-import { call, kFacility, newId, startApi } from './support.mjs';
+import { addCodedIndicator, call, kFacility, monthsAgo, newId, startApi } from './support.mjs';
 
 let api, document, ajv;
 const called = new Map();  // operationId -> statuses seen
@@ -232,6 +232,99 @@ test('FHIR resources go in and out', async () => {
   await ask('listQuestionnaires', { token: lead(), expect: 200 });
   await ask('readQuestionnaire', { token: lead(), expect: 200 });
   await ask('readQuestionnaire', { token: lead(), path: { instrument: 'tidak-ada' }, expect: 404 });
+});
+
+test('indicators with their versions', async () => {
+  const { indicators } = (await ask('listIndicators', { token: lead(), expect: 200 })).json();
+  assert.ok(indicators.length > 20 && indicators.some(({ mandatory, used }) => mandatory && used));
+  for (const { key, version } of indicators.slice(0, 25)) {
+    const one = (await ask('readIndicator', { token: lead(), path: { indicator: key }, query: { version }, expect: 200 })).json();
+    assert.deepEqual([one.key, one.version], [key, version]);
+    assert.ok(one.versions.some((any) => any.version === version));
+  }
+  const areas = (await ask('listIndicators', { token: lead(), query: { area: 'admen' }, expect: 200 })).json().indicators;
+  assert.ok(areas.length > 0 && areas.every(({ area }) => area === 'admen'));
+  const branch = api.token('petugas_cabang_bpjs', 'cabang-contoh');
+  const above = (await ask('listIndicators', { token: branch, query: { place: 'cabang-contoh' }, expect: 200 })).json().indicators;
+  assert.ok(above.every(({ used }) => used === null), 'an office uses none itself');
+  await ask('listIndicators', { token: lead(), query: { area: 'lain' }, expect: 422 });
+  await ask('listIndicators', { token: lead(), query: { place: 'tidak-ada' }, expect: 404 });
+  await ask('readIndicator', { token: lead(), path: { indicator: 'tidak-ada' }, expect: 404 });
+  for (const version of ['999', 'x']) await ask('readIndicator', { token: lead(), query: { version }, expect: 404 });
+});
+
+test('values of indicators say which of the four states they are in', async () => {
+  const all = (await ask('listIndicatorValues', { token: lead(), query: { months: 6 }, expect: 200 })).json();
+  assert.ok(all.indicators.length > 5);
+  for (const { indicator, months } of all.indicators) {
+    assert.deepEqual(months.map(({ month }) => month), [5, 4, 3, 2, 1, 0].map(monthsAgo), indicator);
+    for (const { state, value, numerator, denominator, met } of months) {
+      assert.equal(value === null, state === 'no_cases' || state === 'not_collected', indicator);
+      if (state === 'zero') assert.equal(value, 0);
+      if (value === null) assert.deepEqual([numerator, denominator, met], [null, null, null]);
+      if (numerator !== null) assert.ok(Math.abs(100 * numerator / denominator - value) < 1e-9, indicator);
+    }
+  }
+  assert.ok(all.indicators.some(({ months }) => months.some(({ state }) => state === 'value')));
+  const { indicator } = all.indicators[0];
+  const one = (await ask('listIndicatorValues', { token: lead(), query: { indicator, months: 6 } })).json();
+  assert.deepEqual(one.indicators, [all.indicators[0]]);
+  const unit = (await ask('readPlace', { token: lead(), path: { place: kFacility } })).json().units[0].code;
+  assert.equal((await ask('listIndicatorValues', { token: lead(), query: { unit }, expect: 200 })).json().unit, unit);
+  for (const query of [{ months: 25 }, { months: 0 }, { until: '2099-01' }, { until: 'kemarin' }, { bulan: '2026-01' }])
+    await ask('listIndicatorValues', { token: lead(), query, expect: 422 });
+  for (const query of [{ indicator: 'tidak-ada' }, { place: 'tidak-ada' }, { unit: 'tidak-ada' }])
+    await ask('listIndicatorValues', { token: lead(), query, expect: 404 });
+  const branch = api.token('petugas_cabang_bpjs', 'cabang-contoh');
+  await ask('listIndicatorValues', { token: branch, query: { place: 'cabang-contoh' }, expect: 422 });
+});
+
+test('monthly reports tell what was sent from what holds now', async () => {
+  const { reports } = (await ask('listMonthReports', { token: lead(), query: { months: 24 }, expect: 200 })).json();
+  assert.equal(reports.length, 24);
+  assert.equal(reports[0].month, monthsAgo(0));
+  const sent = reports.find(({ state }) => state === 'sent' || state === 'accepted');
+  assert.ok(sent, 'the demonstration has sent some');
+  const report = (await ask('readMonthReport', { token: lead(), path: { month: sent.month }, expect: 200 })).json();
+  assert.deepEqual(report.events.map(({ step }) => step).slice(0, 1), ['send']);
+  assert.ok(report.values.some(({ sent: was }) => was?.state === 'value'));
+  for (const { indicator, now, sent: was } of report.values)
+    if (was && !report.changed.includes(indicator)) assert.deepEqual(was, now, indicator);
+  await ask('readMonthReport', { token: lead(), path: { month: '2099-01' }, expect: 404 });
+  await ask('readMonthReport', { token: lead(), path: { month: 'kemarin' }, expect: 404 });
+  await ask('readMonthReport', { token: lead(), path: { month: sent.month }, query: { place: 'tidak-ada' }, expect: 404 });
+  await ask('listMonthReports', { token: lead(), query: { until: '2099-01' }, expect: 422 });
+});
+
+test('a month goes to DHIS2 and FHIR', async () => {
+  const month = monthsAgo(0);
+  await ask('readDataValueSet', { token: lead(), query: { month }, expect: 422 });
+  const key = await addCodedIndicator(api);
+  const body = { id: newId(), instrument: 'laboratorium', facility: kFacility, at: new Date().toISOString(),
+    answers: { jenis: 'darah', diterima: '2026-01-05T08:00:00+07:00', dilaporkan: '2026-01-05T09:00:00+07:00' } };
+  await ask('addRecords', { token: lead(), body, expect: 201 });
+  const [values] = (await ask('listIndicatorValues', { token: lead(), query: { indicator: key, months: 1 } })).json().indicators;
+  const set = (await ask('readDataValueSet', { token: lead(), query: { month }, expect: 200 })).json();
+  assert.equal(set.orgUnit, 'OU_MELATI');
+  assert.equal(set.dataSet, 'UJI');
+  assert.equal(set.completeDate, undefined, 'the running month was not sent');
+  assert.deepEqual(set.dataValues.map(({ dataElement, value }) => [dataElement, Number(value)]),
+    [['UJI_N', values.months[0].numerator], ['UJI_D', values.months[0].denominator]]);
+  assert.deepEqual((await ask('readDataValueSet', { token: lead(), query: { month, data_set: 'UJI' } })).json(), set);
+  await ask('readDataValueSet', { token: lead(), query: { month, data_set: 'LAIN' }, expect: 422 });
+  const branch = api.token('petugas_cabang_bpjs', 'cabang-contoh');
+  await ask('readDataValueSet', { token: branch, query: { month, place: 'cabang-contoh' }, expect: 422 });
+  const bundle = (await ask('listMeasureReports', { token: lead(), query: { month }, expect: 200 })).json();
+  assert.ok(bundle.total > 0);
+  for (const query of [{}, { month: 'x' }, { month: '2099-01' }]) {
+    await ask('readDataValueSet', { token: lead(), query, expect: 422 });
+    await ask('listMeasureReports', { token: lead(), query, expect: 422 });
+  }
+  assert.ok((await ask('listMeasures', { token: lead(), expect: 200 })).json().total > 20);
+  await ask('listMeasures', { token: lead(), query: { place: 'tidak-ada' }, expect: 404 });
+  assert.equal((await ask('readMeasure', { token: lead(), path: { indicator: key }, expect: 200 })).json().version, '1');
+  await ask('readMeasure', { token: lead(), path: { indicator: 'tidak-ada' }, expect: 404 });
+  await ask('readMeasure', { token: lead(), path: { indicator: key }, query: { version: '9' }, expect: 404 });
 });
 
 test('a picture is kept once, however often it is sent, and what is no picture is refused', async () => {

@@ -9,6 +9,7 @@
 #include "app/record.h"
 #include "i18n/messages.h"
 #include "store/indicator_store.h"
+#include "store/place_store.h"
 #include "support/test_store.h"
 #include "web/site.h"
 
@@ -104,6 +105,11 @@ class KamusPageTest : public test::StoreTest {
     const auto answers = check_answers(lab.form, raw, civil_day(clock_.now(), Zone::Wib), false);
     ASSERT_TRUE(answers);
     ASSERT_TRUE(app::save_record(context_, operator_, {make_uuid(at), melati_, {}, lab.version, at, Channel::Staff, *answers}));
+  }
+  /// The facility uses it since long ago.
+  void use_early(const std::string& key) {
+    const auto id = app::read_kamus_of(context_, operator_, melati_).value().find(key)->entry->id;
+    db().shared([&](store::Tx& tx) { store::put_use(tx, melati_, {id, Day{20'000}, {}, ""}); });
   }
   static FormFields new_profile() {
     return {{"tempat", "melati"}, {"seen", "0"},          {"title", "Obat tersedia"},       {"area", "ukp"},          {"type", "proses"},
@@ -213,4 +219,100 @@ TEST_P(KamusPageTest, AMonthIsAnalysedSentChangedReturnedAndSentAgain) {
   EXPECT_TRUE(has(get(month + "/data.csv"), "Alat rusak"));
   EXPECT_EQ(get("/indikator/laporan/2026-13").status, 404);
   EXPECT_EQ(get("/indikator/laporan/2027-01").status, 404);
+}
+
+TEST_P(KamusPageTest, TheRecapIsReadByMonthAndQuarter) {
+  EXPECT_TRUE(has(get("/indikator/rekap"), words(Msg::RecapNoneFacility)));
+  use_early("hasil-darah");
+  examine(60);
+  examine(400);
+  const auto months = get("/indikator/rekap?isi=semua");
+  EXPECT_TRUE(has(months, "1 dari 2")) << months.body;
+  EXPECT_TRUE(has(months, "Oktober 2026"));
+  EXPECT_TRUE(has(months, "November 2026 (berjalan)"));
+  EXPECT_TRUE(has(months, words(Msg::ExchangeDhis2)));
+  const auto quarters = get("/indikator/rekap?isi=semua&langkah=triwulan");
+  EXPECT_TRUE(has(quarters, "Triwulan IV 2026"));
+  EXPECT_FALSE(has(quarters, "Oktober 2026</th>"));
+  const auto file = get("/indikator/rekap/data.csv?isi=semua&langkah=semester");
+  EXPECT_TRUE(has(file, "hasil-darah,Hasil darah tepat waktu,Semester II 2026,1,2,50")) << file.body;
+  EXPECT_EQ(get("/indikator/rekap/data.xlsx?isi=semua").status, 200);
+  EXPECT_TRUE(has(get("/indikator/rekap?isi=semua&tahun=1999"), "Oktober 2026")) << "a year that cannot be meant is this one";
+  EXPECT_EQ(get("/indikator/rekap?tempat=tidakada").status, 404);
+}
+
+TEST_P(KamusPageTest, AnOfficeRecapsItsFacilitiesTogetherAndApart) {
+  use_early("hasil-darah");
+  examine(60);
+  EXPECT_TRUE(has(get("/indikator", "dinas"), "/indikator/rekap?tempat=kab"));
+  const auto together = get("/indikator/rekap?tempat=kab&isi=semua", "dinas");
+  EXPECT_TRUE(has(together, "1 fasilitas")) << together.body;
+  EXPECT_TRUE(has(together, "indikator=hasil-darah"));
+  const auto apart = get("/indikator/rekap?tempat=kab&isi=semua&indikator=hasil-darah", "dinas");
+  EXPECT_TRUE(has(apart, "Puskesmas Melati</a>")) << apart.body;
+  EXPECT_EQ(get("/indikator/rekap?tempat=kab&indikator=tidakada", "dinas").status, 404);
+  EXPECT_EQ(get("/indikator/rekap?tempat=kab", "ketua").status, 403) << "the facility does not see the office";
+}
+
+TEST_P(KamusPageTest, AMonthGoesToDhis2AndFhirOnceItHasCodes) {
+  const std::string month = "/indikator/laporan/2026-10";
+  EXPECT_TRUE(has(get(month + "/dhis2.json"), words(Msg::ExchangeNoPlaceCode)));
+  db().shared([&](store::Tx& tx) {
+    PlaceFacts facts;
+    facts.codes["dhis2"] = "OU_MELATI";
+    store::replace_facts(tx, melati_, facts);
+  });
+  EXPECT_EQ(get(month + "/dhis2.json").status, 422);
+  EXPECT_TRUE(has(get(month + "/dhis2.json"), words(Msg::ExchangeNoIndicatorCode)));
+  auto form = new_profile();
+  for (auto& [name, value] : form)
+    if (name == "formula") value = "laboratorium/lama_darah";
+  for (const auto* name : {"aim", "definition", "numerator", "responsible", "source", "effort_what_1", "effort_who_1"})
+    form.emplace_back(name, "isi");
+  form.emplace_back("dhis2_denominator", "D.1");
+  form.emplace_back("apa", "terbit");
+  form.emplace_back("dhis2_numerator", "N 1");
+  const auto refused = post("/kamus/tambah", form);
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_TRUE(has(refused, words(Msg::IndicatorBadCode)));
+  EXPECT_TRUE(has(refused, "N 1")) << "what was typed is still there";
+  form.back().second = "N.1";
+  EXPECT_EQ(post("/kamus/tambah", form).status, 303);
+  EXPECT_TRUE(has(get("/kamus/obat-tersedia"), words(Msg::KamusCodeNumerator) + ": N.1"));
+  use_early("obat-tersedia");
+  examine(60);
+  examine(400);
+  const auto file = get(month + "/dhis2.json");
+  ASSERT_EQ(file.status, 200) << file.body;
+  EXPECT_EQ(file.body, R"({"period":"202610","orgUnit":"OU_MELATI","dataValues":[{"dataElement":"N.1","value":"1"},)"
+                       R"({"dataElement":"D.1","value":"2"}]})");
+  const auto bundle = get(month + "/fhir.json");
+  ASSERT_EQ(bundle.status, 200);
+  EXPECT_TRUE(has(bundle, "urn:pilar:indicator:obat-tersedia|1"));
+  EXPECT_TRUE(has(bundle, "\"measureScore\":{\"value\":50"));
+  EXPECT_EQ(get("/indikator/laporan/2027-01/fhir.json").status, 422) << "it has not begun";
+  EXPECT_EQ(get(month + "?unit=tidakada").status, 404);
+}
+
+TEST_P(KamusPageTest, AnOfficeSendsItsFacilitiesInOneFile) {
+  std::string coded(kPageKamus);
+  coded.replace(coded.find("hasil-darah"), 11, "hasil-wajib");
+  coded.replace(coded.find("version: 1\n"), 11,
+                "version: 1\n    mandatory: yes\n    codes:\n      - {system: dhis2, numerator: K_N, denominator: K_D}\n");
+  ASSERT_TRUE(app::install_kamus(context_, operator_, coded, "wajib.yaml"));
+  const auto mawar = add(NodeKind::Facility, "mawar", "Puskesmas Mawar", district_);
+  db().shared([&](store::Tx& tx) {
+    PlaceFacts melati, other;
+    melati.codes["dhis2"] = "OU_MELATI";
+    other.codes["dhis2"] = "OU_MAWAR";
+    store::replace_facts(tx, melati_, melati);
+    store::replace_facts(tx, mawar, other);
+  });
+  examine(60);
+  const auto file = get("/indikator/laporan/2026-10/dhis2.json?tempat=kab", "dinas");
+  ASSERT_EQ(file.status, 200) << file.body;
+  EXPECT_EQ(file.body, R"({"dataValues":[{"dataElement":"K_N","period":"202610","orgUnit":"OU_MELATI","value":"1"},)"
+                       R"({"dataElement":"K_D","period":"202610","orgUnit":"OU_MELATI","value":"1"}]})")
+      << "what the other one did not collect is left out";
+  EXPECT_EQ(get("/indikator/laporan/2026-10/dhis2.json?tempat=kab").status, 403) << "the facility does not see the office";
 }
