@@ -22,7 +22,4 @@ std::string record_href(std::string_view instrument, const Uuid& id, const Node&
 /// The fields of a form as its browser would send them again, without those named.
 std::string encode_fields(const http::Fields& fields, std::initializer_list<std::string_view> without);
 
-/// A bar that says how many forms wait on this device for the network, and what the script needs to send them.
-void draw_waiting_bar(html::Out& o, const Visit& visit);
-
 }  // namespace pilar::web
