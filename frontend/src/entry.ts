@@ -20,6 +20,7 @@ class EntryPage {
   private running: AbortController | null = null;
   private last: string;
   private passes = false; // the next submission goes to the server as it is
+  private isSaving = false; // as a record: no draft of it is wanted any more
 
   private vault: Vault | null = null;
 
@@ -209,7 +210,7 @@ class EntryPage {
     const path = this.form.dataset.draft ?? "";
     const body = this.typed();
     const id = body.get("_id") ?? "";
-    if (body.toString() === this.last || this.form.dataset.sent) return;
+    if (body.toString() === this.last || this.form.dataset.sent || this.isSaving) return;
     if (this.running) return this.plan();
     const seen = body.toString();
     body.set("_turn", this.field("_turn")?.value ?? "0");
@@ -218,6 +219,7 @@ class EntryPage {
     this.say(this.data.words.keeping ?? "");
     try {
       const outcome = await sendDraft(path, body, this.running.signal);
+      if (this.isSaving || id !== this.field("_id")?.value) return;
       if (outcome.kind === "kept") {
         this.last = seen;
         this.setTurn(outcome.turn);
@@ -237,13 +239,15 @@ class EntryPage {
     }
   }
 
-  /** Keeps the form on this device; false where it cannot. */
-  private async store(state: "draft" | "waiting"): Promise<boolean> {
+  /** Keeps the form on this device, or a copy of what is on its way; false where it cannot. */
+  private async store(state: "draft" | "waiting" | "copy"): Promise<boolean> {
+    if (!this.vault) return false;
     const { account = "", title = "", where = "" } = this.form.dataset;
     const fields = this.typed();
+    const id = fields.get("_id") ?? "";
     const page = `${this.path}?tempat=${encodeURIComponent(this.field("_tempat")?.value ?? "")}`;
     const content: Content = { title, where, path: this.path, page, fields: fields.toString(), draftTurn: Number(this.field("_turn")?.value ?? 0), refusals: [] };
-    return (await this.vault?.keep(fields.get("_id") ?? "", account, state, content)) ?? false;
+    return state === "copy" ? this.vault.keepCopy(id, account, content) : this.vault.keep(id, account, state, content);
   }
   private get path(): string {
     return new URL(this.form.action).pathname;
@@ -308,7 +312,9 @@ class EntryPage {
       return;
     }
     event.preventDefault();
-    void this.trySend(event.submitter);
+    this.isSaving = true;
+    this.running?.abort();
+    void this.trySend(event.submitter).finally(() => (this.isSaving = false));
   }
 
   private async trySend(button: HTMLElement | null): Promise<void> {
@@ -318,8 +324,7 @@ class EntryPage {
     if (session.kind === "open") {
       const mark = this.field("csrf");
       if (mark) mark.value = session.csrf;
-      await this.store("draft"); // until the next page says that it was saved
-      this.running?.abort();
+      await this.store("copy"); // until the next page says that it was saved
       this.passes = true;
       return this.form.requestSubmit(button);
     }

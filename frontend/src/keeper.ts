@@ -4,6 +4,7 @@
 const kPrefix = "pilar-isian-";
 export const cacheName = (account: string): string => kPrefix + account;
 export const kQueuePage = "/antrean";
+const kFreshFor = 12 * 3_600_000; // ms
 
 /** The address under which a page is kept: of a form, its instrument and place alone; null for what is not kept. */
 export function keptAddress(url: URL): string | null {
@@ -63,26 +64,37 @@ export async function keepPage(account: string, address: string): Promise<boolea
   }
 }
 
-/** The pages that this account can open without a network: address and what they are called. */
-export async function keptPages(account: string): Promise<{ address: string; title: string; text: string }[]> {
+export interface KeptPage {
+  address: string;
+  title: string;
+  text: string;
+  at: number; // when the server drew it, ms since 1970
+}
+/** The pages that this account can open without a network. */
+export async function keptPages(account: string): Promise<KeptPage[]> {
   if (!("caches" in globalThis)) return [];
   const cache = await caches.open(cacheName(account));
   const pages = [];
   for (const request of await cache.keys()) {
     if (isAsset(request)) continue;
-    const text = (await (await cache.match(request))?.text()) ?? "";
+    const reply = await cache.match(request);
+    const text = (await reply?.text()) ?? "";
     const { pathname, search } = new URL(request.url);
     const drawn = new DOMParser().parseFromString(text, "text/html");
-    pages.push({ address: pathname + search, title: [drawn.querySelector("h1")?.textContent, drawn.querySelector(".place")?.textContent].filter(Boolean).join(" · "), text });
+    const title = [drawn.querySelector("h1")?.textContent, drawn.querySelector(".place")?.textContent].filter(Boolean).join(" · ");
+    pages.push({ address: pathname + search, title, text, at: Date.parse(reply?.headers.get("date") ?? "") || 0 });
   }
   return pages;
 }
 
-/** Pages that were kept from an earlier build of the program are kept anew; so are those that were never kept. */
+/** Is it of another build of the program than the page that asks, or so old that units or the instrument may have changed? */
+export const isStale = ({ text, at }: Pick<KeptPage, "text" | "at">, script: string, now: number): boolean => !text.includes(script) || now - at > kFreshFor;
+
+/** Stale pages are kept anew, and wanted ones that were not kept yet. */
 export async function keepCurrent(account: string, wanted: string[]): Promise<void> {
   const script = document.querySelector<HTMLScriptElement>('script[src*="/entry."]')?.getAttribute("src") ?? "";
   const kept = await keptPages(account);
-  for (const { address, text } of kept) if (!text.includes(script)) await keepPage(account, address);
+  for (const page of kept) if (isStale(page, script, Date.now())) await keepPage(account, page.address);
   for (const address of wanted) if (!kept.some((page) => page.address === address)) await keepPage(account, address);
 }
 

@@ -20,6 +20,7 @@ export class Outbox {
   private readonly account: string;
   private timer = 0;
   private isSending = false;
+  private next: { cause: Cause; only: string } | null = null; // asked for meanwhile
   private isSignedOut = false;
 
   constructor(private readonly bar: HTMLElement, private readonly vault: Vault) {
@@ -72,7 +73,10 @@ export class Outbox {
   }
 
   private async flush(cause: Cause, only = ""): Promise<void> {
-    if (this.isSending) return;
+    if (this.isSending) {
+      if (cause !== "time") this.next = { cause, only };
+      return;
+    }
     this.isSending = true;
     try {
       await alone(() => this.send(cause, only));
@@ -80,6 +84,9 @@ export class Outbox {
       this.isSending = false;
       await this.look();
     }
+    const { next } = this;
+    this.next = null;
+    if (next) await this.flush(next.cause, next.only);
   }
 
   private async send(cause: Cause, only: string): Promise<void> {

@@ -40,6 +40,8 @@ function tell(): void {
 }
 
 export class Vault {
+  private keeping = Promise.resolve(true);
+
   private constructor(private readonly database: IDBDatabase) {}
 
   /** Null where the browser keeps nothing, or cannot seal it: without HTTPS, or when it was told not to. */
@@ -68,6 +70,7 @@ export class Vault {
     const bytes = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
     const key = await crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]);
     await this.change(kKeys, (keys) => keys.put(key, account));
+    tell();
   }
   /** All keys but this account's. */
   async forgetKeys(but = ""): Promise<void> {
@@ -84,8 +87,21 @@ export class Vault {
     return { ...entry, iv, sealed };
   }
 
-  /** Keeps a form as it is now; false where it could not be kept. */
-  async keep(id: string, account: string, state: "draft" | "waiting", content: Content, hold = 0): Promise<boolean> {
+  /** Keeps a form as it is now, one after the other; false where it could not be kept. */
+  keep(id: string, account: string, state: "draft" | "waiting", content: Content, hold = 0): Promise<boolean> {
+    this.keeping = this.keeping.then(async () => {
+      const isKept = await this.keepNow(id, account, state, content, hold);
+      if (isKept) tell();
+      return isKept;
+    });
+    return this.keeping;
+  }
+  /** The same for a form that is on its way to the server: nobody is told that it waits. */
+  keepCopy(id: string, account: string, content: Content): Promise<boolean> {
+    this.keeping = this.keeping.then(() => this.keepNow(id, account, "draft", content, 0));
+    return this.keeping;
+  }
+  private async keepNow(id: string, account: string, state: "draft" | "waiting", content: Content, hold: number): Promise<boolean> {
     try {
       const before = await this.find(id);
       const sealed = await this.seal(keptEntry(id, account, state, Date.now(), before, hold), content);
@@ -93,7 +109,6 @@ export class Vault {
     } catch {
       return false; // full or forbidden: the form itself still holds what was typed
     }
-    tell();
     return true;
   }
 

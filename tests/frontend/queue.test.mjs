@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { load } from './support.mjs';
 
 const { after, begunAt, countOf, delayAfter, isDue, isOver, keptEntry, outcomeOf, uuid7, wakeAfter } = await load('queue');
-const { asKept, assetsIn, keptAddress, leadsToQueue } = await load('keeper');
+const { asKept, assetsIn, isStale, keptAddress, leadsToQueue } = await load('keeper');
 const { countWords } = await load('tally');
 const { exported } = await load('queue_page');
 
@@ -108,6 +108,13 @@ test('a page brings its files along, and a style its typeface', () => {
   assert.deepEqual(assetsIn('<link rel="stylesheet" href="/assets/staff.A.css"><script defer src="/assets/entry.B.js"></script><a href="/isi">'), ['/assets/staff.A.css', '/assets/entry.B.js']);
   assert.deepEqual(assetsIn('@font-face{src:url("./inter.C.woff2")}i{background:url("data:image/svg+xml,x")}b{src:url(./inter.C.woff2)}'), ['/assets/inter.C.woff2']);
   assert.equal(asKept('<form class="entry-form" data-fresh>'), '<form class="entry-form" data-fresh data-old>');
+});
+
+test('a page of another build, or of yesterday, is kept anew', () => {
+  const page = { text: '<script defer src="/assets/entry.B.js">', at: kNow };
+  assert.equal(isStale(page, '/assets/entry.B.js', kNow + 3_600_000), false);
+  assert.equal(isStale(page, '/assets/entry.C.js', kNow), true);
+  assert.equal(isStale(page, '/assets/entry.B.js', kNow + 86_400_000), true);
 });
 
 test('few opportunities are called few, and none have no percentage', () => {
