@@ -21,7 +21,6 @@ class EntryPage {
   private last: string;
   private passes = false; // the next submission goes to the server as it is
   private isSaving = false; // as a record: no draft of it is wanted any more
-
   private vault: Vault | null = null;
 
   constructor(private readonly form: HTMLFormElement, opening: Promise<Vault | null>) {
@@ -278,8 +277,9 @@ class EntryPage {
     await this.store("draft");
     for (const { field, words } of content.refusals) this.tellAt(field, words);
     const whole = content.refusals.filter(({ field }) => !this.field(field)).map(({ words }) => words);
-    if (whole.length > 0) this.say(whole.join(" "));
     this.last = "";
+    if (whole.length > 0) this.say(whole.join(" "));
+    else this.plan();
   }
 
   /** The message beside an item, or beside the unit or the time. */
@@ -307,13 +307,15 @@ class EntryPage {
   private onSubmit(event: SubmitEvent): void {
     clearTimeout(this.timer);
     if (event.defaultPrevented) return;
-    if (this.passes || !this.form.dataset.draft || !this.vault) {
+    const isLost = !navigator.onLine && !this.vault && this.form.dataset.draft !== undefined;
+    if (!isLost && (this.passes || !this.form.dataset.draft || !this.vault)) {
       this.running?.abort();
       return;
     }
     event.preventDefault();
     this.isSaving = true;
     this.running?.abort();
+    this.say(this.data.words.saving ?? "");
     void this.trySend(event.submitter).finally(() => (this.isSaving = false));
   }
 

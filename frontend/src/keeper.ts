@@ -6,12 +6,12 @@ export const cacheName = (account: string): string => kPrefix + account;
 export const kQueuePage = "/antrean";
 const kFreshFor = 12 * 3_600_000; // ms
 
-/** The address under which a page is kept: of a form, its instrument and place alone; null for what is not kept. */
+/** The address under which a page is kept: of a form, its instrument and place alone; null for what is not kept, as a draft of the server. */
 export function keptAddress(url: URL): string | null {
   const path = url.pathname.replace(/\/$/, "");
   if (path === kQueuePage) return kQueuePage;
   const place = url.searchParams.get("tempat");
-  if (!/^\/isi\/[^/]+(\/hitung)?$/.test(path)) return null;
+  if (!/^\/isi\/[^/]+(\/hitung)?$/.test(path) || url.searchParams.has("draf")) return null;
   return path + (place ? `?tempat=${encodeURIComponent(place)}` : "");
 }
 /** Pages instead of which the queue is shown where there is no network. */

@@ -8,17 +8,16 @@ async function offerToKeep(account: string): Promise<void> {
   const buttons = document.querySelectorAll<HTMLButtonElement>("[data-keep]");
   const kept = buttons.length > 0 ? await keptPages(account) : [];
   for (const button of buttons) {
-    const address = button.dataset.keep ?? "";
+    const addresses = [button.dataset.keep ?? "", button.dataset.keepToo ?? "", kQueuePage].filter(Boolean);
     const show = (): void => {
       button.textContent = button.dataset.kept ?? "";
       button.disabled = true;
     };
     button.hidden = false;
-    if (kept.some((page) => page.address === address)) show();
+    if (addresses.every((address) => kept.some((page) => page.address === address))) show();
     button.addEventListener("click", async () => {
-      const isReady = (await keepPage(account, address)) && (await keepPage(account, kQueuePage));
-      if (isReady) show();
-      else button.textContent = button.dataset.failed ?? "";
+      for (const address of addresses) if (!(await keepPage(account, address))) return void (button.textContent = button.dataset.failed ?? "");
+      show();
     });
   }
 }

@@ -1,7 +1,7 @@
 // What goes to the server from the queue, and what is asked before.
 import { outcomeOf, type Content, type Entry, type Outcome } from "./queue";
 
-const kPatience = 10_000; // ms; a network that does not answer in this time is none
+const kPatience = 6000; // ms; a network that does not answer in this time is none
 
 /** Whose session this is now. */
 export type Session = { kind: "open"; account: string; csrf: string; key: string } | { kind: "offline" } | { kind: "signed-out" };
@@ -46,5 +46,5 @@ export function sendEntry(entry: Entry, content: Content, csrf: string, noWords:
   const body = new URLSearchParams(content.fields);
   body.set("csrf", csrf);
   if (entry.state === "draft") body.set("_turn", String(content.draftTurn));
-  return post(content.path + (entry.state === "draft" ? "/draf" : "/kirim"), body, noWords, AbortSignal.timeout(3 * kPatience));
+  return post(content.path + (entry.state === "draft" ? "/draf" : "/kirim"), body, noWords, AbortSignal.timeout(5 * kPatience));
 }

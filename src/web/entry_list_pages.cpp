@@ -153,11 +153,12 @@ void draw_instrument_row(const Visit& visit, const Node& node, const Offered& of
   row.cell([&] {
     o.el("div", {{"class", "row-actions"}}, [&] {
       draw_link_button(o, {words(lang, Msg::EntryFill), entry_href(form.key, node)});
-      if (find_tally(form)) draw_link_button(o, {words(lang, Msg::TallyOpen), entry_href(form.key + "/hitung", node)});
+      const auto tally = find_tally(form) ? entry_href(form.key + "/hitung", node) : std::string();
+      if (!tally.empty()) draw_link_button(o, {words(lang, Msg::TallyOpen), tally});
       draw_link_button(o, {words(lang, Msg::EntryMany), entry_href(form.key + "/banyak", node)});
       if (visit.scope->may(Right::ReadRecords, visit.reference->organisation, node.key))
         draw_link_button(o, {words(lang, Msg::EntryRecords), "/catatan/" + form.key + "?tempat=" + http::percent_encode(node.code)});
-      draw_keep_button(o, lang, entry_href(form.key, node));
+      draw_keep_button(o, lang, entry_href(form.key, node), tally);
     });
   });
 }

@@ -85,6 +85,7 @@ std::string live_form(Lang lang, const Instrument& form, Zone zone) {
                     {"choose", words(lang, Msg::AnswerChooseRequired)},
                     {"unit", words(lang, Msg::EntryUnitMissing)},
                     {"at", words(lang, Msg::EntryAtWrong)},
+                    {"saving", words(lang, Msg::QueueSaving)},
                     {"queued", words(lang, Msg::QueueQueued)},
                     {"notKept", words(lang, Msg::QueueNotKept)},
                     {"otherAccount", words(lang, Msg::QueueOtherAccount)},

@@ -120,12 +120,13 @@ constexpr std::array kOfflineRoutes{
 
 std::span<const Route> offline_routes() { return kOfflineRoutes; }
 
-void draw_keep_button(html::Out& o, Lang lang, const std::string& href) {
+void draw_keep_button(html::Out& o, Lang lang, const std::string& href, const std::string& tally) {
   o.el("button",
        {{"class", "btn"},
         {"type", "button"},
         {"hidden", true},
         {"data-keep", href},
+        {"data-keep-too", tally, !tally.empty()},
         {"data-kept", words(lang, Msg::QueueFormKept)},
         {"data-failed", words(lang, Msg::QueueFormNotKept)}},
        say(lang, Msg::QueueKeepForm));

@@ -133,7 +133,13 @@ test('when the session has ended nothing is lost, and signing in sends it', () =
   withDevice(390, async ({ page, context }) => {
     await signIn(page, pilar, 'sari');
     await prepare(page, pilar, kForm);
+    await page.goto(`${pilar.url}/isi`);
+    const ready = page.locator('[data-keep^="/isi/kebersihan-tangan?"]');
+    await ready.click();
+    await page.waitForFunction(() => /Siap tanpa jaringan/.test(document.querySelector('[data-keep^="/isi/kebersihan-tangan?"]').textContent));
     await context.setOffline(true);
+    await page.goto(pilar.url + kTally);
+    assert.equal(await page.locator('.press').count(), 2, 'a page that was only got ready opens');
     await page.goto(pilar.url + kForm);
     await fillVisits(page, 777001);
     await saveOffline(page, 1);

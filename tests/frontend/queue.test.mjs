@@ -99,7 +99,7 @@ test('a form is kept under its instrument and its place, and nothing else is kep
   assert.equal(kept('/isi/kebersihan-tangan/hitung?tempat=melati'), '/isi/kebersihan-tangan/hitung?tempat=melati');
   assert.equal(kept('/isi/ronde'), '/isi/ronde');
   assert.equal(kept('/antrean?bahasa=en'), '/antrean');
-  for (const other of ['/isi', '/isi/ronde/banyak', '/beranda', '/s/abc', '/catatan/ronde', '/antrean/sesi']) assert.equal(kept(other), null, other);
+  for (const other of ['/isi', '/isi/ronde/banyak', '/beranda', '/s/abc', '/catatan/ronde', '/antrean/sesi', '/isi/ronde?tempat=melati&draf=x']) assert.equal(kept(other), null, other);
   for (const path of ['/beranda', '/isi', '/isi/ronde', '/antrean']) assert.equal(leadsToQueue(path), true, path);
   for (const path of ['/s/abc', '/masuk', '/antrean/sesi', '/catatan/ronde', '/isian']) assert.equal(leadsToQueue(path), false, path);
 });

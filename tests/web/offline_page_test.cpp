@@ -174,7 +174,9 @@ TEST_P(OfflinePageTest, PagesSayWhoseFormsWaitAndWhichFormsAreEmpty) {
   EXPECT_TRUE(has(form, "\"required\":true"));
   EXPECT_FALSE(
       has(post("/isi/kebersihan-tangan", lead_, {{"_id", opportunity().front().second}, {"_tempat", "melati"}}).body, " data-fresh"));
-  EXPECT_TRUE(has(get("/isi", lead_).body, "data-keep=\"/isi/kebersihan-tangan?tempat=melati\""));
+  EXPECT_TRUE(has(get("/isi", lead_).body,
+                  "data-keep=\"/isi/kebersihan-tangan?tempat=melati\" "
+                  "data-keep-too=\"/isi/kebersihan-tangan/hitung?tempat=melati\""));
 }
 
 TEST_P(OfflinePageTest, TheWorkerIsAskedForAnewEachTime) {
