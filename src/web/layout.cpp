@@ -137,12 +137,12 @@ std::string draw_staff_page(const StaffPage& page, const Content& content) {
       draw_patterns(o);
       draw_bar(o, page);
       o.el("div", {{"class", "wrap notices"}, {"id", "notices"}, {"role", "status"}}, [&] {
+        if (!page.notice.empty())
+          o.el("div", {{"class", "notice"}}, [&] {
+            o.text(page.notice);
+            if (page.notice_more) page.notice_more(o);
+          });
         draw_queue_bar(o, page);
-        if (page.notice.empty()) return;
-        o.el("div", {{"class", "notice"}}, [&] {
-          o.text(page.notice);
-          if (page.notice_more) page.notice_more(o);
-        });
       });
       o.el("main", {{"class", "wrap"}, {"id", "content"}}, [&] {
         if (page.tour) draw_tour(o, *page.tour);
