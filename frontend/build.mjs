@@ -39,7 +39,7 @@ await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 await build({
   absWorkingDir: here,
-  entryPoints: ['styles/staff.css', 'styles/public.css', 'src/staff.ts', 'src/chart.ts', 'src/entry.ts', 'styles/icon.svg'],
+  entryPoints: ['styles/staff.css', 'styles/public.css', 'src/staff.ts', 'src/chart.ts', 'src/entry.ts', 'src/worker.ts', 'styles/icon.svg'],
   outdir: 'dist',
   entryNames: '[name].[hash]',
   assetNames: '[name].[hash]',

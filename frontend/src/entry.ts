@@ -1,8 +1,15 @@
 // Forms that staff fill in: by keyboard alone, followed live, kept as a draft while somebody types. All of it works without.
-import { judge, shown, type LiveForm, type State } from "./live";
+import { judge, missing, shown, type LiveForm, type State } from "./live";
 import { parseDay } from "./expression";
+import { fieldsOf, fill, localMinute, renew } from "./filled";
 import { GridForm } from "./grid";
-import { Queue, send } from "./waiting";
+import { openedEntry } from "./outbox";
+import { prepare } from "./prepare";
+import { newId, type Content } from "./queue";
+import { QueuePage } from "./queue_page";
+import { openSession, sendDraft } from "./sender";
+import { TallyForm } from "./tally";
+import { Vault } from "./vault";
 
 const kKeepAfter = 700; // ms without a key; a draft is kept within a second
 
@@ -12,9 +19,13 @@ class EntryPage {
   private timer = 0;
   private running: AbortController | null = null;
   private last: string;
+  private passes = false; // the next submission goes to the server as it is
+  private isSaving = false; // as a record: no draft of it is wanted any more
+  private vault: Vault | null = null;
 
-  constructor(private readonly form: HTMLFormElement, private readonly queue: Queue) {
+  constructor(private readonly form: HTMLFormElement, opening: Promise<Vault | null>) {
     this.data = JSON.parse(form.querySelector("script[data-form]")?.textContent ?? "{}") as LiveForm;
+    if (form.dataset.old !== undefined) this.renew();
     this.last = this.typed().toString();
     for (const hint of form.querySelectorAll<HTMLElement>(".question > .when")) hint.hidden = true;
     for (const note of form.querySelectorAll<HTMLElement>(".keys")) note.hidden = !matchMedia("(pointer: fine)").matches;
@@ -25,7 +36,12 @@ class EntryPage {
     form.addEventListener("keydown", (event) => this.onKey(event));
     form.addEventListener("submit", (event) => this.onSubmit(event));
     document.addEventListener("pilar:kept", (event) => this.onKept(event));
+    addEventListener("pageshow", () => (this.passes = false));
     this.follow(false);
+    void opening.then((vault) => {
+      this.vault = vault;
+      return this.resume();
+    });
     if (!form.querySelector(".problems")) this.focusables()[0]?.focus({ preventScroll: true });
   }
 
@@ -36,15 +52,16 @@ class EntryPage {
     return this.form.querySelector<HTMLInputElement>(`[name="${name}"]`);
   }
   private typed(): URLSearchParams {
-    const out = new URLSearchParams();
-    for (const [name, value] of new FormData(this.form)) if (typeof value === "string" && name !== "_turn") out.append(name, value);
-    return out;
+    return fieldsOf(this.form);
+  }
+  private read(): (key: string) => string[] {
+    const entered = new FormData(this.form);
+    return (key) => entered.getAll(key).filter((one): one is string => typeof one === "string");
   }
 
   private states(): State[] {
-    const entered = new FormData(this.form);
     const at = parseDay((this.field("_waktu")?.value ?? "").slice(0, 10));
-    return judge(this.data, (key) => entered.getAll(key).filter((one): one is string => typeof one === "string"), at?.day ?? 0);
+    return judge(this.data, this.read(), at?.day ?? 0);
   }
 
   /** What is asked, computed and wrong now. Answers to what is no longer asked stay typed but are not sent. */
@@ -69,7 +86,7 @@ class EntryPage {
 
   /** The message beside the field, where the server would put it. */
   private tell(box: HTMLElement, key: string, words: string): void {
-    const field = box.querySelector<HTMLElement>(".field");
+    const field = box.matches(".field") ? box : box.querySelector<HTMLElement>(".field");
     if (!field) return;
     let message = field.querySelector<HTMLElement>(".message");
     if (message?.textContent === words || (!message && !words)) return;
@@ -192,31 +209,83 @@ class EntryPage {
     const path = this.form.dataset.draft ?? "";
     const body = this.typed();
     const id = body.get("_id") ?? "";
-    if (body.toString() === this.last || this.form.dataset.sent) return;
+    if (body.toString() === this.last || this.form.dataset.sent || this.isSaving) return;
     if (this.running) return this.plan();
+    const seen = body.toString();
     body.set("_turn", this.field("_turn")?.value ?? "0");
+    body.set("csrf", this.field("csrf")?.value ?? "");
     this.running = new AbortController();
     this.say(this.data.words.keeping ?? "");
     try {
-      const outcome = await send(path, body, this.running.signal);
-      const seen = new URLSearchParams(body);
-      seen.delete("_turn");
+      const outcome = await sendDraft(path, body, this.running.signal);
+      if (this.isSaving || id !== this.field("_id")?.value) return;
       if (outcome.kind === "kept") {
-        this.last = seen.toString();
+        this.last = seen;
         this.setTurn(outcome.turn);
-        this.queue.drop(id);
+        if (await this.vault?.find(id)) await this.vault?.remove(id);
         this.say((this.data.words.kept ?? "").replace("{0}", outcome.at));
       } else if (outcome.kind === "refused") {
-        this.say(outcome.words);
-      } else {
-        this.queue.put(id, path, body);
-        this.say((outcome.kind === "offline" ? this.data.words.device : this.data.words.signedOut) ?? "");
+        this.say(outcome.refusals[0]?.words ?? "");
+      } else if (outcome.kind !== "gone") {
+        const isKept = await this.store("draft");
+        if (outcome.kind === "signed-out" && (await this.takeSession())) return this.plan();
+        this.say(this.data.words[!isKept ? "notKept" : outcome.kind === "later" ? "device" : "signedOut"] ?? "");
       }
     } catch {
       // sent as a record meanwhile: the draft is not wanted any more
     } finally {
       this.running = null;
     }
+  }
+
+  /** Keeps the form on this device, or a copy of what is on its way; false where it cannot. */
+  private async store(state: "draft" | "waiting" | "copy"): Promise<boolean> {
+    if (!this.vault) return false;
+    const { account = "", title = "", where = "" } = this.form.dataset;
+    const fields = this.typed();
+    const id = fields.get("_id") ?? "";
+    const page = `${this.path}?tempat=${encodeURIComponent(this.field("_tempat")?.value ?? "")}`;
+    const content: Content = { title, where, path: this.path, page, fields: fields.toString(), draftTurn: Number(this.field("_turn")?.value ?? 0), refusals: [] };
+    return state === "copy" ? this.vault.keepCopy(id, account, content) : this.vault.keep(id, account, state, content);
+  }
+  private get path(): string {
+    return new URL(this.form.action).pathname;
+  }
+
+  /** The session's mark, where the page is older than the session; false where this person is not signed in. */
+  private async takeSession(): Promise<boolean> {
+    const session = await openSession();
+    const mark = this.field("csrf");
+    if (session.kind !== "open" || session.account !== this.form.dataset.account || !mark) return false;
+    mark.value = session.csrf;
+    return true;
+  }
+
+  /** A page that was kept on this device has the number and the time of another record. */
+  private renew(): void {
+    renew(this.form, newId(), localMinute(Date.now(), this.data.zone));
+  }
+
+  /** Goes on with a form of the queue; what the server refused is said beside each field. */
+  private async resume(): Promise<void> {
+    const entry = this.vault && openedEntry() ? await this.vault.find(openedEntry()) : undefined;
+    const content = entry && (await this.vault?.read(entry));
+    if (!content || entry?.account !== this.form.dataset.account || entry.state === "sent") return;
+    fill(this.form, new URLSearchParams(content.fields));
+    this.setTurn(content.draftTurn);
+    this.follow(false);
+    await this.store("draft");
+    for (const { field, words } of content.refusals) this.tellAt(field, words);
+    const whole = content.refusals.filter(({ field }) => !this.field(field)).map(({ words }) => words);
+    this.last = "";
+    if (whole.length > 0) this.say(whole.join(" "));
+    else this.plan();
+  }
+
+  /** The message beside an item, or beside the unit or the time. */
+  private tellAt(field: string, words: string): void {
+    const box = field ? this.form.querySelector<HTMLElement>(`.question[data-item="${field}"]`) ?? this.field(field)?.closest<HTMLElement>(".entry-where > *") : null;
+    if (box) this.tell(box, field, words);
   }
 
   private setTurn(turn: number): void {
@@ -234,22 +303,78 @@ class EntryPage {
     if (this.status) this.status.textContent = words;
   }
 
-  /** Without a network the page would be lost with what was typed. */
+  /** Without a network the page would be lost with what was typed, so the way is tried first. */
   private onSubmit(event: SubmitEvent): void {
     clearTimeout(this.timer);
-    if (navigator.onLine || !this.form.dataset.draft) {
+    if (event.defaultPrevented) return;
+    const isLost = !navigator.onLine && !this.vault && this.form.dataset.draft !== undefined;
+    if (!isLost && (this.passes || !this.form.dataset.draft || !this.vault)) {
       this.running?.abort();
       return;
     }
     event.preventDefault();
+    this.isSaving = true;
+    this.running?.abort();
+    this.say(this.data.words.saving ?? "");
+    void this.trySend(event.submitter).finally(() => (this.isSaving = false));
+  }
+
+  private async trySend(button: HTMLElement | null): Promise<void> {
+    const session = await openSession();
     delete this.form.dataset.sent;
-    const body = this.typed();
-    body.set("_turn", this.field("_turn")?.value ?? "0");
-    this.queue.put(body.get("_id") ?? "", this.form.dataset.draft, body);
-    this.say(this.data.words.device ?? "");
+    if (session.kind === "open" && session.account !== this.form.dataset.account) return this.say(this.data.words.otherAccount ?? "");
+    if (session.kind === "open") {
+      const mark = this.field("csrf");
+      if (mark) mark.value = session.csrf;
+      await this.store("copy"); // until the next page says that it was saved
+      this.passes = true;
+      return this.form.requestSubmit(button);
+    }
+    if (!this.isComplete()) return;
+    if ([...this.form.querySelectorAll<HTMLInputElement>("input[type=file]")].some((input) => (input.files?.length ?? 0) > 0)) {
+      const isKept = await this.store("draft");
+      return this.say(this.data.words[isKept ? "photoOffline" : "notKept"] ?? "");
+    }
+    if (!(await this.store("waiting"))) return this.say(this.data.words.notKept ?? "");
+    this.startNext();
+  }
+
+  /** What the server would surely refuse is said now. */
+  private isComplete(): boolean {
+    const states = this.states();
+    const words = this.data.words;
+    const wrong = new Map<string, string>();
+    if (!this.field("_unit")?.value) wrong.set("_unit", words.unit ?? "");
+    if (!this.field("_waktu")?.value) wrong.set("_waktu", words.at ?? "");
+    for (const key of missing(this.data, states, this.read())) wrong.set(key, (this.data.items.find((item) => item.key === key)?.options ? words.choose : words.missing) ?? "");
+    this.data.items.forEach(({ key }, index) => {
+      const problem = states[index]?.problem;
+      if (problem) wrong.set(key, problem);
+    });
+    for (const field of ["_unit", "_waktu"]) this.tellAt(field, "");
+    for (const [field, said] of wrong) this.tellAt(field, said);
+    const [first] = wrong.keys();
+    if (first) this.form.querySelector<HTMLElement>(`[name="${first}"]:not([type=hidden])`)?.focus();
+    return wrong.size === 0;
+  }
+
+  /** The form is safe on this device: an empty one takes its place. */
+  private startNext(): void {
+    this.renew();
+    for (const kept of this.form.querySelectorAll("[type=hidden]")) if (kept.closest(".field")) kept.remove(); // photos of the record before
+    for (const shown of this.form.querySelectorAll(".photo, .kept")) shown.remove();
+    this.touched.clear();
+    this.last = this.typed().toString();
+    if (location.hash) history.replaceState(null, "", location.pathname + location.search);
+    this.follow(false);
+    this.say(this.data.words.queued ?? "");
+    this.focusables()[0]?.focus();
   }
 }
 
-const queue = new Queue();
-for (const form of document.querySelectorAll<HTMLFormElement>("form.entry-form")) new EntryPage(form, queue);
+const opening = Vault.open();
+for (const form of document.querySelectorAll<HTMLFormElement>("form.entry-form")) new EntryPage(form, opening);
 for (const form of document.querySelectorAll<HTMLFormElement>("form.grid-form")) new GridForm(form);
+for (const form of document.querySelectorAll<HTMLFormElement>("form.tally-form")) new TallyForm(form, opening);
+for (const box of document.querySelectorAll<HTMLElement>("[data-antrean]")) new QueuePage(box, opening);
+void opening.then((vault) => vault && prepare(vault));

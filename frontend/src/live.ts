@@ -3,6 +3,7 @@ import { evaluate, parseDay, parseDecimal, round, textOf, whole, type Decimal, t
 
 export interface LiveItem {
   key: string;
+  required?: boolean;
   kind: "code" | "scale" | "set" | "number" | "calculation" | "date" | "time" | "instant" | "text" | "photo";
   options?: [string, number][];
   digits?: number;
@@ -130,6 +131,13 @@ export function judge(form: LiveForm, read: Read, today: number): State[] {
     values[index] = state.value;
     return state;
   });
+}
+
+/** Keys of what is asked, needed and not answered at all; with a reason for no answer it is answered. */
+export function missing(form: LiveForm, states: State[], read: Read): string[] {
+  return form.items
+    .filter((item, index) => item.required && item.kind !== "calculation" && states[index]?.asked && !read(item.key).some((text) => text.trim() !== ""))
+    .map(({ key }) => key);
 }
 
 /** As people write it: "12,5". */

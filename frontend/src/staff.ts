@@ -1,5 +1,7 @@
 // Small enhancements of the staff pages. Every page works without them.
 import htmx from "htmx.org";
+import { Outbox } from "./outbox";
+import { Vault } from "./vault";
 
 htmx.config.includeIndicatorCSS = false;
 
@@ -50,7 +52,15 @@ function enhance(root: ParentNode): void {
   root.querySelector<HTMLElement>(".problems")?.focus();
 }
 
+/** What waits on this device is sent from whatever page its person opens. */
+async function startOutbox(): Promise<void> {
+  const bar = document.querySelector<HTMLElement>("[data-queue]");
+  const vault = bar ? await Vault.open() : null;
+  if (bar && vault) await new Outbox(bar, vault).start();
+}
+
 enhance(document);
+void startOutbox();
 document.addEventListener("htmx:after:swap", (event) => {
   if (event.target instanceof Element) enhance(event.target);
 });

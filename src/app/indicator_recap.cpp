@@ -80,7 +80,7 @@ class RecapReader {
   std::vector<const KamusLine*> wanted_lines() const {
     std::vector<const KamusLine*> lines;
     for (const auto& line : out_.kamus.lines) {
-      if (line.measure == nullptr || !line.version->published) continue;
+      if (line.measure == nullptr || !line.version->published || !line.profile().sum_of.empty()) continue;
       if (!out_.query.indicator.empty() ? line.entry->key() == out_.query.indicator : out_.query.all || line.profile().mandatory)
         lines.push_back(&line);
     }

@@ -92,7 +92,7 @@ class FigureReader {
     std::vector<const KamusLine*> lines;
     std::vector<NetworkMeasure> asked;
     for (const auto& line : out_.kamus.lines) {
-      if (line.measure == nullptr || !line.version->published) continue;
+      if (line.measure == nullptr || !line.version->published || !line.profile().sum_of.empty()) continue;
       std::vector<FacilityKey> users;
       for (const auto& facility : out_.facilities)
         if (reports(line, facility, end)) users.push_back(facility.node->key);

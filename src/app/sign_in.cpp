@@ -151,6 +151,11 @@ std::string csrf_token(const Context& context, std::string_view session_token) {
   return base64url(std::span(mac).first(16));
 }
 
+std::string device_key(const Context& context, const Person& person) {
+  const auto mac = sign(context.signing_key, "device\n" + std::to_string(person.account.value));
+  return base64url(mac);
+}
+
 std::vector<SeenSession> list_sessions(Context& context, const Person& person, std::string_view session_token) {
   std::vector<store::OpenSession> open;
   context.db.read([&](store::Tx& tx) { open = store::load_sessions(tx, person.account); });

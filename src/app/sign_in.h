@@ -40,6 +40,9 @@ void sign_out(Context& context, std::string_view session_token);
 std::optional<Person> find_person(Context& context, std::string_view session_token);
 /// Belongs to one session; a form that carries it came from a page of that session.
 std::string csrf_token(const Context& context, std::string_view session_token);
+/// With it a browser seals what it keeps for this person while there is no network: 256 bits in base64url, the same in every session
+/// of the account and on every device, of no use to anybody else's.
+std::string device_key(const Context& context, const Person& person);
 
 /// A session as its owner sees it.
 struct SeenSession {

@@ -42,6 +42,19 @@ bool takes_gzip(std::string_view accepted) {
   return false;
 }
 
+std::optional<http::Reply> reply_with(const http::Request& request, std::string_view name, std::string_view how_long) {
+  const auto found = files().find(name);
+  if (found == files().end() || name.ends_with(".gz")) return {};
+  http::Reply reply{.content_type = std::string(type_of(name))};
+  reply.headers = {{"Cache-Control", std::string(how_long)}, {"X-Content-Type-Options", "nosniff"}};
+  const auto packed = files().find(std::string(name) + ".gz");
+  const bool pack = packed != files().end() && takes_gzip(request.header("accept-encoding"));
+  if (packed != files().end()) reply.headers.emplace_back("Vary", "Accept-Encoding");
+  if (pack) reply.headers.emplace_back("Content-Encoding", "gzip");
+  reply.body = pack ? packed->second : found->second;
+  return reply;
+}
+
 }  // namespace
 
 std::string asset_href(std::string_view name) {
@@ -55,17 +68,13 @@ std::string asset_href(std::string_view name) {
 std::optional<http::Reply> serve_asset(const http::Request& request) {
   constexpr std::string_view kPrefix = "/assets/";
   if (!std::string_view(request.path).starts_with(kPrefix)) return {};
-  const auto name = std::string_view(request.path).substr(kPrefix.size());
-  const auto found = files().find(name);
-  if (found == files().end() || name.ends_with(".gz")) return {};
-  http::Reply reply{.content_type = std::string(type_of(name))};
-  reply.headers = {{"Cache-Control", "public, max-age=31536000, immutable"}, {"X-Content-Type-Options", "nosniff"}};
-  const auto packed = files().find(std::string(name) + ".gz");
-  const bool pack = packed != files().end() && takes_gzip(request.header("accept-encoding"));
-  if (packed != files().end()) reply.headers.emplace_back("Vary", "Accept-Encoding");
-  if (pack) reply.headers.emplace_back("Content-Encoding", "gzip");
-  reply.body = pack ? packed->second : found->second;
-  return reply;
+  return reply_with(request, std::string_view(request.path).substr(kPrefix.size()), "public, max-age=31536000, immutable");
+}
+
+std::optional<http::Reply> serve_worker(const http::Request& request) {
+  const auto href = asset_href("worker.js");
+  if (href.empty()) return {};
+  return reply_with(request, std::string_view(href).substr(std::string_view("/assets/").size()), "no-cache");
 }
 
 }  // namespace pilar::web

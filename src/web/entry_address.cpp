@@ -49,13 +49,4 @@ std::string encode_fields(const http::Fields& fields, std::initializer_list<std:
   return out;
 }
 
-void draw_waiting_bar(html::Out& o, const Visit& visit) {
-  o.el("p", {{"class", "notice waiting"},
-             {"data-queue", std::to_string(visit.person->account.value)},
-             {"data-csrf", visit.csrf},
-             {"data-waiting", say(visit.lang, Msg::DraftWaiting, {"{0}"})},
-             {"data-signed-out", say(visit.lang, Msg::DraftSignedOut)},
-             {"hidden", true}});
-}
-
 }  // namespace pilar::web

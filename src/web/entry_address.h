@@ -24,7 +24,4 @@ std::string daily_count_href(const Node& node);
 /// The fields of a form as its browser would send them again, without those named.
 std::string encode_fields(const http::Fields& fields, std::initializer_list<std::string_view> without);
 
-/// A bar that says how many forms wait on this device for the network, and what the script needs to send them.
-void draw_waiting_bar(html::Out& o, const Visit& visit);
-
 }  // namespace pilar::web

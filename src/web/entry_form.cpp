@@ -17,13 +17,6 @@ namespace {
 
 constexpr std::size_t kLocalText = 16;  // "2026-11-21T08:15"
 
-std::string field_of(const std::string& field) {
-  if (field == "unit") return std::string(kUnitField);
-  if (field == "at") return std::string(kAtField);
-  if (field == "reason") return std::string(kReasonField);
-  return field;
-}
-
 class EntryDrawing {
  public:
   EntryDrawing(html::Out& o, const Visit& visit, const EntryFormPage& page) : o_(o), visit_(visit), p_(page), lang_(visit.lang) {}
@@ -41,7 +34,10 @@ class EntryDrawing {
            {"novalidate", true},
            {"data-draft", draft, !draft.empty()},
            {"data-photos", "/isi/" + p_.form.key + "/foto", takes_photos},
-           {"data-account", account}},
+           {"data-account", account},
+           {"data-title", p_.form.title.in(lang_)},
+           {"data-where", p_.node.name},
+           {"data-fresh", p_.fresh}},
           [&] {
             draw_summary();
             draw_csrf_and_hidden();
@@ -56,19 +52,11 @@ class EntryDrawing {
  private:
   std::string words_of(const Problem& problem) const { return words_of_answer(lang_, problem, p_.form); }
 
-  std::string label_of(const std::string& field) const {
-    if (field == kUnitField) return words(lang_, Msg::EntryUnit);
-    if (field == kAtField) return words(lang_, Msg::EntryAt);
-    if (field == kReasonField) return words(lang_, Msg::RecordPageWhy);
-    const auto* item = p_.form.find(field);
-    return item == nullptr ? std::string() : item->label.in(lang_);
-  }
-
   void draw_summary() {
     std::vector<ProblemLine> lines;
     for (const auto& problem : p_.problems) {
-      const auto field = field_of(problem.field);
-      const auto label = label_of(field);
+      const auto field = entry_field(problem.field);
+      const auto label = entry_label(lang_, p_.form, field);
       lines.push_back({label.empty() ? "" : field, (label.empty() ? "" : label + ": ") + words_of(problem)});
     }
     draw_problem_lines(o_, lang_, lines);
@@ -77,7 +65,7 @@ class EntryDrawing {
   std::string problem_at(std::string_view field) const {
     std::string out;
     for (const auto& problem : p_.problems)
-      if (field_of(problem.field) == field) out += (out.empty() ? "" : " ") + words_of(problem);
+      if (entry_field(problem.field) == field) out += (out.empty() ? "" : " ") + words_of(problem);
     return out;
   }
 
@@ -237,6 +225,21 @@ struct RawSpeaker {
 }  // namespace
 
 void draw_entry_form(html::Out& o, const Visit& visit, const EntryFormPage& page) { EntryDrawing(o, visit, page).draw(); }
+
+std::string entry_field(const std::string& problem_field) {
+  if (problem_field == "unit") return std::string(kUnitField);
+  if (problem_field == "at") return std::string(kAtField);
+  if (problem_field == "reason") return std::string(kReasonField);
+  return problem_field;
+}
+
+std::string entry_label(Lang lang, const Instrument& form, std::string_view field) {
+  if (field == kUnitField) return words(lang, Msg::EntryUnit);
+  if (field == kAtField) return words(lang, Msg::EntryAt);
+  if (field == kReasonField) return words(lang, Msg::RecordPageWhy);
+  const auto* item = form.find(field);
+  return item == nullptr ? std::string() : item->label.in(lang);
+}
 
 RawAnswers read_entry_answers(const Instrument& form, const http::Fields& fields, Zone zone) {
   RawAnswers out;

@@ -28,6 +28,7 @@ struct EntryFormPage {
   RawAnswers typed{};             ///< kept as it was typed
   Problems problems{};            ///< fields: item keys, "unit", "at", "reason"
   std::int32_t turn = 0;          ///< of the draft
+  bool fresh = false;             ///< nothing was typed yet, here or elsewhere
   std::optional<Correcting> correcting{};
 };
 void draw_entry_form(html::Out& o, const Visit& visit, const EntryFormPage& page);
@@ -36,6 +37,11 @@ void draw_entry_form(html::Out& o, const Visit& visit, const EntryFormPage& page
 inline constexpr std::string_view kIdField = "_id", kPlaceField = "_tempat", kUnitField = "_unit", kAtField = "_waktu",
                                   kVersionField = "_versi", kTurnField = "_turn", kAgainField = "_lagi", kRevisionField = "_revisi",
                                   kReasonField = "_alasan";
+
+/// The field of the form that a problem of a record belongs to: its unit is "_unit".
+std::string entry_field(const std::string& problem_field);
+/// What a field is called on the form; empty where it is none of it.
+std::string entry_label(Lang lang, const Instrument& form, std::string_view field);
 
 /// A form without pictures that is larger than this is refused; one with pictures comes by way of a file.
 inline constexpr std::size_t kEntryMemoryBytes = std::size_t{256} << 10U;

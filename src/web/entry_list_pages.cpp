@@ -8,6 +8,7 @@
 #include "app/record_list.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "domain/tally.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
 #include "web/decision.h"
@@ -17,6 +18,7 @@
 #include "web/entry_read.h"
 #include "web/forms.h"
 #include "web/frame.h"
+#include "web/offline_pages.h"
 #include "web/site.h"
 #include "web/words.h"
 
@@ -150,11 +152,14 @@ void draw_instrument_row(const Visit& visit, const Node& node, const Offered& of
   row.cell(offered.last ? format::date(lang, *offered.last) : words(lang, Msg::EntryNever));
   row.cell([&] {
     o.el("div", {{"class", "row-actions"}}, [&] {
-      const bool tally = form.key == kDailyCount;
-      draw_link_button(o, {words(lang, Msg::EntryFill), tally ? daily_count_href(node) : entry_href(form.key, node)});
-      if (!tally) draw_link_button(o, {words(lang, Msg::EntryMany), entry_href(form.key + "/banyak", node)});
+      const bool daily = form.key == kDailyCount;
+      draw_link_button(o, {words(lang, Msg::EntryFill), daily ? daily_count_href(node) : entry_href(form.key, node)});
+      const auto tally = find_tally(form) ? entry_href(form.key + "/hitung", node) : std::string();
+      if (!tally.empty()) draw_link_button(o, {words(lang, Msg::TallyOpen), tally});
+      if (!daily) draw_link_button(o, {words(lang, Msg::EntryMany), entry_href(form.key + "/banyak", node)});
       if (visit.scope->may(Right::ReadRecords, visit.reference->organisation, node.key))
         draw_link_button(o, {words(lang, Msg::EntryRecords), "/catatan/" + form.key + "?tempat=" + http::percent_encode(node.code)});
+      if (!daily) draw_keep_button(o, lang, entry_href(form.key, node), tally);
     });
   });
 }
@@ -203,7 +208,6 @@ http::Reply get_entry_list(const Visit& visit) {
   const bool several = app::facilities_to_fill(visit.reference->organisation, *visit.scope, "", today, 2).size() > 1;
   if (node != nullptr && several) frame.actions = [&](html::Out& o) { draw_link_button(o, {words(lang, Msg::EntryOtherPlace), "/isi"}); };
   return html_page(200, draw_staff_page(frame, [&](html::Out& o) {
-                     draw_waiting_bar(o, visit);
                      draw_drafts(o, visit);
                      if (node == nullptr)
                        draw_facilities(o, visit);
@@ -213,7 +217,8 @@ http::Reply get_entry_list(const Visit& visit) {
 }
 
 http::Reply problem_json(const Visit& visit, const Problems& problems) {
-  return json_reply(status_of(problems), json::print(json::Object{{"problem", say(visit.lang, problems.front())}}));
+  return json_reply(status_of(problems), json::print(json::Object{{"problem", say(visit.lang, problems.front())},
+                                                                  {"sent", problems.front().message == Msg::DraftSent}}));
 }
 
 http::Reply post_draft(const Visit& visit) {

@@ -40,6 +40,7 @@ std::string_view live_kind(ItemKind kind) {
 json::Value item_json(Lang lang, const Item& item) {
   json::Object out{{"key", item.key}, {"kind", std::string(live_kind(item.kind))}};
   const auto add = [&](std::string_view name, json::Value value) { out.emplace_back(std::string(name), std::move(value)); };
+  if (item.required) add("required", true);
   if (!item.options.empty()) {
     json::Array options;
     for (const auto& option : item.options) options.emplace_back(json::Array{option.key, std::int64_t{option.code}});
@@ -80,7 +81,15 @@ std::string live_form(Lang lang, const Instrument& form, Zone zone) {
                     {"elsewhere", words(lang, Msg::DraftElsewhere)},
                     {"signedOut", words(lang, Msg::DraftSignedOut)},
                     {"sending", words(lang, Msg::PhotoSending)},
-                    {"waiting", template_of(lang, Msg::DraftWaiting)}};
+                    {"missing", words(lang, Msg::AnswerRequired)},
+                    {"choose", words(lang, Msg::AnswerChooseRequired)},
+                    {"unit", words(lang, Msg::EntryUnitMissing)},
+                    {"at", words(lang, Msg::EntryAtWrong)},
+                    {"saving", words(lang, Msg::QueueSaving)},
+                    {"queued", words(lang, Msg::QueueQueued)},
+                    {"notKept", words(lang, Msg::QueueNotKept)},
+                    {"otherAccount", words(lang, Msg::QueueOtherAccount)},
+                    {"photoOffline", words(lang, Msg::QueuePhotoOffline)}};
   return json::print(
       json::Object{{"items", std::move(items)}, {"zone", static_cast<int>(zone)}, {"comma", lang == Lang::Id}, {"words", std::move(said)}});
 }

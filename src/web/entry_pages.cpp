@@ -6,10 +6,12 @@
 #include "app/entry.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "domain/tally.h"
 #include "i18n/messages.h"
 #include "web/entry_address.h"
 #include "web/entry_form.h"
 #include "web/entry_read.h"
+#include "web/entry_save.h"
 #include "web/forms.h"
 #include "web/frame.h"
 #include "web/photo_field.h"
@@ -49,11 +51,12 @@ http::Reply draw_page(const Visit& visit, const EntryRequest& entry, const Entry
   frame.entry = true;
   frame.place = entry.node->name + (form.mark.empty() ? "" : " · " + form.mark.in(lang));
   frame.path = {{words(lang, Msg::EntryTitle), entry_href("", *entry.node)}};
+  if (find_tally(form))
+    frame.actions = [&](html::Out& o) {
+      draw_link_button(o, {words(lang, Msg::TallyOpen), entry_href(form.key + "/hitung", *entry.node)});
+    };
   tell_saved(visit, *entry.node, frame);
-  return html_page(status, draw_staff_page(frame, [&](html::Out& o) {
-                     draw_waiting_bar(o, visit);
-                     draw_entry_form(o, visit, page);
-                   }));
+  return html_page(status, draw_staff_page(frame, [&](html::Out& o) { draw_entry_form(o, visit, page); }));
 }
 
 /// What an earlier visit left in the draft.
@@ -87,6 +90,7 @@ http::Reply get_entry(const Visit& visit) {
   page.unit = unit_named(visit, *entry->node, visit.request.param("unit"));
   if (!page.unit && page.units.units.empty()) page.unit = UnitKey{};
   if (!page.unit && !page.units.whole && page.units.units.size() == 1) page.unit = page.units.units.front()->key;
+  page.fresh = !draft;
   if (draft) resume(visit, *entry, *draft, page);
   return draw_page(visit, *entry, page, 200);
 }
@@ -110,23 +114,14 @@ http::Reply post_entry(const Visit& visit) {
   auto page = form_page_of(visit, *entry);
   const auto id = parse_uuid(visit.field(kIdField));
   if (!id) return refuse_entry(visit, {Problem::Kind::Invalid, Msg::EntryFormBroken, "", {}});
-  auto typed = read_typed(visit, *entry->node, page.form, visit.form);
+  auto sent = save_entry(visit, *entry, *id, visit.form);
+  if (sent.saved) return lead_on(visit, *entry, sent.form);
   page.id = *id;
-  page.unit = typed.unit;
-  page.at = typed.at;
-  page.typed = typed.answers;
+  page.unit = sent.typed.unit;
+  page.at = sent.typed.at;
+  page.typed = std::move(sent.typed.answers);
   page.turn = static_cast<std::int32_t>(parse_int(visit.field(kTurnField)).value_or(0));
-  page.problems = take_photos(visit, *visit.scope, entry->node->key, page.form, page.typed);
-  typed.answers = page.typed;
-  auto form = entry_of(visit, *entry, typed, *id);
-  auto record = judge_entry(visit, typed, form, Right::WriteRecords);
-  if (!record) add_other_problems(page.problems, record.error());
-  auto saved = page.problems.empty() ? app::save_record(visit.context, *visit.scope, *std::move(record)) : std::unexpected(page.problems);
-  count_record(*visit.desk, saved, nullptr);
-  if (saved) return lead_on(visit, *entry, form);
-  page.problems = saved.error();
-  for (auto& problem : page.problems)
-    if (problem.message == Msg::RecordIdConflict) problem = {Problem::Kind::Conflict, Msg::EntrySentBefore, "", {}};
+  page.problems = sent.saved.error();
   return draw_page(visit, *entry, page, status_of(page.problems));
 }
 

@@ -8,4 +8,5 @@ namespace pilar::web {
 std::span<const Route> entry_routes();
 std::span<const Route> draft_routes();
 std::span<const Route> grid_routes();
+std::span<const Route> tally_routes();
 }  // namespace pilar::web

@@ -55,6 +55,7 @@ StaffPage staff_page(const Visit& visit, Place place, std::string title) {
   if (visit.person->scope.may(Right::ReadResults)) page.search_href = "/cari";
   page.tour = tour_step(visit);
   page.person = {visit.person->name, "/akun"};
+  page.account = std::to_string(visit.person->account.value);
   const auto* node = visit.why == nullptr ? nullptr : visit.reference->organisation.find(visit.why->place);
   if (node != nullptr) page.why = say(visit.lang, Msg::AccessWhy, {say_it(pilar::title(visit.why->role)), node->name});
   return page;

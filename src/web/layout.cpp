@@ -102,6 +102,24 @@ void draw_tour(html::Out& o, const TourStep& step) {
   });
 }
 
+/// How many forms wait on this device, and the way to them; the script fills it in and shows it.
+void draw_queue_bar(html::Out& o, const StaffPage& page) {
+  if (page.account.empty()) return;
+  o.el("p",
+       {{"class", "notice waiting"},
+        {"data-queue", page.account},
+        {"data-waiting", say(page.lang, Msg::DraftWaiting, {"{0}"})},
+        {"data-signed-out", say(page.lang, Msg::QueueSignedOut, {"{0}"})},
+        {"data-refused", say(page.lang, Msg::QueueRefused, {"{0}"})},
+        {"data-no-words", say(page.lang, Msg::QueueNoWords, {"{0}"})},
+        {"hidden", true}},
+       [&] {
+         o.el("span");
+         o.text(" ");
+         o.el("a", {{"href", "/antrean"}}, say(page.lang, Msg::QueueOpen));
+       });
+}
+
 }  // namespace
 
 std::string draw_staff_page(const StaffPage& page, const Content& content) {
@@ -119,11 +137,12 @@ std::string draw_staff_page(const StaffPage& page, const Content& content) {
       draw_patterns(o);
       draw_bar(o, page);
       o.el("div", {{"class", "wrap notices"}, {"id", "notices"}, {"role", "status"}}, [&] {
-        if (page.notice.empty()) return;
-        o.el("div", {{"class", "notice"}}, [&] {
-          o.text(page.notice);
-          if (page.notice_more) page.notice_more(o);
-        });
+        if (!page.notice.empty())
+          o.el("div", {{"class", "notice"}}, [&] {
+            o.text(page.notice);
+            if (page.notice_more) page.notice_more(o);
+          });
+        draw_queue_bar(o, page);
       });
       o.el("main", {{"class", "wrap"}, {"id", "content"}}, [&] {
         if (page.tour) draw_tour(o, *page.tour);

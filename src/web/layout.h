@@ -15,7 +15,7 @@ using Content = std::function<void(html::Out&)>;
 /// The header that every page is sent with: no script, style or address but our own, nothing inline.
 inline constexpr std::string_view kSecurityPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The devices of a phone that no page here needs.
 inline constexpr std::string_view kNoDevices =
@@ -37,6 +37,7 @@ struct StaffPage {
   std::vector<Link> path{};           ///< breadcrumb
   std::string search_href{};          ///< empty: no search
   std::string other_language_href{};  ///< this page in the other language
+  std::string account{};              ///< whose forms may wait on this device; empty: nobody's
   Link person{};                      ///< "dr. Sari, Ketua Tim Mutu" and where it leads; empty: nobody is signed in
   std::string notice{};               ///< what has just been done: "Tersimpan."
   std::optional<TourStep> tour{};

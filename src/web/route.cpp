@@ -33,6 +33,7 @@
 #include "web/kamus_pages.h"
 #include "web/month_exchange.h"
 #include "web/month_report_pages.h"
+#include "web/offline_pages.h"
 #include "web/own_account_pages.h"
 #include "web/pack_pages.h"
 #include "web/people_pages.h"
@@ -113,6 +114,7 @@ std::vector<Route> joined() {
                           kamus_entry_routes(),
                           month_exchange_routes(),
                           month_report_routes(),
+                          offline_routes(),
                           own_account_routes(),
                           people_routes(),
                           person_routes(),
@@ -132,6 +134,7 @@ std::vector<Route> joined() {
                           second_factor_routes(),
                           survey_routes(),
                           survey_staff_routes(),
+                          tally_routes(),
                           token_routes(),
                           trust_routes()})
     all.insert(all.end(), part.begin(), part.end());

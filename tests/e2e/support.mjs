@@ -84,20 +84,33 @@ export async function signIn(page, { url, said }, login) {
 }
 
 /** Debian's Chromium, talking to nobody but the server under test. */
-const openBrowser = () =>
-  chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-  });
+const kBrowser = {
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+};
+const openBrowser = () => chromium.launch(kBrowser);
+const kPlace = (width) => ({ viewport: { width, height: 900 }, locale: 'id-ID', timezoneId: 'Asia/Jakarta' });
 
-/** A page of this width that collects what must stay empty: script errors and refusals of the content security policy. */
-export async function openPage(browser, width = 1280) {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, locale: 'id-ID', timezoneId: 'Asia/Jakarta' });
-  const page = await context.newPage();
+/** What must stay empty: script errors and refusals of the content security policy. */
+function faultsOf(page) {
   const faults = [];
   page.on('pageerror', (error) => faults.push(String(error)));
   page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
-  return { page, faults, close: () => context.close() };
+  return faults;
+}
+
+/** A page of this width that collects its faults. */
+export async function openPage(browser, width = 1280) {
+  const context = await browser.newContext(kPlace(width));
+  const page = await context.newPage();
+  return { page, faults: faultsOf(page), close: () => context.close() };
+}
+
+/** A page in a browser of its own, whose profile in `folder` outlives it: closed and opened again it is the same device. */
+export async function openDevice(folder, width) {
+  const context = await chromium.launchPersistentContext(folder, { ...kBrowser, ...kPlace(width) });
+  const page = context.pages()[0] ?? (await context.newPage());
+  return { page, context, faults: faultsOf(page), close: () => context.close() };
 }
 
 const kAxe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { load } from './support.mjs';
 
-const { judge, shown } = await load('live');
+const { judge, missing, shown } = await load('live');
 const words = { number: '“{0}” bukan angka.', digits: 'Paling banyak {0} angka.', small: 'Paling kecil {0}.', large: 'Paling besar {0}.', long: '{0} dari {1}', constraint: 'Tidak sesuai.' };
 const form = {
   zone: 7,
@@ -46,4 +46,11 @@ test('a reason for no answer is no answer, and blanks around a text do not count
 test('large numbers are written in groups', () => {
   assert.equal(shown(form, { unscaled: -123456789n, digits: 2 }), '−1.234.567,89');
   assert.equal(shown({ ...form, comma: false }, { unscaled: 1000n, digits: 0 }), '1,000');
+});
+test('what is needed and asked but has no answer is missing; a reason for none is an answer', () => {
+  const needed = { ...form, items: form.items.map((item) => ({ ...item, required: item.kind !== 'text' })) };
+  const lacks = (typed) => missing(needed, judge(needed, (key) => typed[key] ?? [], 20778), (key) => typed[key] ?? []);
+  assert.deepEqual(lacks({}), ['patuh'], 'what is not asked and what is computed is never missing');
+  assert.deepEqual(lacks({ patuh: ['ya'], lama: [' '] }), ['lama']);
+  assert.deepEqual(lacks({ patuh: ['ya'], lama: ['_not_observed'] }), []);
 });
