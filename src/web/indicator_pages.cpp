@@ -90,6 +90,7 @@ class IndicatorsPage {
 
   void draw_page_actions(html::Out& o) const {
     draw_link_button(o, {in(Msg::MonthTitle), month_report_href(*months_.kamus.node, {})});
+    draw_link_button(o, {in(Msg::SasaranTitle), "/indikator/sasaran?tempat=" + http::percent_encode(months_.kamus.node->code)});
     draw_link_button(o, {in(Msg::KamusTitle), kamus_href(months_.kamus, "")});
     draw_link_button(o, {in(Msg::ResultWorkbook), file_href(".xlsx")});
     draw_link_button(o, {in(Msg::ResultDownload), file_href(".csv")});
@@ -171,9 +172,12 @@ std::string asked_area(const Visit& visit) {
 }
 
 /// Whoever looks after several facilities is told how to get to one.
-http::Reply no_facility(const Visit& visit) {
+http::Reply no_facility(const Visit& visit, const Node& office) {
   auto frame = staff_page(visit, Place::Indicators, words(visit.lang, Msg::IndicatorPageTitle));
-  frame.actions = [&](html::Out& o) { draw_link_button(o, {words(visit.lang, Msg::KamusTitle), "/kamus"}); };
+  frame.actions = [&](html::Out& o) {
+    draw_link_button(o, {words(visit.lang, Msg::SasaranTitle), "/indikator/sasaran?tempat=" + http::percent_encode(office.code)});
+    draw_link_button(o, {words(visit.lang, Msg::KamusTitle), "/kamus"});
+  };
   return html_page(200, draw_staff_page(frame, [&](html::Out& o) {
                      draw_empty(o, words(visit.lang, Msg::IndicatorNotFacility), {words(visit.lang, Msg::PlacesTitle), "/tempat"});
                    }));
@@ -181,7 +185,7 @@ http::Reply no_facility(const Visit& visit) {
 
 http::Reply get_indicators(const Visit& visit) {
   const auto* node = asked_place(visit);
-  if (node != nullptr && node->kind != NodeKind::Facility) return no_facility(visit);
+  if (node != nullptr && node->kind != NodeKind::Facility) return no_facility(visit, *node);
   const auto months = read_indicators(visit);
   if (!months) return refuse_result(visit, months.error());
   return html_page(200, IndicatorsPage(visit, *months, asked_area(visit)).draw());
