@@ -6,6 +6,7 @@
 #include "app/demo_observations.h"
 #include "app/demo_own_indicators.h"
 #include "app/demo_visits.h"
+#include "app/demo_yearly.h"
 
 namespace pilar::app::demo {
 namespace {
@@ -29,6 +30,7 @@ class MonthWriter {
     if (month_of(chapter_.days.from).value % 3 == 2) write_skm();
     write_visits();
     std::ranges::move(registers_of(chapter_, reference_, calendar_, served_), std::back_inserter(records_));
+    std::ranges::move(spm_records_of(chapter_, reference_), std::back_inserter(records_));
     std::ranges::move(observations_of(chapter_, reference_, calendar_), std::back_inserter(records_));
     std::ranges::move(tallies_of(chapter_, reference_), std::back_inserter(records_));
     return std::move(records_);

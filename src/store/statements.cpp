@@ -31,6 +31,7 @@
 #include "store/sign_in_store.h"
 #include "store/table_sum.h"
 #include "store/transaction.h"
+#include "store/yearly_store.h"
 
 namespace pilar::store {
 
@@ -44,7 +45,7 @@ std::vector<const Sql*> all_statements() {
                           network_cell_statements(), office_cell_statements(),   organisation_statements(), place_file_statements(),
                           photo_statements(),        place_statements(),         person_statements(),       record_note_statements(),
                           record_statements(),       report_statements(),        report_add_statements(),   sign_in_statements(),
-                          table_sum_statements(),    formula_statements()})
+                          table_sum_statements(),    formula_statements(),       yearly_statements()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }

@@ -68,6 +68,7 @@ constexpr std::array kActions{
     AuditAction{"month.accept", Msg::AuditMonthAccept},
     AuditAction{"month.return", Msg::AuditMonthReturn},
     AuditAction{"month.withdraw", Msg::AuditMonthWithdraw},
+    AuditAction{"sasaran.set", Msg::AuditSasaranSet},
 };
 
 void add(std::string& out, const std::string& words) {

@@ -95,6 +95,7 @@ class IndicatorsPage {
   void draw_page_actions(html::Out& o) const {
     draw_link_button(o, {in(Msg::MonthTitle), month_report_href(*months_.kamus.node, {})});
     draw_link_button(o, {in(Msg::RecapTitle), indicator_recap_href(*months_.kamus.node)});
+    draw_link_button(o, {in(Msg::SasaranTitle), "/indikator/sasaran?tempat=" + http::percent_encode(months_.kamus.node->code)});
     draw_link_button(o, {in(Msg::KamusTitle), kamus_href(months_.kamus, "")});
     if (has_officers())
       draw_link_button(o, {in(Msg::OfficerTitle), "/indikator/petugas?tempat=" + http::percent_encode(months_.kamus.node->code)});
@@ -182,6 +183,7 @@ http::Reply no_facility(const Visit& visit, const Node& node) {
   auto frame = staff_page(visit, Place::Indicators, words(visit.lang, Msg::IndicatorPageTitle));
   frame.actions = [&](html::Out& o) {
     draw_link_button(o, {words(visit.lang, Msg::RecapTitle), indicator_recap_href(node)});
+    draw_link_button(o, {words(visit.lang, Msg::SasaranTitle), "/indikator/sasaran?tempat=" + http::percent_encode(node.code)});
     draw_link_button(o, {words(visit.lang, Msg::KamusTitle), "/kamus"});
   };
   return html_page(200, draw_staff_page(frame, [&](html::Out& o) {

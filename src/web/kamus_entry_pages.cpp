@@ -135,6 +135,8 @@ class EntryPage {
 
   void draw_entry_actions(html::Out& o) const {
     if (const auto href = indicator_result_href(view_, line_); !href.empty()) draw_link_button(o, {in(Msg::KamusResult), href});
+    if (is_facility() && line_.measure != nullptr && is_cumulative(line_.form->form, *line_.measure))
+      draw_link_button(o, {in(Msg::SasaranTitle), "/indikator/sasaran?tempat=" + http::percent_encode(view_.node->code)});
     draw_action_button(o, "print", in(Msg::ResultPrint));
     if (app::may_manage_indicators(*visit_.scope, view_.reference->organisation, line_.entry->owner))
       draw_link_button(o, {in(Msg::KamusChange), entry_href(view_, line_, "/ubah")});

@@ -18,6 +18,10 @@ void draw_indicator_card(html::Out& o, Lang lang, const app::KamusView& kamus, c
         {words(lang, Msg::KamusResponsible), line.use.responsible.empty() ? profile.responsible.in(lang) : line.use.responsible, {}});
     for (const auto& effort : profile.efforts)
       facts.push_back({words(lang, Msg::KamusEfforts), effort.what.in(lang) + " (" + effort.who.in(lang) + ")", {}});
+    if (line.measure != nullptr && is_cumulative(line.form->form, *line.measure))
+      facts.push_back({words(lang, Msg::SasaranTitle),
+                       "",
+                       {words(lang, Msg::SasaranCourses), "/indikator/sasaran?tempat=" + http::percent_encode(kamus.node->code)}});
     draw_facts(o, facts);
   });
 }

@@ -53,6 +53,7 @@
 #include "web/survey_pages.h"
 #include "web/token_pages.h"
 #include "web/trust_pages.h"
+#include "web/yearly_pages.h"
 
 namespace pilar::web {
 namespace {
@@ -136,7 +137,9 @@ std::vector<Route> joined() {
                           survey_staff_routes(),
                           tally_routes(),
                           token_routes(),
-                          trust_routes()})
+                          trust_routes(),
+                          yearly_routes(),
+                          yearly_form_routes()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }

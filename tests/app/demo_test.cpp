@@ -7,11 +7,14 @@
 
 #include "app/account.h"
 #include "app/demo_month.h"
+#include "app/demo_yearly.h"
 #include "app/facility_table.h"
 #include "app/instrument.h"
 #include "app/result.h"
 #include "app/sign_in.h"
 #include "app/upkeep.h"
+#include "app/yearly.h"
+#include "app/yearly_office.h"
 #include "domain/control.h"
 #include "i18n/messages.h"
 #include "store/audit_store.h"
@@ -286,6 +289,36 @@ TEST(Demo, TheHealthOfficeSeesTheFacilitiesOfTheBranchAndNotTheBranch) {
   EXPECT_EQ(tree.facilities_under(place("kabupaten-contoh"), today), tree.facilities_under(place("cabang-contoh"), today));
   EXPECT_TRUE(scope.may(Right::ReadResults, tree, place("melati-contoh")));
   EXPECT_FALSE(scope.may(Right::ReadResults, tree, place("cabang-contoh")));
+}
+
+TEST(Demo, YearlyTargetsAreMissingOnceCountedAnewOnceAndExceededOnce) {
+  const Scope scope(Role::BranchOfficer, place("cabang-contoh"), "test");
+  const auto lines = [&](std::string_view code, std::string_view key) {
+    auto view = read_yearly(stage().context, scope, {.facility = place(code), .year = 2026});
+    EXPECT_TRUE(view);
+    const auto at = std::ranges::find(view->lines, key, &YearlyLine::key);
+    EXPECT_NE(at, view->lines.end()) << code << " " << key;
+    return *at;
+  };
+  EXPECT_TRUE(lines(demo::kLacksOne, "spm/sasaran_hipertensi/0").is_missing());
+  EXPECT_TRUE(lines(demo::kLacksOne, "spm/sasaran_hipertensi/0").last_year);
+  EXPECT_FALSE(lines(demo::kLacksOne, "spm/sasaran_balita/0").is_missing());
+  const auto counted = lines(demo::kCountedAnew, "spm/sasaran_balita/0");
+  ASSERT_EQ(counted.numbers.size(), 2U);
+  ASSERT_TRUE(counted.numbers[0].origin && counted.numbers[1].origin);
+  EXPECT_EQ(counted.numbers[0].origin->kind, YearlyKind::Counted);
+  EXPECT_EQ(counted.numbers[1].origin->kind, YearlyKind::Projected);
+  const auto view = read_yearly(stage().context, scope, {.facility = place(demo::kOverTarget), .year = 2026});
+  ASSERT_TRUE(view);
+  const auto course =
+      std::ranges::find_if(view->courses, [](const YearlyCourse& one) { return one.measure->denominator == "sasaran_diabetes"; });
+  ASSERT_NE(course, view->courses.end());
+  ASSERT_NE(course->judged(), nullptr);
+  EXPECT_TRUE(course->judged()->reading.share.value().value() > 1.0) << "by August eight twelfths of 171 %";
+  const auto office = read_yearly_office(stage().context, scope, place("cabang-contoh"), 2026);
+  ASSERT_TRUE(office);
+  const auto lacking = std::ranges::count_if(office->rows, [](const YearlyFacility& row) { return !row.missing.empty(); });
+  EXPECT_EQ(lacking, 1);
 }
 
 TEST(Demo, AStoreWithContentIsLeftAlone) {

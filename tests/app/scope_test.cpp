@@ -23,6 +23,8 @@
 #include "app/record_search.h"
 #include "app/result.h"
 #include "app/survey_link.h"
+#include "app/yearly.h"
+#include "app/yearly_office.h"
 #include "base/hash.h"
 #include "store/account_store.h"
 #include "store/grant_store.h"
@@ -233,6 +235,10 @@ std::vector<UseCase> ScopeTest::keeping_indicators() {
        [this](const Scope& scope) { return let_in(read_daily_counts(context_, scope, here_, {}, today_)); }},
       {"read_officer_values", Right::ReadResults,
        [=, this](const Scope& scope) { return let_in(read_officer_values(context_, scope, here_, month)); }},
+      {"read_yearly", Right::ReadResults,
+       [this](const Scope& scope) { return let_in(read_yearly(context_, scope, {.facility = here_, .year = 2026})); }},
+      {"read_yearly_office", Right::ReadResults,
+       [this](const Scope& scope) { return let_in(read_yearly_office(context_, scope, here_, 2026)); }},
       {"read_month_reports", Right::ReadResults,
        [=, this](const Scope& scope) { return let_in(read_month_reports(context_, scope, here_, month)); }},
       {"save_indicator", right, [this](const Scope& scope) { return let_in(save_indicator(context_, scope, {.owner = here_})); }},

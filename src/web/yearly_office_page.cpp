@@ -1,0 +1,206 @@
+#include "web/yearly_office_page.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "i18n/format.h"
+#include "web/frame.h"
+#include "web/list_file.h"
+#include "web/words.h"
+#include "web/yearly_words.h"
+
+namespace pilar::web {
+namespace {
+
+constexpr std::size_t kOfficeRowsAPage = 50;
+
+struct YearlyKeepRow {
+  YearlyKeep keep;
+  std::string_view name;  ///< in the address
+  Msg words;
+};
+constexpr std::array kYearlyKeeps{
+    YearlyKeepRow{YearlyKeep::All, "", Msg::SasaranAll}, YearlyKeepRow{YearlyKeep::Missing, "kurang", Msg::SasaranKeepMissing},
+    YearlyKeepRow{YearlyKeep::Whole, "lengkap", Msg::SasaranKeepWhole}, YearlyKeepRow{YearlyKeep::None, "tidak", Msg::SasaranKeepNone}};
+
+const YearlyKeepRow& keep_row(YearlyKeep keep) { return *std::ranges::find(kYearlyKeeps, keep, &YearlyKeepRow::keep); }
+
+YearlyKeep keep_of(const app::YearlyFacility& row) {
+  if (row.needed == 0) return YearlyKeep::None;
+  return row.missing.empty() ? YearlyKeep::Whole : YearlyKeep::Missing;
+}
+
+std::vector<const app::YearlyFacility*> kept_facilities(const app::YearlyOffice& office, const YearlyOfficeAddress& address) {
+  const auto wanted = lower_ascii(trim(address.search));
+  std::vector<const app::YearlyFacility*> kept;
+  for (const auto& row : office.rows) {
+    if (address.keep != YearlyKeep::All && keep_of(row) != address.keep) continue;
+    if (lower_ascii(row.node->name).contains(wanted) || row.node->code.contains(wanted)) kept.push_back(&row);
+  }
+  return kept;
+}
+
+std::string missing_words(Lang lang, const app::YearlyFacility& row) {
+  std::string out;
+  for (const auto& one : row.missing) {
+    out += (out.empty() ? "" : "; ") + one.item->label.in(lang);
+    if (one.unit != nullptr) out += ", " + one.unit->name;
+  }
+  return out;
+}
+
+std::string filled_of(Lang lang, const app::YearlyFacility& row) {
+  if (row.needed == 0) return words(lang, Msg::SasaranNeedsNone);
+  return say(lang, Msg::SasaranOfTarget,
+             {format::number(lang, static_cast<std::int64_t>(row.needed - row.missing.size())),
+              format::number(lang, static_cast<std::int64_t>(row.needed))});
+}
+
+FilterBar office_filters(Lang lang, const app::YearlyOffice& office, const YearlyOfficeAddress& address) {
+  FilterBar bar{"/indikator/sasaran", std::to_string(office.year), {}, {{"tempat", office.node->code}}};
+  std::vector<Option> keeps;
+  for (const auto& row : kYearlyKeeps) keeps.push_back({std::string(row.name), words(lang, row.words)});
+  bar.filters = {{"tahun", words(lang, Msg::SasaranYear), std::to_string(office.year), year_options(office.running_year)},
+                 {"saring", words(lang, Msg::SasaranKeep), std::string(keep_row(address.keep).name), std::move(keeps)},
+                 {"cari", words(lang, Msg::SasaranSearch), address.search, {}}};
+  return bar;
+}
+
+class YearlyOfficePage {
+ public:
+  YearlyOfficePage(const Visit& visit, const app::YearlyOffice& office, YearlyOfficeAddress address)
+      : visit_(visit),
+        lang_(visit.lang),
+        office_(office),
+        address_(std::move(address)),
+        rows_(kept_facilities(office, address_)),
+        pages_(std::max(1, static_cast<int>((rows_.size() + kOfficeRowsAPage - 1) / kOfficeRowsAPage))) {
+    address_.page = std::clamp(address_.page, 1, pages_);
+  }
+
+  std::string draw() const {
+    auto frame = staff_page(visit_, Place::Indicators, in(Msg::SasaranTitle));
+    frame.place = office_.node->name + " · " + std::to_string(office_.year);
+    frame.as_of = as_of(lang_, office_.as_of, office_.node->zone);
+    frame.actions = [&](html::Out& o) {
+      draw_link_button(o, {in(Msg::ResultWorkbook), address_.href("/data.xlsx")});
+      draw_link_button(o, {in(Msg::ResultDownload), address_.href("/data.csv")});
+      draw_action_button(o, "print", in(Msg::ResultPrint));
+    };
+    return draw_staff_page(frame, [&](html::Out& o) {
+      o.el("p", {{"class", "note"}}, in(Msg::SasaranOfficeNote));
+      draw_filters(o, lang_, office_filters(lang_, office_, address_));
+      if (office_.rows.empty()) return draw_empty(o, in(Msg::SasaranOfficeNone));
+      draw_counts(o);
+      if (rows_.empty()) return draw_empty(o, in(Msg::SasaranOfficeNoneLeft), {in(Msg::SasaranAll), only(YearlyKeep::All)});
+      draw_rows(o);
+      draw_pagination(o, lang_, address_.page, pages_, [&](int page) {
+        auto address = address_;
+        address.page = page;
+        return address.href();
+      });
+    });
+  }
+
+ private:
+  std::string in(Msg message) const { return words(lang_, message); }
+  std::string count(std::size_t number) const { return format::number(lang_, static_cast<std::int64_t>(number)); }
+  std::string only(YearlyKeep keep) const {
+    return YearlyOfficeAddress{.place = address_.place, .year = address_.year, .keep = keep}.href();
+  }
+
+  /// How many facilities each state holds for, each a way to see them.
+  void draw_counts(html::Out& o) const {
+    std::vector<Fact> facts;
+    for (const auto& row : kYearlyKeeps) {
+      if (row.keep == YearlyKeep::All) continue;
+      const auto number = std::ranges::count_if(office_.rows, [&](const auto& one) { return keep_of(one) == row.keep; });
+      const auto shown = format::number(lang_, static_cast<std::int64_t>(number));
+      facts.push_back(number == 0 ? Fact{in(row.words), shown, {}} : Fact{in(row.words), {}, {shown, only(row.keep)}});
+    }
+    draw_card(o, {}, [&] { draw_facts(o, facts); });
+  }
+
+  void draw_rows(html::Out& o) const {
+    const TableHead head{
+        .caption = in(Msg::SasaranTitle) + " " + std::to_string(office_.year),
+        .columns = {{in(Msg::TableFacility)}, {in(Msg::SasaranFilled), true}, {in(Msg::CommonState)}, {in(Msg::SasaranLacks)}},
+        .stacks = true};
+    draw_card(o, {.title = say(lang_, Msg::SasaranOfficeCount, {count(rows_.size()), count(office_.rows.size())})}, [&] {
+      draw_table(o, head, [&](Rows& rows) {
+        const auto from = static_cast<std::size_t>(address_.page - 1) * kOfficeRowsAPage;
+        for (auto i = from; i < std::min(from + kOfficeRowsAPage, rows_.size()); ++i)
+          rows.row([&](Row& row) { draw_facility(o, row, *rows_[i]); });
+      });
+    });
+  }
+
+  void draw_facility(html::Out& o, Row& row, const app::YearlyFacility& facility) const {
+    YearlyAddress address{facility.node, office_.year};
+    row.name(facility.node->name, address.href());
+    row.cell(filled_of(lang_, facility));
+    row.cell([&] {
+      const auto keep = keep_of(facility);
+      if (keep == YearlyKeep::Missing)
+        draw_badge(o, Mark::Concern, in(Msg::SasaranMissing), Ground::Filled);
+      else
+        draw_badge(o, keep == YearlyKeep::Whole ? Mark::Done : Mark::None,
+                   in(keep == YearlyKeep::Whole ? Msg::SasaranComplete : Msg::SasaranNeedsNone));
+    });
+    row.cell(facility.missing.empty() ? std::string(format::kNone) : missing_words(lang_, facility));
+  }
+
+  const Visit& visit_;
+  Lang lang_;
+  const app::YearlyOffice& office_;
+  YearlyOfficeAddress address_;
+  std::vector<const app::YearlyFacility*> rows_;
+  int pages_;
+};
+
+}  // namespace
+
+std::string YearlyOfficeAddress::href(std::string_view below) const {
+  std::string out = "/indikator/sasaran" + std::string(below) + "?tempat=" + http::percent_encode(place) + "&tahun=" + std::to_string(year);
+  if (keep != YearlyKeep::All) out += "&saring=" + std::string(keep_row(keep).name);
+  if (!search.empty()) out += "&cari=" + http::percent_encode(search);
+  if (page > 1) out += "&hal=" + std::to_string(page);
+  return out;
+}
+
+YearlyOfficeAddress read_yearly_office_address(const Visit& visit, const Node& node, int year) {
+  YearlyOfficeAddress address{.place = node.code, .search = std::string(visit.request.param("cari")), .year = year};
+  const auto keep = std::ranges::find(kYearlyKeeps, visit.request.param("saring"), &YearlyKeepRow::name);
+  if (keep != kYearlyKeeps.end()) address.keep = keep->keep;
+  constexpr std::int64_t kMostPages = 100'000;
+  address.page = static_cast<int>(std::clamp<std::int64_t>(parse_int(visit.request.param("hal")).value_or(1), 1, kMostPages));
+  return address;
+}
+
+std::string draw_yearly_office(const Visit& visit, const app::YearlyOffice& office, YearlyOfficeAddress address) {
+  return YearlyOfficePage(visit, office, std::move(address)).draw();
+}
+
+Table yearly_office_table(const Visit& visit, const app::YearlyOffice& office, const YearlyOfficeAddress& address) {
+  const auto lang = visit.lang;
+  const auto kept = kept_facilities(office, address);
+  auto out = list_table(visit, words(lang, Msg::SasaranTitle) + ", " + office.node->name, office_filters(lang, office, address),
+                        static_cast<std::int64_t>(kept.size()));
+  out.columns = {{words(lang, Msg::TableCode)},
+                 {words(lang, Msg::TableFacility)},
+                 {words(lang, Msg::SasaranNeeded), TableColumn::Kind::Number},
+                 {words(lang, Msg::SasaranFilled), TableColumn::Kind::Number},
+                 {words(lang, Msg::SasaranLacks)}};
+  out.rows = [kept, lang](const OnTableRow& write) {
+    for (const auto* row : kept) {
+      const std::vector<TableCell> cells{row->node->code, row->node->name, Decimal::whole(static_cast<std::int64_t>(row->needed)),
+                                         Decimal::whole(static_cast<std::int64_t>(row->needed - row->missing.size())),
+                                         missing_words(lang, *row)};
+      write(cells);
+    }
+  };
+  return out;
+}
+
+}  // namespace pilar::web
