@@ -68,6 +68,10 @@ constexpr std::array kActions{
     AuditAction{"month.accept", Msg::AuditMonthAccept},
     AuditAction{"month.return", Msg::AuditMonthReturn},
     AuditAction{"month.withdraw", Msg::AuditMonthWithdraw},
+    AuditAction{"mark.add", Msg::AuditMarkAdd},
+    AuditAction{"mark.change", Msg::AuditMarkChange},
+    AuditAction{"mark.remove", Msg::AuditMarkRemove},
+    AuditAction{"mark.restore", Msg::AuditMarkRestore},
 };
 
 void add(std::string& out, const std::string& words) {
