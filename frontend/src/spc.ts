@@ -2,7 +2,7 @@ import { type Option, base, family, fill, outline, ruler, shapes, strong, tip, t
 
 interface Point { tick: string; value: number | null; lower: number; centre: number; upper: number; mark: Mark; open: boolean; label: string | null; detail: string[] }
 interface Spc {
-  small: boolean; axis: Axis; step: number; points: Point[]; notes: { at: number; letter: string }[]; target: number | null;
+  small: boolean; limits: boolean; axis: Axis; step: number; points: Point[]; notes: { at: number; letter: string }[]; target: number | null;
   words: { target: string; upper: string; lower: string; centre: string };
 }
 
@@ -38,10 +38,12 @@ export function spcOption(data: Spc, width: number): Option {
     },
     yAxis: { ...valueAxis(data.axis, data.step), show: !small },
     series: [
-      { ...ruler(column((p) => p.lower), { opacity: 0 }), stack: "band", step: "middle" },
-      { ...ruler(column((p) => p.upper - p.lower), { opacity: 0 }), stack: "band", step: "middle", areaStyle: { color: "var(--band)", opacity: 1 } },
-      { ...ruler(column((p) => p.upper), limit, end(data.words.upper)), step: "middle" },
-      { ...ruler(column((p) => p.lower), limit, end(data.words.lower)), step: "middle" },
+      ...(data.limits ? [
+        { ...ruler(column((p) => p.lower), { opacity: 0 }), stack: "band", step: "middle" },
+        { ...ruler(column((p) => p.upper - p.lower), { opacity: 0 }), stack: "band", step: "middle", areaStyle: { color: "var(--band)", opacity: 1 } },
+        { ...ruler(column((p) => p.upper), limit, end(data.words.upper)), step: "middle" },
+        { ...ruler(column((p) => p.lower), limit, end(data.words.lower)), step: "middle" },
+      ] : []),
       { ...ruler(column((p) => p.centre), { color: "var(--ink-2)", width: 1 }, end(data.words.centre)), step: "middle" },
       ...target,
       {

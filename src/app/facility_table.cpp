@@ -29,7 +29,8 @@ class FacilityTableReader {
  public:
   FacilityTableReader(Context& context, std::shared_ptr<const Reference> reference, const Node& node, Month month, TableContent content)
       : context_(context),
-        content_(content) {
+        content_(content),
+        from_(month) {
     table_.reference = std::move(reference);
     table_.node = &node;
     table_.month = month;
@@ -38,6 +39,19 @@ class FacilityTableReader {
 
   FacilityTable read() {
     choose_measures();
+    return read_chosen();
+  }
+
+  /// One measure alone, from this month on.
+  FacilityTable read_one(const InstalledVersion& version, const Measure& measure, Month from) {
+    from_ = from;
+    choose_series(version, measure, false);
+    table_.measures.push_back({&version, &measure});
+    return read_chosen();
+  }
+
+ private:
+  FacilityTable read_chosen() {
     list_facilities();
     std::vector<SeriesKey> series;
     for (const auto& [key, source] : sources_) series.push_back(key);
@@ -47,14 +61,12 @@ class FacilityTableReader {
     std::vector<FacilityKey> facilities;
     for (const auto& row : table_.rows) facilities.push_back(row.node->key);
     context_.db.read([&](store::Tx& tx) {
-      store::each_network_cell(tx, facilities, table_.month, {table_.month.value + 1}, series,
-                               [&](const store::CellRow& row) { add(row); });
+      store::each_network_cell(tx, facilities, from_, {table_.month.value + 1}, series, [&](const store::CellRow& row) { add(row); });
     });
     for (std::size_t i = 0; i < table_.rows.size(); ++i) finish(i);
     return std::move(table_);
   }
 
- private:
   void choose_measures() {
     const auto& reference = *table_.reference;
     for (const auto* version : reference.latest_of_all()) {
@@ -111,6 +123,7 @@ class FacilityTableReader {
   FacilityTable table_;
   std::map<SeriesKey, TableSource> sources_;
   TableContent content_;
+  Month from_;
   const int* minimum_ = nullptr;  ///< of the first measure that has one: it decides the need
   std::unordered_map<std::int32_t, std::size_t> places_;
   std::vector<Sums> sums_;  ///< row by row, one a measure
@@ -119,6 +132,29 @@ class FacilityTableReader {
 };
 
 }  // namespace
+
+bool is_comparable(const Instrument& form, const Measure& measure) {
+  return (measure.kind == MeasureKind::Rating || is_share(measure)) && !rests_on_reports(form, measure);
+}
+
+Result<FacilityTable> read_facility_shares(Context& context, const Scope& scope, FacilityKey place, const ShareWish& wish) {
+  auto reference = context.reference.get();
+  const auto* node = reference->organisation.find(place);
+  if (node == nullptr) return refuse(Problem::Kind::NotFound, Msg::ResultUnknownPlace, "tempat");
+  if (!scope.may(Right::ReadResults, reference->organisation, place))
+    return refuse(Problem::Kind::Forbidden, Msg::AccessMayNotRead, "tempat");
+  const auto slash = std::min(wish.formula.find('/'), wish.formula.size());
+  const auto* version = reference->latest(std::string_view(wish.formula).substr(0, slash));
+  const Measure* measure = nullptr;
+  if (version != nullptr && slash < wish.formula.size())
+    for (const auto& one : version->form.measures)
+      if (one.key == wish.formula.substr(slash + 1)) measure = &one;
+  if (measure == nullptr) return refuse(Problem::Kind::NotFound, Msg::ResultUnknownMeasure, "ukuran", {wish.formula});
+  if (!is_comparable(version->form, *measure)) return refuse(Problem::Kind::Invalid, Msg::FunnelNotComparable, "ukuran");
+  if (wish.to <= wish.from) return refuse(Msg::ResultBadPeriod, "bulan");
+  return FacilityTableReader(context, std::move(reference), *node, {wish.to.value - 1}, TableContent::All)
+      .read_one(*version, *measure, wish.from);
+}
 
 Result<FacilityTable> read_facility_table(Context& context, const Scope& scope, FacilityKey place, Month month, TableContent content) {
   auto reference = context.reference.get();

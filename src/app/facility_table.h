@@ -1,6 +1,7 @@
 #pragma once
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "app/context.h"
@@ -32,6 +33,17 @@ struct FacilityTable {
   std::vector<TableMeasure> measures{};  ///< the first measure of each public instrument; none in a table of needs
   std::vector<FacilityRow> rows{};       ///< in the order of their keys
 };
+
+/// One share, for every facility below a place, summed over some months.
+struct ShareWish {
+  std::string formula{};  ///< "instrument/measure"
+  Month from{}, to{};     ///< half-open
+};
+/// A table of that measure alone; `month` is the last one. Problems: those of read_facility_table, an unknown measure, or one that is no
+/// share of cases or stands in reports that replace each other.
+Result<FacilityTable> read_facility_shares(Context& context, const Scope& scope, FacilityKey place, const ShareWish& wish);
+/// Whether the facilities can be compared by it: a rating, or a share, ratio or duration within a limit that is summed from cases.
+bool is_comparable(const Instrument& form, const Measure& measure);
 
 /// All of it, or visits and answers needed alone, which is a few cells a facility.
 enum class TableContent : std::uint8_t { All, Needs };

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "app/chart_mark.h"
 #include "app/result_series.h"
 #include "domain/report.h"
 #include "i18n/messages.h"
@@ -45,6 +46,7 @@ class IndicatorReader {
     context_.db.read([&](store::Tx& tx) {
       gather_cells(tx);
       gather_reports(tx);
+      marks_ = load_chart_setup(tx, *out_.kamus.reference, facility_, unit_.value_or(UnitKey{}));
     });
     for (const auto& line : out_.kamus.lines)
       if (line.used && line.measure != nullptr) out_.series.push_back(series_of(line));
@@ -154,7 +156,9 @@ class IndicatorReader {
     }
     std::vector<ControlMonth> given;
     for (const auto& month : series.months) given.push_back({month.month, month.running, &month.measures.front()});
-    series.control = control_of(*series.measure, given);
+    series.choice = marks_.choice(line.form->form.key + "/" + line.measure->key);
+    const bool yearly = is_cumulative(line.form->form, *series.measure);
+    series.control = yearly ? yearly_control(*series.measure) : control_of(*series.measure, given, series.choice);
     return series;
   }
 
@@ -163,6 +167,7 @@ class IndicatorReader {
   std::optional<UnitKey> unit_;
   const Node& facility_;
   Month from_, to_;
+  ChartMarks marks_{};
   std::map<const InstalledVersion*, Source> sources_{};
   std::map<SeriesKey, SourceName> cells_{}, reports_{};
 };

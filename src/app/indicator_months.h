@@ -15,6 +15,7 @@ struct IndicatorSeries {
   const KamusLine* line = nullptr;
   std::unique_ptr<const Measure> measure{};
   std::vector<ResultMonth> months{};  ///< up to the asked one, beginning with the first that has anything; one reading each
+  ControlChoice choice{};  ///< what the facility laid down about its lines
   Control control{};
 
   /// Of this month; null where there is none.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/chart_mark.h"
 #include "app/survey_link.h"
 #include "i18n/messages.h"
 
@@ -33,6 +34,7 @@ class PublishedReader {
 
   Published read() {
     if (const auto* version = survey_with(*out_.reference, MeasureKind::Rating)) out_.rating = last_month(*version);
+    if (out_.rating) context_.db.read([&](store::Tx& tx) { out_.rating->marks = load_chart_setup(tx, *out_.reference, *out_.node, {}); });
     if (const auto* version = survey_with(*out_.reference, MeasureKind::Skm)) out_.index = last_quarter(*version);
     read_link();
     return std::move(out_);

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "app/chart_mark.h"
 #include "app/result_children.h"
 #include "app/result_series.h"
 #include "domain/report.h"
@@ -57,6 +58,7 @@ class Reader {
       gather_years(tx);
       gather_reports(tx);
       gather_visits(tx);
+      if (query_.with_marks && is_facility()) marks_ = load_chart_setup(tx, *reference_, node_, query_.unit.value_or(UnitKey{}));
     });
     if (problem) return refuse(*std::move(problem));
     return assemble();
@@ -330,6 +332,7 @@ class Reader {
     view.trend = trend();
     view.parts = parts();
     view.needs = needs();
+    view.marks = marks_;
     return view;
   }
 
@@ -345,6 +348,7 @@ class Reader {
   Children below_{{node_.key}};
   Gathered gathered_;
   bool holds_reports_ = false;
+  ChartMarks marks_{};
   std::map<std::pair<FacilityKey, Month>, Cell> visits_;
 };
 

@@ -6,6 +6,7 @@
 
 #include "app/context.h"
 #include "domain/access.h"
+#include "domain/chart_mark.h"
 #include "domain/need.h"
 #include "domain/reading.h"
 
@@ -24,6 +25,7 @@ struct ResultQuery {
   Period period;                   ///< whole months from month cells, the days at either side from day cells: exact
   std::optional<Breakdown> breakdown{};
   int trend_months = 24;           ///< whole months of the trend, ending with the period's last
+  bool with_marks = false;         ///< of a facility: also what is laid down on its control charts
 };
 
 /// One month of the trend, all measures.
@@ -65,6 +67,7 @@ struct ResultView {
   std::vector<ItemReading> items{};  ///< counted items only; with a breakdown, only those counted by it
   std::vector<ResultMonth> trend{};
   std::vector<ResultPart> parts{};
+  ChartMarks marks{};                ///< as the query asked
   std::vector<MonthNeed> needs{};    ///< per whole month of the period, for a facility and an instrument with a minimum
 };
 

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "app/answered.h"
+#include "app/chart_mark.h"
 #include "app/comments.h"
 #include "i18n/messages.h"
 #include "store/cell_store.h"
@@ -56,6 +57,7 @@ class TodayReader {
     const auto under = today_.reference->organisation.facilities_under(today_.node->key, today_.day);
     const auto facilities = under.size();
     if (facilities <= kTodayFacilities) {
+      read_marks();
       const Month from{today_.running.value - kAnsweredMonths + 1}, to{today_.running.value + 1};
       const auto answered = answered_instruments(context_, *today_.reference, *today_.node, under, from, to);
       for (const auto* version : chosen_instruments(*today_.reference, answered)) read_instrument(*version);
@@ -76,7 +78,15 @@ class TodayReader {
     auto view = read_result(context_, scope_, query);
     if (!view) return;
     if (has_minimum(version.form) && today_.survey == nullptr) today_.survey = today_.reference->latest(version.form.key);
+    view->marks = marks_;
     today_.results.push_back(*std::move(view));
+  }
+
+  /// Once for all charts of a facility.
+  void read_marks() {
+    if (today_.node->kind != NodeKind::Facility) return;
+    const auto unit = today_.unit == nullptr ? UnitKey{} : today_.unit->key;
+    context_.db.read([&](store::Tx& tx) { marks_ = load_chart_setup(tx, *today_.reference, *today_.node, unit); });
   }
 
   void read_facility() {
@@ -129,6 +139,7 @@ class TodayReader {
   Context& context_;
   const Scope& scope_;
   Today today_;
+  ChartMarks marks_{};
 };
 
 }  // namespace

@@ -1,58 +1,78 @@
 #include "domain/control.h"
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 namespace pilar {
 namespace {
 
-math::SpcChart kind_of(const Measure& measure) {
-  switch (measure.kind) {
-    case MeasureKind::Rating:
-      return math::SpcChart::Xbar;
-    case MeasureKind::Share:
-      return measure.items.size() == 1 ? math::SpcChart::P : math::SpcChart::Pp;
-    case MeasureKind::Ratio:
-      if (measure.per == Measure::kPercent) return math::SpcChart::P;
-      return measure.per == 1 ? math::SpcChart::I : math::SpcChart::U;
-    case MeasureKind::Duration:
-      if (measure.within) return math::SpcChart::P;
-      break;
-    case MeasureKind::Skm:
-    case MeasureKind::Sum:
-      break;
-  }
-  return math::SpcChart::I;
+using math::SpcChart;
+constexpr std::array kRatingKinds{SpcChart::Xbar, SpcChart::S, SpcChart::I, SpcChart::Run};
+constexpr std::array kShareKinds{SpcChart::P, SpcChart::Pp, SpcChart::I, SpcChart::Run};
+constexpr std::array kManySharesKinds{SpcChart::Pp, SpcChart::P, SpcChart::I, SpcChart::Run};
+constexpr std::array kRatioKinds{SpcChart::P, SpcChart::Pp, SpcChart::U, SpcChart::Up, SpcChart::I, SpcChart::Run};
+constexpr std::array kRateKinds{SpcChart::U, SpcChart::Up, SpcChart::I, SpcChart::Run};
+constexpr std::array kSumKinds{SpcChart::I, SpcChart::C, SpcChart::Run};
+constexpr std::array kSingleKinds{SpcChart::I, SpcChart::Run};
+
+struct ChartKey {
+  SpcChart kind;
+  std::string_view key;
+};
+constexpr ChartKey kChartKeys[] = {{SpcChart::Run, "run"}, {SpcChart::I, "i"}, {SpcChart::Mr, "mr"},     {SpcChart::P, "p"},
+                                   {SpcChart::Pp, "pp"},   {SpcChart::U, "u"}, {SpcChart::Up, "up"},     {SpcChart::C, "c"},
+                                   {SpcChart::G, "g"},     {SpcChart::T, "t"}, {SpcChart::Xbar, "xbar"}, {SpcChart::S, "s"}};
+struct RulesKey {
+  math::SpcRules rules;
+  std::string_view key;
+};
+constexpr RulesKey kRulesKeys[] = {{math::SpcRules::Nhs, "nhs"},
+                                   {math::SpcRules::Anhoej, "anhoej"},
+                                   {math::SpcRules::WesternElectric, "western_electric"},
+                                   {math::SpcRules::Nelson, "nelson"}};
+constexpr std::array kAllRules{math::SpcRules::Nhs, math::SpcRules::Anhoej, math::SpcRules::WesternElectric, math::SpcRules::Nelson};
+
+SpcChart kind_of(const Measure& measure, const ControlChoice& choice) {
+  const auto kinds = control_kinds(measure);
+  if (choice.kind && std::ranges::find(kinds, *choice.kind) != kinds.end()) return *choice.kind;
+  return kinds.front();
 }
 
-/// A share above 1 is a mistake in what was entered: it has no binomial limits.
-math::SpcValue share_value(const Share& share) {
-  if (share.denominator <= 0 || share.numerator < 0 || share.numerator > share.denominator) return {{}, 0};
-  return {static_cast<double>(share.numerator), static_cast<double>(share.denominator)};
+bool is_proportion(SpcChart kind) { return kind == SpcChart::P || kind == SpcChart::Pp; }
+bool is_rate(SpcChart kind) { return kind == SpcChart::U || kind == SpcChart::Up; }
+
+/// Above 1 there are no binomial limits.
+bool is_drawable(const Share& share, SpcChart kind) {
+  if (share.denominator <= 0 || share.numerator < 0) return false;
+  return !is_proportion(kind) || share.numerator <= share.denominator;
 }
 
-/// A rate has its exposure; an average is a single value.
-math::SpcValue ratio_value(const Measure& measure, const Share& share) {
-  if (share.denominator <= 0) return {{}, 0};
-  if (measure.per == 1) return {share.value(), 1};
-  return {static_cast<double>(share.numerator), static_cast<double>(share.denominator)};
+/// Charts of proportions and rates take numerator and denominator, the others the share itself.
+math::SpcValue share_value(const Share& share, SpcChart kind) {
+  if (!is_drawable(share, kind)) return {{}, 0};
+  const auto numerator = static_cast<double>(share.numerator), denominator = static_cast<double>(share.denominator);
+  if (is_proportion(kind) || is_rate(kind)) return {numerator, denominator};
+  return {numerator / denominator, 1};
 }
 
-math::SpcValue rating_value(const RatingReading& rating) {
+math::SpcValue rating_value(const RatingReading& rating, SpcChart kind) {
   if (!rating.mean) return {{}, 0};
+  if (kind != SpcChart::Xbar && kind != SpcChart::S) return {*rating.mean, 1};
   return {rating.mean, static_cast<double>(rating.n), rating.sd.value_or(0)};
 }
 
-math::SpcValue value_of(const Measure& measure, const MeasureReading& reading) {
+math::SpcValue value_of(const Measure& measure, const MeasureReading& reading, SpcChart kind) {
   switch (measure.kind) {
     case MeasureKind::Rating:
-      return rating_value(reading.rating);
-    case MeasureKind::Ratio:
-      if (!is_share(measure)) return ratio_value(measure, reading.share);
-      [[fallthrough]];
+      return rating_value(reading.rating, kind);
     case MeasureKind::Share:
-      return share_value(reading.share);
+    case MeasureKind::Ratio:
+      return share_value(reading.share, kind);
     case MeasureKind::Skm:
       return {reading.skm ? reading.skm->ikm : std::nullopt, 1};
     case MeasureKind::Duration:
-      if (measure.within) return share_value(reading.share);
+      if (measure.within) return share_value(reading.share, kind);
       return {reading.duration.median, 1};
     case MeasureKind::Sum:
       break;
@@ -93,59 +113,225 @@ Control::Turn turn_of(math::SpcPointType type) {
   return Control::Turn::Ordinary;
 }
 
-/// Walks back from the last complete month while the same signal holds.
-void judge(Control& control, std::span<const ControlMonth> months) {
-  bool walking = true;
-  for (std::size_t i = months.size(); i-- > 0;) {
-    const auto& point = control.chart.points[i];
-    if (months[i].running || !point.y || !point.type) continue;
-    const auto turn = turn_of(*point.type);
-    if (!control.last) {
-      control.last = months[i].month;
-      control.turn = turn;
+/// Values on their way to the chart, and where its phases begin.
+class ControlMaker {
+ public:
+  ControlMaker(const Measure& measure, std::span<const ControlMonth> months, const ControlChoice& choice)
+      : measure_(measure),
+        months_(months),
+        choice_(choice) {}
+
+  Control make() {
+    control_.usual = control_kinds(measure_).front();
+    control_.kind = kind_of(measure_, choice_);
+    control_.rules = choice_.rules;
+    for (const auto& month : months_) add(month);
+    auto options = options_of();
+    if (!values_.empty()) control_.chart = math::spc(values_, options);
+    count_exact();
+    advise(options);
+    judge();
+    return std::move(control_);
+  }
+
+ private:
+  bool is_usable(std::size_t i) const { return !months_[i].running && values_[i].value && values_[i].n > 0; }
+
+  void add(const ControlMonth& month) {
+    auto value = month.reading == nullptr ? math::SpcValue{{}, 0} : value_of(measure_, *month.reading, control_.kind);
+    value.excluded = month.running;
+    const double cases = month.reading == nullptr ? 0 : cases_of(*month.reading);
+    value.weak = measure_.kind != MeasureKind::Sum && cases < kControlCases;
+    control_.n.push_back(cases);
+    values_.push_back(value);
+    if (!is_usable(values_.size() - 1)) return;
+    ++control_.months;
+    if (value.weak) ++control_.weak;
+  }
+
+  std::size_t index_from(Month month) const {
+    const auto at = std::ranges::find_if(months_, [&](const ControlMonth& one) { return month <= one.month; });
+    return static_cast<std::size_t>(at - months_.begin());
+  }
+
+  /// The first point of each phase, and one past the last.
+  std::vector<std::size_t> bounds() const {
+    std::vector<std::size_t> out{0};
+    for (const auto start : choice_.starts)
+      if (const auto at = index_from(start); at > out.back() && at < months_.size()) out.push_back(at);
+    out.push_back(months_.size());
+    return out;
+  }
+
+  /// The frozen months that begin within [first, end), as far as there are any with a value.
+  std::optional<math::SpcBaseline> frozen_in(std::size_t first, std::size_t end) const {
+    for (const auto& range : choice_.baselines) {
+      const auto from = index_from(range.first), to = std::min(end, index_from({range.last.value + 1}));
+      if (from < first || from >= end) continue;
+      for (auto i = from; i < to; ++i)
+        if (is_usable(i)) return math::SpcBaseline{from - first, to - from};
     }
-    walking = walking && turn == control.turn;
-    if (turn == Control::Turn::Ordinary) continue;
-    if (walking) {
-      control.since = months[i].month;
-      ++control.lasting;
-    } else {
-      control.earlier.insert(control.earlier.begin(), months[i].month);
+    return {};
+  }
+
+  /// The first kControlMonths months with a value, or all while there are no more.
+  math::SpcBaseline first_months(std::size_t first, std::size_t end) const {
+    std::size_t found = 0;
+    for (auto i = first; i < end; ++i)
+      if (is_usable(i) && ++found == kControlMonths) return {0, i - first + 1};
+    return {0, 0};
+  }
+
+  void note_baseline(std::size_t first, std::size_t end, math::SpcBaseline baseline) {
+    const auto from = first + baseline.skip, to = baseline.count == 0 ? end : from + baseline.count;
+    control_.baseline = control_.since_start = 0;
+    control_.baseline_from.reset();
+    for (auto i = first; i < end; ++i) {
+      if (!is_usable(i)) continue;
+      ++control_.since_start;
+      if (i < from || i >= to) continue;
+      ++control_.baseline;
+      if (!control_.baseline_from) control_.baseline_from = months_[i].month;
+      control_.baseline_to = months_[i].month;
     }
   }
-}
+
+  math::SpcOptions options_of() {
+    math::SpcOptions options{.chart = control_.kind, .rules = choice_.rules, .improvement = improvement_of(measure_)};
+    options.exact_small = true;
+    options.multiply = has_share(measure_) ? measure_.per : 1;
+    // A spread has no target and no good way.
+    if (control_.kind == SpcChart::S) options.improvement = math::Improvement::Neutral;
+    if (measure_.target && control_.kind != SpcChart::S) options.target = measure_.target->to_double();
+    const auto ends = bounds();
+    for (std::size_t phase = 0; phase + 1 < ends.size(); ++phase) {
+      const auto first = ends[phase], end = ends[phase + 1];
+      if (phase > 0) options.split_after.push_back(first);
+      const auto frozen = frozen_in(first, end);
+      options.baselines.push_back(frozen ? *frozen : first_months(first, end));
+      control_.frozen = frozen.has_value();
+      note_baseline(first, end, options.baselines.back());
+      begin_ = first;
+    }
+    if (begin_ > 0) control_.start = months_[begin_].month;
+    return options;
+  }
+
+  void count_exact() {
+    for (std::size_t i = 0; i < control_.chart.points.size(); ++i)
+      if (is_usable(i) && control_.chart.points[i].exact) ++control_.exact;
+  }
+
+  void advise(math::SpcOptions options) {
+    const bool plain = control_.kind == SpcChart::P || control_.kind == SpcChart::U;
+    if (values_.empty() || !is_share(measure_)) return;
+    if (plain) options.chart = control_.kind == SpcChart::P ? SpcChart::Pp : SpcChart::Up;
+    if (is_proportion(options.chart) || is_rate(options.chart)) control_.sigma_z = math::spc(values_, options).phases.back().sigma_z;
+    std::int64_t rarer = 0, above = 0;
+    for (std::size_t i = 0; i < months_.size(); ++i) {
+      if (months_[i].running || months_[i].reading == nullptr) continue;
+      const auto& share = months_[i].reading->share;
+      if (share.denominator > 0 && share.numerator > share.denominator) ++above;
+      if (is_usable(i)) rarer += std::min(share.numerator, share.denominator - share.numerator);
+    }
+    if (above > 0 && is_proportion(control_.kind) && measure_.kind == MeasureKind::Ratio && !measure_.complement)
+      control_.advice = ControlAdvice::Exceeds;
+    else if (rarer > 0 && static_cast<std::size_t>(rarer) < control_.months && !is_rate(control_.kind))
+      control_.advice = ControlAdvice::Rare;
+    else if (plain && control_.months >= kControlMonths && control_.sigma_z.value_or(1) >= kControlDispersed)
+      control_.advice = ControlAdvice::Dispersed;
+  }
+
+  /// Walks back from the last complete month while the same signal holds, no further than the lines in force.
+  void judge() {
+    bool walking = true, judged = false;
+    for (std::size_t i = months_.size(); i-- > 0;) {
+      const auto& point = control_.chart.points[i];
+      if (months_[i].running || !point.y) continue;
+      if (!control_.last) control_.last = months_[i].month;
+      if (!point.type) continue;
+      const auto turn = turn_of(*point.type);
+      if (!std::exchange(judged, true)) control_.turn = turn;
+      walking = walking && i >= begin_ && turn == control_.turn;
+      if (turn == Control::Turn::Ordinary) continue;
+      if (walking) {
+        control_.since = months_[i].month;
+        ++control_.lasting;
+      } else {
+        control_.earlier.insert(control_.earlier.begin(), months_[i].month);
+      }
+    }
+    if (control_.since_start < kControlMonths)
+      withhold(Control::Turn::TooShort);
+    else if (control_.weak * 2 > control_.months || !judged)
+      withhold(Control::Turn::TooFew);
+  }
+
+  void withhold(Control::Turn turn) {
+    control_.turn = turn;
+    control_.since.reset();
+    control_.lasting = 0;
+  }
+
+  const Measure& measure_;
+  std::span<const ControlMonth> months_;
+  const ControlChoice& choice_;
+  std::vector<math::SpcValue> values_{};
+  std::size_t begin_ = 0;  ///< the first point of the lines in force
+  Control control_{};
+};
 
 }  // namespace
 
-Control control_of(const Measure& measure, std::span<const ControlMonth> months) {
+std::span<const math::SpcChart> control_kinds(const Measure& measure) {
+  switch (measure.kind) {
+    case MeasureKind::Rating:
+      return kRatingKinds;
+    case MeasureKind::Share:
+      if (measure.items.size() == 1) return kShareKinds;
+      return kManySharesKinds;
+    case MeasureKind::Ratio:
+      if (measure.per == 1) return kSingleKinds;
+      if (measure.per != Measure::kPercent) return kRateKinds;
+      if (measure.complement) return kShareKinds;
+      return kRatioKinds;
+    case MeasureKind::Duration:
+      if (measure.within) return kShareKinds;
+      return kSingleKinds;
+    case MeasureKind::Sum:
+      return kSumKinds;
+    case MeasureKind::Skm:
+      break;
+  }
+  return kSingleKinds;
+}
+
+std::string_view chart_key(math::SpcChart kind) { return std::ranges::find(kChartKeys, kind, &ChartKey::kind)->key; }
+
+std::optional<math::SpcChart> parse_chart(std::string_view key) {
+  const auto* at = std::ranges::find(kChartKeys, key, &ChartKey::key);
+  if (at == std::end(kChartKeys)) return {};
+  return at->kind;
+}
+
+std::string_view rules_key(math::SpcRules rules) { return std::ranges::find(kRulesKeys, rules, &RulesKey::rules)->key; }
+
+std::optional<math::SpcRules> parse_rules(std::string_view key) {
+  const auto* at = std::ranges::find(kRulesKeys, key, &RulesKey::key);
+  if (at == std::end(kRulesKeys)) return {};
+  return at->rules;
+}
+
+std::span<const math::SpcRules> all_spc_rules() { return kAllRules; }
+
+Control control_of(const Measure& measure, std::span<const ControlMonth> months, const ControlChoice& choice) {
+  return ControlMaker(measure, months, choice).make();
+}
+
+Control yearly_control(const Measure& measure) {
   Control out;
-  out.kind = kind_of(measure);
-  std::vector<math::SpcValue> values;
-  std::size_t baseline_points = 0;
-  for (const auto& month : months) {
-    auto value = month.reading == nullptr ? math::SpcValue{{}, 0} : value_of(measure, *month.reading);
-    value.excluded = month.running;
-    out.n.push_back(month.reading == nullptr ? 0 : cases_of(*month.reading));
-    values.push_back(value);
-    if (month.running || !value.value || !(value.n > 0)) continue;
-    if (++out.months > kControlMonths) continue;
-    if (!out.baseline_from) out.baseline_from = month.month;
-    out.baseline_to = month.month;
-    out.baseline = out.months;
-    baseline_points = values.size();
-  }
-  math::SpcOptions options;
-  options.chart = out.kind;
-  options.improvement = improvement_of(measure);
-  options.freeze = out.months > kControlMonths ? baseline_points : 0;
-  options.multiply = has_share(measure) ? measure.per : 1;
-  if (measure.target) options.target = measure.target->to_double();
-  out.chart = math::spc(values, options);
-  judge(out, months);
-  if (out.months < kControlMonths) {
-    out.turn = Control::Turn::TooShort;
-    out.since.reset();
-  }
+  out.kind = out.usual = control_kinds(measure).front();
+  out.turn = Control::Turn::Yearly;
   return out;
 }
 

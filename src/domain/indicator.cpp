@@ -86,6 +86,11 @@ std::optional<Formula> Indicator::counted() const {
   return out;
 }
 
+std::string Indicator::path() const {
+  const auto own = counted();
+  return own ? formula_key(*own) + "/" + formula_measure(*own).key : formula;
+}
+
 bool is_for(const Indicator& indicator, std::string_view facility_type) {
   return indicator.facility_types.empty() || std::ranges::find(indicator.facility_types, facility_type) != indicator.facility_types.end();
 }

@@ -81,6 +81,8 @@ struct Indicator {
 
   /// The formula by which its value is counted; empty where it is a measure of an instrument or a sum of other indicators.
   std::optional<Formula> counted() const;
+  /// Where its results are read: "laboratorium/lama_darah", or "f0123456789ab/nilai" of a formula; empty for a sum of indicators.
+  std::string path() const;
   /// "laboratorium" and "lama_darah"; both empty where the formula is not of that form.
   std::string_view instrument() const;
   std::string_view measure() const;

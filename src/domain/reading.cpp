@@ -295,6 +295,14 @@ bool is_cumulative(const Instrument& instrument, const Measure& measure) {
   return denominator->aggregation == Aggregation::YearlyTarget && !is_kept(numerator->aggregation);
 }
 
+bool rests_on_reports(const Instrument& instrument, const Measure& measure) {
+  const auto is_report = [&](const std::string& key) {
+    const auto* item = key.empty() ? nullptr : instrument.find(key);
+    return item != nullptr && is_kept(item->aggregation);
+  };
+  return std::ranges::any_of(measure.items, is_report) || is_report(measure.numerator) || is_report(measure.denominator);
+}
+
 std::string breakdown_key(std::string_view item_key, std::string_view by_item_key, std::string_view option_key) {
   return std::string(item_key) + "@" + std::string(by_item_key) + "=" + std::string(option_key);
 }

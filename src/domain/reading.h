@@ -84,6 +84,8 @@ MeasureReading read_measure(const Instrument& instrument, const Measure& measure
 std::optional<bool> meets_target(const MeasureReading& reading);
 /// Whether the numerator accumulates through the year: a ratio of a flow over a yearly target.
 bool is_cumulative(const Instrument& instrument, const Measure& measure);
+/// Whether a part of it stands in reports that replace each other: it cannot be added up from days or over months.
+bool rests_on_reports(const Instrument& instrument, const Measure& measure);
 /// The rating of a breakdown: the measure's item counted only where the Choice item has the option.
 std::string breakdown_key(std::string_view item_key, std::string_view by_item_key, std::string_view option_key);
 

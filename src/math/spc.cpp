@@ -22,6 +22,10 @@ std::int8_t against(double y, double line) {
 
 std::int8_t beyond(double y, const SpcLines& lines, std::size_t sigmas) {
   if (!lines.limits) return 0;
+  if (lines.tails) {
+    if (lines.tails->high < kSigmaTails[sigmas - 1]) return 1;
+    return lines.tails->low < kSigmaTails[sigmas - 1] ? -1 : 0;
+  }
   if (against(y, lines.high[sigmas - 1]) > 0) return 1;
   return against(y, lines.low[sigmas - 1]) < 0 ? -1 : 0;
 }
@@ -83,8 +87,8 @@ void take_runs(SpcPhase& phase, const SpcRuns& runs) {
 }
 
 /// The phase of points [first, first + values.size()), whose points are appended to `chart`.
-void add_phase(Spc& chart, std::span<const SpcValue> values, std::size_t baseline, const SpcOptions& options) {
-  const auto lines = spc_lines(options.chart, values, baseline, options.screen);
+void add_phase(Spc& chart, std::span<const SpcValue> values, SpcBaseline baseline, const SpcOptions& options) {
+  const auto lines = spc_lines(values, baseline, options);
   SpcPhase phase{chart.points.size(), values.size()};
   std::vector<SpcPlace> places;
   std::vector<std::size_t> where;
@@ -93,10 +97,11 @@ void add_phase(Spc& chart, std::span<const SpcValue> values, std::size_t baselin
     auto& point = chart.points.emplace_back(drawn(lines.y[i], lines.lines[i], options.multiply));
     with_value += lines.y[i] ? 1U : 0U;
     phase.n_obs += values[i].excluded ? 0U : 1U;
-    if (!lines.y[i] || !lines.lines[i].centre) continue;
+    if (!lines.y[i] || !lines.lines[i].centre || values[i].weak) continue;
     const auto place = place_of(*lines.y[i], lines.lines[i]);
     point.sigma_signal = place.beyond3 != 0;
-    if (values[i].excluded) {
+    point.exact = lines.lines[i].tails.has_value();
+    if (values[i].excluded || point.exact) {
       point.cause = spc_outside(place, options.rules);
       point.type = type_of(*point.cause, place.side, options.improvement);
     } else {
@@ -143,7 +148,9 @@ Spc spc(std::span<const SpcValue> values, const SpcOptions& options) {
   const auto close = [&](std::size_t end) {
     require(end > first && end <= values.size(), "phases split the points in ascending order");
     const auto count = end - first;
-    const auto baseline = first == 0 && options.freeze > 0 ? std::min(options.freeze, count) : count;
+    const auto phase = chart.phases.size();
+    SpcBaseline baseline{0, phase == 0 ? options.freeze : 0};
+    if (phase < options.baselines.size()) baseline = options.baselines[phase];
     add_phase(chart, values.subspan(first, count), baseline, options);
     first = end;
   };

@@ -31,6 +31,12 @@ struct SpcValue {
   double n = 1;           ///< denominator, or size of the subgroup; a point whose n is not above 0 is missing
   double sd = 0;          ///< standard deviation of the subgroup, divisor n - 1
   bool excluded = false;  ///< drawn, but without part in lines and rules; its neighbours become neighbours
+  bool weak = false;      ///< counts in the lines, but rests on too little to be judged: has no label
+};
+
+/// Which points of a phase its lines come from: `count` of them behind the first `skip`; 0: all behind those.
+struct SpcBaseline {
+  std::size_t skip = 0, count = 0;
 };
 
 struct SpcOptions {
@@ -40,6 +46,8 @@ struct SpcOptions {
   std::size_t shift_length = 7, trend_length = 7;  ///< points; of the Nhs rules
   std::size_t freeze = 0;                          ///< the lines of the first phase come from its first `freeze` points; 0: from all
   std::vector<std::size_t> split_after{};          ///< ascending, 1 to number of points - 1: a new phase begins after that point
+  std::vector<SpcBaseline> baselines{};            ///< one a phase, in place of `freeze`; a later phase without one: from all its points
+  bool exact_small = false;  ///< P, U, C: a point where fewer than kSpcFewestExpected are expected on a side has limits of the exact law
   bool screen = false;                             ///< I, Pp, Up: drop moving ranges of 3.267 times their mean or more, once
   double multiply = 1;                             ///< y and its lines are drawn times this, 100 for per cent
   std::optional<double> target{};                  ///< on the drawn scale
@@ -72,6 +80,7 @@ enum class SpcAssurance : std::uint8_t { NoTarget, ConsistentlyPassing, Inconsis
 struct SpcPoint {
   std::optional<double> y{}, cl{}, lcl{}, ucl{}, lcl_2sigma{}, ucl_2sigma{};
   bool sigma_signal = false;  ///< beyond a 3 sigma limit; on it is inside
+  bool exact = false;         ///< judged alone by the tail of the exact law; the other rules pass over it
   std::optional<SpecialCause> cause{};
   std::optional<SpcPointType> type{};
 };
@@ -111,6 +120,12 @@ Spc spc(std::span<const SpcValue> values, const SpcOptions& options);
 
 /// Fewest points of a phase that are judged without the warning "short".
 inline constexpr std::size_t kSpcFewest = 12;
+/// Where fewer events, or fewer cases without one, are expected of a point, the normal limits of p, u and c charts do not hold:
+/// Montgomery, section 7.2 (the normal law stands in for the binomial where n p and n (1 - p) are 5 or more). Exact limits are the
+/// interpolated quantiles of the binomial or Poisson law at the tails of 1, 2 and 3 sigma of the normal law; a point is outside where
+/// its tail is smaller than that, as in funnel(). A baseline without any event, or with nothing else, gets half of one (Jeffreys).
+/// Worked example: 3 cases at a rate of 0.9, none of them with the event: tail 0.1^3 = 0.001, outside; at 0.8, tail 0.008, inside.
+inline constexpr double kSpcFewestExpected = 5;
 
 std::string_view name(SpecialCause cause);  ///< "common", "outside_high" ... as the contract of `pilar calc` spells them
 std::string_view point_name(SpcPointType type);  ///< "common", "special_improvement", "special_concern", "special_neutral"

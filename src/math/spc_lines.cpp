@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "math/count_law.h"
 #include "math/distribution.h"
 
 namespace pilar::math {
@@ -36,11 +37,14 @@ std::optional<double> median_of(std::vector<double> values) {
 /// One phase on its way to its lines.
 struct Work {
   std::span<const SpcValue> phase;
-  std::size_t baseline;
-  bool screen;
+  SpcBaseline baseline;
+  bool screen, exact;
   SpcPhaseLines out{};
 
-  bool counts(std::size_t i) const { return i < baseline && !phase[i].excluded; }
+  bool counts(std::size_t i) const {
+    const bool within = i >= baseline.skip && (baseline.count == 0 || i - baseline.skip < baseline.count);
+    return within && !phase[i].excluded;
+  }
 
   std::vector<double> base_values() const {
     std::vector<double> values;
@@ -89,6 +93,16 @@ struct Work {
       line.low[k] = std::max(least, middle - distance);
       line.high[k] = std::min(most, middle + distance);
     }
+  }
+  /// Limits of point i, of which `n` cases or areas follow the law.
+  void exact_limits(std::size_t i, const CountLaw& law, double n) {
+    auto& line = out.lines[i];
+    line.limits = true;
+    for (std::size_t k = 0; k < line.low.size(); ++k) {
+      line.low[k] = law.interpolated_quantile(kSigmaTails[k]) / n;
+      line.high[k] = law.interpolated_quantile(1 - kSigmaTails[k]) / n;
+    }
+    if (const auto count = phase[i].value) line.tails = SpcTails{law.at_most(*count), law.at_least(*count)};
   }
   void limits_everywhere(double middle, double sigma, double least) {
     for (std::size_t i = 0; i < phase.size(); ++i) limits(i, middle, sigma, least, kEndless);
@@ -152,6 +166,19 @@ std::optional<double> laney_factor(Work& work, double rate, double unit) {
   return work.short_term_sigma(z);
 }
 
+/// The pooled rate, half an event away from none and from all.
+double guarded(const Work& work, double rate, bool proportion) {
+  double whole = 0;
+  for (std::size_t i = 0; i < work.phase.size(); ++i)
+    if (work.counts(i) && work.out.y[i]) whole += work.phase[i].n;
+  const double least = 0.5 / (whole + 1);
+  return proportion ? std::clamp(rate, least, 1 - least) : std::max(rate, least);
+}
+
+bool is_small(double n, double rate, bool proportion) {
+  return n * rate < kSpcFewestExpected || (proportion && n * (1 - rate) < kSpcFewestExpected);
+}
+
 void rates(Work& work, bool proportion, bool laney) {
   for (std::size_t i = 0; i < work.phase.size(); ++i)
     if (work.out.y[i]) *work.out.y[i] /= work.phase[i].n;
@@ -165,8 +192,15 @@ void rates(Work& work, bool proportion, bool laney) {
   }
   const double sigma = unit * work.out.sigma_z.value_or(1);
   work.out.sigma = sigma;
-  for (std::size_t i = 0; i < work.phase.size(); ++i)
-    if (work.phase[i].n > 0) work.limits(i, *rate, sigma / std::sqrt(work.phase[i].n), 0, proportion ? 1 : kEndless);
+  const double law_rate = guarded(work, *rate, proportion);
+  for (std::size_t i = 0; i < work.phase.size(); ++i) {
+    const double n = work.phase[i].n;
+    if (n <= 0) continue;
+    if (work.exact && !laney && is_small(n, *rate, proportion))
+      work.exact_limits(i, proportion ? CountLaw::binomial(n, law_rate) : CountLaw::poisson(n * law_rate), n);
+    else
+      work.limits(i, *rate, sigma / std::sqrt(n), 0, proportion ? 1 : kEndless);
+  }
 }
 
 void counts(Work& work) {
@@ -174,7 +208,9 @@ void counts(Work& work) {
   work.centre(mean);
   if (!mean) return;
   work.out.sigma = std::sqrt(*mean);
-  work.limits_everywhere(*mean, *work.out.sigma, 0);
+  if (!work.exact || *mean >= kSpcFewestExpected) return work.limits_everywhere(*mean, *work.out.sigma, 0);
+  const double law_mean = std::max(*mean, 0.5 / static_cast<double>(work.base_values().size()));
+  for (std::size_t i = 0; i < work.phase.size(); ++i) work.exact_limits(i, CountLaw::poisson(law_mean), 1);
 }
 
 void cases_between(Work& work) {
@@ -202,7 +238,7 @@ Within within(const Work& work) {
   Within found;
   for (std::size_t i = 0; i < work.phase.size(); ++i) {
     if (!work.out.y[i]) continue;
-    const auto& [mean, n, sd, excluded] = work.phase[i];
+    const auto& [mean, n, sd, excluded, weak] = work.phase[i];
     if (size && *size != n) found.one_size = false;
     size = n;
     if (!work.counts(i)) continue;
@@ -267,9 +303,10 @@ void draw(SpcChart chart, Work& work) {
 
 }  // namespace
 
-SpcPhaseLines spc_lines(SpcChart chart, std::span<const SpcValue> phase, std::size_t baseline, bool screen) {
-  const bool screens = screen && (chart == SpcChart::I || chart == SpcChart::Pp || chart == SpcChart::Up);
-  Work work{phase, baseline, screens};
+SpcPhaseLines spc_lines(std::span<const SpcValue> phase, SpcBaseline baseline, const SpcOptions& options) {
+  const auto chart = options.chart;
+  const bool screens = options.screen && (chart == SpcChart::I || chart == SpcChart::Pp || chart == SpcChart::Up);
+  Work work{phase, baseline, screens, options.exact_small};
   work.out.lines.resize(phase.size());
   work.out.y.reserve(phase.size());
   for (const auto& point : phase) work.out.y.push_back(point.n > 0 ? point.value : std::nullopt);

@@ -4,6 +4,7 @@
 #include "store/audit_store.h"
 #include "store/batch.h"
 #include "store/cell_store.h"
+#include "store/chart_mark_store.h"
 #include "store/comment_read_store.h"
 #include "store/draft_store.h"
 #include "store/facility_head.h"
@@ -45,7 +46,7 @@ std::vector<const Sql*> all_statements() {
                           network_cell_statements(), office_cell_statements(),   organisation_statements(), place_file_statements(),
                           photo_statements(),        place_statements(),         person_statements(),       record_note_statements(),
                           record_statements(),       report_statements(),        report_add_statements(),   sign_in_statements(),
-                          table_sum_statements(),    formula_statements(),       yearly_statements()})
+                          table_sum_statements(),    formula_statements(),       yearly_statements(),       chart_mark_statements()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }

@@ -69,6 +69,10 @@ constexpr std::array kActions{
     AuditAction{"month.return", Msg::AuditMonthReturn},
     AuditAction{"month.withdraw", Msg::AuditMonthWithdraw},
     AuditAction{"sasaran.set", Msg::AuditSasaranSet},
+    AuditAction{"mark.add", Msg::AuditMarkAdd},
+    AuditAction{"mark.change", Msg::AuditMarkChange},
+    AuditAction{"mark.remove", Msg::AuditMarkRemove},
+    AuditAction{"mark.restore", Msg::AuditMarkRestore},
 };
 
 void add(std::string& out, const std::string& words) {

@@ -60,6 +60,16 @@ std::string letter(std::size_t which) {
   return which < 26 ? out : letter(which / 26 - 1) + out;
 }
 
+/// "A", or "A C" where several notes stand at one point.
+std::string letters_at(const SpcChart& chart, std::size_t at) {
+  std::string out;
+  for (std::size_t i = 0; i < chart.notes.size(); ++i)
+    if (chart.notes[i].at == at) out += (out.empty() ? "" : " ") + letter(i);
+  return out;
+}
+
+std::string head(Lang lang, Msg message) { return std::string(say(lang, message)); }
+
 /// The holder: a drawing that names its finding for those who do not see it, and its data beside it.
 void draw_holder(html::Out& o, Lang lang, std::string_view kind, std::string_view css_class, const std::string& finding,
                  const json::Value& data) {
@@ -94,23 +104,26 @@ void draw_frame(html::Out& o, Lang lang, const std::string& id, const std::strin
 json::Value spc_json(Lang lang, const SpcChart& chart, bool small) {
   json::Array points;
   for (const auto& p : chart.points) {
-    points.emplace_back(
-        json::Object{{"tick", p.tick},
-                     {"value", number_or_null(p.value)},
-                     {"lower", p.lower},
-                     {"centre", p.centre},
-                     {"upper", p.upper},
-                     {"mark", key_of(p.mark)},
-                     {"open", p.open},
-                     {"label", p.labelled ? json::Value(shown(lang, chart.unit, p.value)) : json::Value(nullptr)},
-                     {"detail", json::Array{p.name, shown(lang, chart.unit, p.value) + (p.cases.empty() ? "" : " (" + p.cases + ")"),
-                                            say(lang, Msg::CommonLimitsFromTo, {limits(lang, chart.unit, p.lower, p.upper)})}}});
+    json::Array detail{p.name, shown(lang, chart.unit, p.value) + (p.cases.empty() ? "" : " (" + p.cases + ")")};
+    if (chart.limits) detail.emplace_back(say(lang, Msg::CommonLimitsFromTo, {limits(lang, chart.unit, p.lower, p.upper)}));
+    if (p.few) detail.emplace_back(head(lang, Msg::ControlFewMonth));
+    points.emplace_back(json::Object{{"tick", p.tick},
+                                     {"value", number_or_null(p.value)},
+                                     {"lower", p.lower},
+                                     {"centre", p.centre},
+                                     {"upper", p.upper},
+                                     {"mark", key_of(p.mark)},
+                                     {"open", p.open || p.few},
+                                     {"label", p.labelled ? json::Value(shown(lang, chart.unit, p.value)) : json::Value(nullptr)},
+                                     {"detail", std::move(detail)}});
   }
   json::Array notes;
-  for (std::size_t i = 0; i < chart.notes.size(); ++i)
-    notes.emplace_back(json::Object{{"at", static_cast<std::int64_t>(chart.notes[i].at)}, {"letter", letter(i)}});
+  for (std::size_t at = 0; at < chart.points.size(); ++at)
+    if (auto letters = letters_at(chart, at); !letters.empty())
+      notes.emplace_back(json::Object{{"at", static_cast<std::int64_t>(at)}, {"letter", std::move(letters)}});
   const auto centre = chart.points.empty() ? std::optional<double>{} : chart.points.back().centre;
   return json::Object{{"small", small},
+                      {"limits", chart.limits},
                       {"axis", axis_json(chart.axis, chart.unit)},
                       {"step", chart.step},
                       {"points", std::move(points)},
@@ -126,8 +139,8 @@ json::Value spc_json(Lang lang, const SpcChart& chart, bool small) {
 void draw_shapes(html::Out& o, Lang lang, const SpcChart& chart) {
   o.el("ul", {{"class", "keys"}}, [&] {
     for (const auto mark : {Mark::Common, Mark::Improvement, Mark::Concern, Mark::Neutral, Mark::Open}) {
-      const bool occurs =
-          std::ranges::any_of(chart.points, [&](const SpcPoint& p) { return p.value && (mark == Mark::Open ? p.open : p.mark == mark); });
+      const bool occurs = std::ranges::any_of(
+          chart.points, [&](const SpcPoint& p) { return p.value && (mark == Mark::Open ? p.open : p.mark == mark && !p.few); });
       if (!occurs) continue;
       o.el("li", {}, [&] {
         draw_mark(o, mark);
@@ -152,23 +165,30 @@ void draw_notes(html::Out& o, const SpcChart& chart) {
   });
 }
 
-std::string head(Lang lang, Msg message) { return std::string(say(lang, message)); }
+std::string point_state(Lang lang, const SpcPoint& point) {
+  if (!point.value) return std::string(format::kNone);
+  if (point.few) return head(lang, Msg::ControlFewMonth);
+  return head(lang, point.open ? Msg::CommonMarkOpen : words_of(point.mark));
+}
 
 void draw_spc_table(html::Out& o, Lang lang, const SpcChart& chart) {
-  const TableHead columns{.caption = chart.finding,
-                          .columns = {{head(lang, Msg::CommonPeriod)},
-                                      {head(lang, Msg::CommonValue), true},
-                                      {head(lang, Msg::CommonCases), true},
-                                      {head(lang, Msg::CommonLimits), true},
-                                      {head(lang, Msg::CommonState)}}};
+  TableHead columns{.caption = chart.finding,
+                    .columns = {{head(lang, Msg::CommonPeriod)},
+                                {head(lang, Msg::CommonValue), true},
+                                {head(lang, Msg::CommonCases), true},
+                                {head(lang, Msg::CommonLimits), true},
+                                {head(lang, Msg::CommonState)}}};
+  if (!chart.notes.empty()) columns.columns.push_back({head(lang, Msg::ControlNotes)});
   draw_table(o, columns, [&](Rows& rows) {
-    for (const auto& p : chart.points)
+    for (std::size_t i = 0; i < chart.points.size(); ++i)
       rows.row([&](Row& row) {
+        const auto& p = chart.points[i];
         row.name(p.name);
         row.cell(shown(lang, chart.unit, p.value));
         row.cell(p.cases);
-        row.cell(limits(lang, chart.unit, p.lower, p.upper));
-        row.cell(!p.value ? format::kNone : say(lang, p.open ? Msg::CommonMarkOpen : words_of(p.mark)));
+        row.cell(chart.limits ? limits(lang, chart.unit, p.lower, p.upper) : std::string(format::kNone));
+        row.cell(point_state(lang, p));
+        if (!chart.notes.empty()) row.cell(letters_at(chart, i));
       });
   });
 }

@@ -23,6 +23,7 @@ struct SpcPoint {
   std::string cases{};    ///< "57 dari 66"
   bool open = false;      ///< the running month: hollow, outside every verdict
   bool labelled = false;  ///< its value is written beside it
+  bool few = false;       ///< rests on too little to be judged
 };
 struct SpcNote {
   std::size_t at = 0;  ///< index of the point
@@ -42,6 +43,7 @@ struct SpcChart {
   Unit unit{};
   std::vector<std::string> source{};
   Link file{};  ///< its points as CSV; empty: none
+  bool limits = true;  ///< else only the centre line is drawn
 };
 void draw_spc(html::Out& o, Lang lang, const SpcChart& chart);
 /// The drawing alone, small, for a card that says the rest.

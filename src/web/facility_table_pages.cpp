@@ -40,6 +40,7 @@ class TablePage {
     frame.as_of = as_of(lang_, table_.as_of, table_.node->zone);
     frame.charts = true;
     frame.actions = [&](html::Out& o) {
+      if (table_.node->kind != NodeKind::Facility) draw_link_button(o, {words(lang_, Msg::FunnelTitle), funnel_href()});
       draw_link_button(o, {words(lang_, Msg::ResultWorkbook), address_.href("/wilayah/data.xlsx")});
       draw_link_button(o, {words(lang_, Msg::ResultDownload), address_.href("/wilayah/data.csv")});
       draw_action_button(o, "print", words(lang_, Msg::ResultPrint));
@@ -60,6 +61,10 @@ class TablePage {
   }
 
  private:
+  std::string funnel_href() const {
+    return "/wilayah/corong?tempat=" + http::percent_encode(table_.node->code) + "&bulan=" + iso(table_.month);
+  }
+
   std::string all_href() const { return TableAddress{.place = address_.place, .month = address_.month}.href(); }
 
   std::string keep_href(Keep keep) const { return TableAddress{.place = address_.place, .month = address_.month, .keep = keep}.href(); }

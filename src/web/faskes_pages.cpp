@@ -71,6 +71,7 @@ class FacilityPage {
     const Period period{first_day(from), first_day({month_.value + 1})};
     app::ResultQuery query{instrument, node_.key, {}, period};
     query.trend_months = kTrendMonths;
+    query.with_marks = surveys_.empty();
     auto view = app::read_result(visit_.context, *visit_.scope, query);
     if (!view) return;
     surveys_.push_back({*std::move(view), {.instrument = instrument, .place = node_.code, .period = period}});

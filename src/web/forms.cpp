@@ -247,8 +247,9 @@ void draw_part(html::Out& o, int number, std::string_view words, const Body& bod
 void draw_filters(html::Out& o, Lang lang, const FilterBar& bar) {
   o.el("form", {{"class", "filters"}, {"method", "get"}, {"action", bar.action}}, [&] {
     for (const auto& [name, value] : bar.kept) o.el("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
-    o.el("input", {{"class", "fold"}, {"type", "checkbox"}, {"id", "fold-filters"}});
-    o.el("label", {{"class", "fold-words"}, {"for", "fold-filters"}}, say(lang, Msg::CommonFilters, {bar.summary}));
+    const auto fold = "fold-" + std::string(bar.id);
+    o.el("input", {{"class", "fold"}, {"type", "checkbox"}, {"id", fold}});
+    o.el("label", {{"class", "fold-words"}, {"for", fold}}, say(lang, Msg::CommonFilters, {bar.summary}));
     o.el("div", {{"class", "folded"}}, [&] {
       for (const auto& filter : bar.filters) draw_filter(o, filter);
       o.el("button", {{"class", "btn"}}, say(lang, Msg::CommonShow));

@@ -85,6 +85,7 @@ struct FilterBar {
   std::string action{}, summary{};
   std::vector<Filter> filters{};
   std::vector<std::pair<std::string, std::string>> kept{};  ///< other parts of the address
+  std::string_view id = "filters";  ///< differs where a page has several
 };
 void draw_filters(html::Out& o, Lang lang, const FilterBar& bar);
 

@@ -39,7 +39,7 @@ std::size_t months_with_answers(const app::ResultView& view) {
 
 void draw_measure_card(html::Out& o, Lang lang, const app::Today& today, const app::ResultView& view, const Measure& measure) {
   const auto& form = view.version->form;
-  const auto control = control_of(measure, view.trend);
+  const auto control = control_of(measure, view);
   const auto* month = month_shown(view, measure, control);
   draw_card(o, {.title = measure.title.in(lang)}, [&] {
     if (month == nullptr) {
@@ -51,8 +51,8 @@ void draw_measure_card(html::Out& o, Lang lang, const app::Today& today, const a
     const auto told = tell(lang, form, *reading);
     const auto address = address_of(today, view, measure, month->month);
     draw_figure(o, lang, {format::month(lang, month->month), told.value, address.href("/mengapa"), told.cases, told.interval});
-    const ControlView shown{form, measure, control, view.trend};
-    if (control.turn != Control::Turn::TooShort) draw_small_spc(o, lang, control_chart(lang, shown));
+    const auto shown = control_view(measure, control, view);
+    if (control.months >= kControlMonths) draw_small_spc(o, lang, control_chart(lang, shown));
     draw_change(o, lang, shown);
     o.el("p", {{"class", "note"}}, [&] { o.el("a", {{"href", address.href()}}, say(lang, Msg::HomeSeeResult)); });
   });

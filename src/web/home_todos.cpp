@@ -87,9 +87,9 @@ class MorningDesk {
   void add_worse(const app::ResultView& view) {
     if (view.trend.empty()) return;
     const auto& measure = view.version->form.measures.front();
-    const auto control = control_of(measure, view.trend);
+    const auto control = control_of(measure, view);
     if (control.turn != Control::Turn::Worse || !control.last) return;
-    const ControlView shown{view.version->form, measure, control, view.trend};
+    const auto shown = control_view(measure, control, view);
     todos_.push_back({Mark::Concern,
                       words(lang_, Msg::HomeSignal),
                       finding_words(lang_, shown) + ".",

@@ -20,15 +20,79 @@
 namespace pilar::web {
 namespace {
 
+/// ?bidang=ukp&perubahan=memburuk&target=tidak-akan&urut=tanda&cari=obat: what cannot be read is left out.
+struct IndicatorAddress {
+  std::string area{}, change{}, target{}, order{}, search{};
+  http::Fields fields() const { return {{"bidang", area}, {"perubahan", change}, {"target", target}, {"urut", order}, {"cari", search}}; }
+};
+
+/// What a sign of change says, worst first.
+struct ChangeRow {
+  std::string_view key;
+  Msg words;
+  bool (*holds)(const Control&);
+};
+constexpr std::array kChangeRows{
+    ChangeRow{"memburuk", Msg::ControlWorse, [](const Control& control) { return control.turn == Control::Turn::Worse; }},
+    ChangeRow{"berubah", Msg::ControlChanged, [](const Control& control) { return control.turn == Control::Turn::Changed; }},
+    ChangeRow{"membaik", Msg::ControlBetter, [](const Control& control) { return control.turn == Control::Turn::Better; }},
+    ChangeRow{"wajar", Msg::ControlOrdinary, [](const Control& control) { return control.turn == Control::Turn::Ordinary; }},
+    ChangeRow{"belum", Msg::IndicatorNotJudged, [](const Control& control) { return !control.is_judged(); }}};
+
+/// What the sign of the target says; it stands only beside a judged series.
+struct AssuranceFilter {
+  std::string_view key;
+  Msg words;
+  math::SpcAssurance assurance;
+};
+constexpr std::array kAssuranceFilters{AssuranceFilter{"tidak-akan", Msg::ControlUnreachable, math::SpcAssurance::ConsistentlyFailing},
+                                       AssuranceFilter{"belum-tentu", Msg::ControlUncertain, math::SpcAssurance::Inconsistent},
+                                       AssuranceFilter{"konsisten", Msg::ControlReliable, math::SpcAssurance::ConsistentlyPassing}};
+constexpr std::string_view kBySign = "tanda", kByTitle = "nama";
+
+IndicatorAddress read_indicator_address(const Visit& visit) {
+  const auto known = [&](const char* name, const auto& rows, auto key) {
+    const auto given = visit.request.param(name);
+    return std::ranges::find(rows, given, key) == rows.end() ? std::string() : std::string(given);
+  };
+  IndicatorAddress address;
+  if (find_value(service_areas(), visit.request.param("bidang"))) address.area = visit.request.param("bidang");
+  address.change = known("perubahan", kChangeRows, &ChangeRow::key);
+  address.target = known("target", kAssuranceFilters, &AssuranceFilter::key);
+  const auto order = visit.request.param("urut");
+  if (order == kBySign || order == kByTitle) address.order = order;
+  address.search = trim(visit.request.param("cari"));
+  return address;
+}
+
+bool is_indicator_kept(Lang lang, const app::IndicatorSeries& one, const IndicatorAddress& address) {
+  const auto& control = one.control;
+  if (!address.area.empty() && key_of(service_areas(), one.line->profile().area) != address.area) return false;
+  if (!address.change.empty() && !std::ranges::find(kChangeRows, address.change, &ChangeRow::key)->holds(control)) return false;
+  if (!address.target.empty()) {
+    const auto wanted = std::ranges::find(kAssuranceFilters, address.target, &AssuranceFilter::key)->assurance;
+    if (!control.is_judged() || control.chart.assurance != wanted) return false;
+  }
+  return address.search.empty() || lower_ascii(one.line->profile().title.in(lang)).find(lower_ascii(address.search)) != std::string::npos;
+}
+
+/// The place of its sign in the order, worst first.
+std::ptrdiff_t sign_order(const app::IndicatorSeries& one) {
+  return std::ranges::find_if(kChangeRows, [&](const ChangeRow& row) { return row.holds(one.control); }) - kChangeRows.begin();
+}
+
 class IndicatorsPage {
  public:
-  IndicatorsPage(const Visit& visit, const app::IndicatorMonths& months, std::string area)
+  IndicatorsPage(const Visit& visit, const app::IndicatorMonths& months)
       : visit_(visit),
         lang_(visit.lang),
         months_(months),
-        area_(std::move(area)) {
+        address_(read_indicator_address(visit)) {
     for (const auto& one : months.series)
-      if (area_.empty() || key_of(service_areas(), one.line->profile().area) == area_) kept_.push_back(&one);
+      if (is_indicator_kept(lang_, one, address_)) kept_.push_back(&one);
+    if (address_.order == kBySign) std::ranges::stable_sort(kept_, {}, [](const auto* one) { return sign_order(*one); });
+    if (address_.order == kByTitle)
+      std::ranges::stable_sort(kept_, {}, [this](const auto* one) { return one->line->profile().title.in(lang_); });
   }
 
   std::string draw() const {
@@ -41,6 +105,8 @@ class IndicatorsPage {
       if (months_.series.empty())
         return draw_empty(o, in(Msg::IndicatorPageNone), {in(Msg::IndicatorPageOpenKamus), kamus_href(months_.kamus, "")});
       draw_filters(o, lang_, filters());
+      draw_signs(o);
+      if (kept_.empty()) return draw_empty(o, in(Msg::IndicatorNoneLeft), {in(Msg::TableShowAll), page_href({})});
       draw_card(o, {.title = say(lang_, Msg::KamusCount, {format::number(lang_, std::ssize(kept_))})}, [&] { draw_list(o); });
       draw_not_a_target(o, lang_);
     });
@@ -83,9 +149,26 @@ class IndicatorsPage {
             finding_words(lang_, {one.line->form->form, *one.measure, one.control, one.months})};
   }
 
-  std::string file_href(std::string_view ending) const {
-    return "/indikator/data" + std::string(ending) + "?tempat=" + http::percent_encode(months_.kamus.node->code) +
-           "&bulan=" + iso(months_.until) + (area_.empty() ? "" : "&bidang=" + area_);
+  /// The address of a page of the same place and month.
+  std::string href(std::string_view path, const IndicatorAddress& address) const {
+    auto out = std::string(path) + "?tempat=" + http::percent_encode(months_.kamus.node->code) + "&bulan=" + iso(months_.until);
+    for (const auto& [name, value] : address.fields())
+      if (!value.empty()) out += "&" + name + "=" + http::percent_encode(value);
+    return out;
+  }
+  std::string file_href(std::string_view ending) const { return href("/indikator/data" + std::string(ending), address_); }
+  std::string page_href(const IndicatorAddress& address) const { return href("/indikator", address); }
+
+  /// How many indicators have each sign of change, each a way to see them.
+  void draw_signs(html::Out& o) const {
+    std::vector<Fact> facts;
+    for (const auto& row : kChangeRows) {
+      const auto count = std::ranges::count_if(months_.series, [&](const auto& one) { return row.holds(one.control); });
+      const auto number = format::number(lang_, static_cast<std::int64_t>(count));
+      facts.push_back(count == 0 ? Fact{in(row.words), number, {}}
+                                 : Fact{in(row.words), {}, {number, page_href({.change = std::string(row.key)})}});
+    }
+    draw_card(o, {}, [&] { draw_facts(o, facts); });
   }
 
   bool has_officers() const {
@@ -111,10 +194,23 @@ class IndicatorsPage {
       months.push_back({iso(month), format::month(lang_, month)});
     }
     for (const auto& row : service_areas()) areas.push_back({std::string(row.key), in(row.title)});
+    std::vector<Option> changes{{"", in(Msg::IndicatorAnySign)}}, targets{{"", in(Msg::IndicatorAnySign)}};
+    for (const auto& row : kChangeRows) changes.push_back({std::string(row.key), in(row.words)});
+    for (const auto& row : kAssuranceFilters) targets.push_back({std::string(row.key), in(row.words)});
     FilterBar bar{"/indikator", format::month(lang_, months_.until), {}, {{"tempat", months_.kamus.node->code}}};
     bar.filters = {{"bulan", in(Msg::ResultMonth), iso(months_.until), std::move(months)},
-                   {"bidang", in(Msg::KamusArea), area_, std::move(areas)}};
+                   {"bidang", in(Msg::KamusArea), address_.area, std::move(areas)},
+                   {"perubahan", in(Msg::IndicatorVariation), address_.change, std::move(changes)},
+                   {"target", in(Msg::IndicatorAssurance), address_.target, std::move(targets)},
+                   {"urut", in(Msg::IndicatorOrder), address_.order, orders()},
+                   {"cari", in(Msg::KamusSearch), address_.search, {}}};
     return bar;
+  }
+
+  std::vector<Option> orders() const {
+    return {{"", in(Msg::IndicatorByKamus)},
+            {std::string(kBySign), in(Msg::IndicatorBySign)},
+            {std::string(kByTitle), in(Msg::IndicatorByTitle)}};
   }
 
   void draw_list(html::Out& o) const {
@@ -134,6 +230,15 @@ class IndicatorsPage {
     return indicator_result_href(months_.kamus, *one.line) + "&bulan=" + iso(months_.until);
   }
 
+  /// What is laid down on its chart.
+  std::string marks_href(const app::IndicatorSeries& one) const {
+    const ResultAddress address{.instrument = one.line->form->form.key,
+                                .place = months_.kamus.node->code,
+                                .measure = one.measure->key,
+                                .period = period_of(months_.until)};
+    return address.href("/tanda");
+  }
+
   void draw_one(html::Out& o, Row& row, const app::IndicatorSeries& one) const {
     const auto told = tell_indicator(lang_, one, months_.until);
     row.name(one.line->profile().title.in(lang_), entry_href(months_.kamus, *one.line));
@@ -150,14 +255,21 @@ class IndicatorsPage {
       if (told.met) draw_badge(o, *told.met ? Mark::Done : Mark::Concern, told.state);
       o.el("small", {}, target);
     });
-    row.cell([&] { draw_change(o, lang_, {one.line->form->form, *one.measure, one.control, one.months}); });
+    row.cell([&] {
+      draw_change(o, lang_, {one.line->form->form, *one.measure, one.control, one.months});
+      o.el("small", {}, [&] {
+        o.el("a", {{"href", result_href(one) + "#tren"}}, in(Msg::IndicatorSeeChart));
+        o.text(" · ");
+        o.el("a", {{"href", marks_href(one)}}, in(Msg::MarkTitle));
+      });
+    });
     row.cell([&] { draw_series_line(o, lang_, one); });
   }
 
   const Visit& visit_;
   Lang lang_;
   const app::IndicatorMonths& months_;
-  std::string area_;
+  IndicatorAddress address_;
   std::vector<const app::IndicatorSeries*> kept_{};
 };
 
@@ -172,10 +284,6 @@ Result<app::IndicatorMonths> read_indicators(const Visit& visit) {
   const auto* node = asked_place(visit);
   if (node == nullptr) return refuse(Problem::Kind::NotFound, Msg::ResultUnknownPlace, "tempat");
   return app::read_indicator_months(visit.context, *visit.scope, node->key, asked_month(visit, *node));
-}
-
-std::string asked_area(const Visit& visit) {
-  return find_value(service_areas(), visit.request.param("bidang")) ? std::string(visit.request.param("bidang")) : std::string();
 }
 
 /// Whoever looks after several facilities is told how to get to one.
@@ -196,13 +304,13 @@ http::Reply get_indicators(const Visit& visit) {
   if (node != nullptr && node->kind != NodeKind::Facility) return no_facility(visit, *node);
   const auto months = read_indicators(visit);
   if (!months) return refuse_result(visit, months.error());
-  return html_page(200, IndicatorsPage(visit, *months, asked_area(visit)).draw());
+  return html_page(200, IndicatorsPage(visit, *months).draw());
 }
 
 http::Reply indicators_file(const Visit& visit, FileKind kind) {
   const auto months = read_indicators(visit);
   if (!months) return refuse_result(visit, months.error());
-  const IndicatorsPage page(visit, *months, asked_area(visit));
+  const IndicatorsPage page(visit, *months);
   return table_reply("indikator-" + months->kamus.node->code + "-" + iso(months->until), page.table(), kind);
 }
 http::Reply get_indicators_csv(const Visit& visit) { return indicators_file(visit, FileKind::Csv); }

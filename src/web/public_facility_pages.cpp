@@ -98,9 +98,9 @@ class FacilitySheet {
   /// Only what the rules call a change.
   void draw_trend_words(html::Out& o) const {
     const auto& view = *published_.rating;
-    const auto control = control_of(*rating().measure, view.trend);
-    if (control.turn == Control::Turn::TooShort) return;
-    o.el("p", {{"class", "note"}}, finding_words(lang_, {view.version->form, *rating().measure, control, view.trend}) + ".");
+    const auto control = control_of(*rating().measure, view);
+    if (!control.is_judged()) return;
+    o.el("p", {{"class", "note"}}, finding_words(lang_, control_view(*rating().measure, control, view)) + ".");
   }
 
   void draw_invitation(html::Out& o) const {

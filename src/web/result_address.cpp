@@ -125,6 +125,8 @@ http::Fields ResultAddress::fields() const {
   }
   add("rinci", breakdown);
   add("ukuran", measure);
+  if (chart) add("bagan", std::string(chart_key(*chart)));
+  if (rules != math::SpcRules::Nhs) add("aturan", std::string(rules_key(rules)));
   add_parts(out, parts);
   return out;
 }
@@ -191,6 +193,8 @@ Result<ResultRequest> read_address(const Visit& visit) {
   address.breakdown = given.param("rinci");
   query.breakdown = read_breakdown(address.breakdown);
   address.measure = given.param("ukuran");
+  address.chart = parse_chart(given.param("bagan"));
+  address.rules = parse_rules(given.param("aturan")).value_or(math::SpcRules::Nhs);
   address.parts = read_parts(given);
   return out;
 }

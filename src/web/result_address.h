@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "app/result.h"
+#include "domain/control.h"
 #include "web/route.h"
 
 namespace pilar::web {
@@ -25,6 +26,8 @@ struct PartsAddress {
 struct ResultAddress {
   std::string instrument{}, place{}, unit{}, breakdown{}, measure{};
   Period period{};
+  std::optional<math::SpcChart> chart{};  ///< bagan=pp: the kind of control chart the reader chose
+  math::SpcRules rules = math::SpcRules::Nhs;  ///< aturan=anhoej
   PartsAddress parts{};
 
   /// Everything above but the instrument, as it stands in the address.

@@ -5,6 +5,7 @@
 
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "web/chart_mark_words.h"
 #include "web/result_words.h"
 #include "web/table_reply.h"
 #include "web/words.h"
@@ -19,28 +20,22 @@ const MeasureReading* reading_of(const app::ResultMonth& month, const Measure& m
   return at == month.measures.end() ? nullptr : &*at;
 }
 
-Msg kind_words(math::SpcChart kind) {
-  switch (kind) {
-    case math::SpcChart::Xbar:
-      return Msg::ControlXbar;
-    case math::SpcChart::P:
-      return Msg::ControlP;
-    case math::SpcChart::Pp:
-      return Msg::ControlPp;
-    default:
-      return Msg::ControlI;
-  }
-}
-
 Msg since_words(Control::Turn turn) {
   if (turn == Control::Turn::Better) return Msg::ControlSinceBetter;
   return turn == Control::Turn::Worse ? Msg::ControlSinceWorse : Msg::ControlSinceChanged;
 }
 
-Msg month_words(Control::Turn turn) {
-  if (turn == Control::Turn::Better) return Msg::ControlMonthBetter;
-  return turn == Control::Turn::Worse ? Msg::ControlMonthWorse : Msg::ControlMonthChanged;
+/// On which side of the centre line the last month stands.
+Msg outside_words(const ControlView& view) {
+  for (std::size_t i = 0; i < view.months.size(); ++i) {
+    const auto& at = view.control.chart.points[i];
+    if (view.months[i].month == view.control.since && at.y && at.cl && *at.y < *at.cl) return Msg::ControlBelow;
+  }
+  return Msg::ControlAbove;
 }
+
+std::string tally(Lang lang, std::size_t count) { return format::number(lang, static_cast<std::int64_t>(count)); }
+std::string fewest_words(Lang lang) { return format::number(lang, kControlCases, 0); }
 
 /// "Februari 2026, Maret 2026"; the latest ones where there are many.
 std::string month_list(Lang lang, const std::vector<Month>& months) {
@@ -80,10 +75,13 @@ SpcPoint point_of(Lang lang, const ControlView& view, std::size_t i, const SpcPo
   point.open = month.running;
   point.centre = at.cl.value_or(before == nullptr ? 0 : before->centre);
   // A month without a value has no limits of its own; the band runs on.
-  point.lower = at.lcl.value_or(before == nullptr ? point.centre : before->lower);
-  point.upper = at.ucl.value_or(before == nullptr ? point.centre : before->upper);
-  point.mark = at.type && !month.running ? mark_of(*at.type) : Mark::Common;
+  const bool goes_on = before != nullptr && !at.y;
+  point.lower = at.lcl.value_or(goes_on ? before->lower : point.centre);
+  point.upper = at.ucl.value_or(goes_on ? before->upper : point.centre);
+  const bool judged = at.type && !month.running && view.control.turn != Control::Turn::TooFew;
+  point.mark = judged ? mark_of(*at.type) : Mark::Common;
   point.labelled = view.control.last == month.month;
+  point.few = at.y && !month.running && !at.type;
   if (const auto* reading = reading_of(month, view.measure); reading != nullptr && at.y)
     point.cases = tell(lang, view.form, *reading).cases;
   return point;
@@ -110,11 +108,14 @@ Scale scale_around(const ControlView& view, const std::vector<SpcPoint>& points)
     low = std::min({low, point.lower, point.value.value_or(low)});
     high = std::max({high, point.upper, point.value.value_or(high)});
   }
-  if (view.measure.target) {
+  if (view.measure.target && view.control.kind != math::SpcChart::S) {
     low = std::min(low, view.measure.target->to_double());
     high = std::max(high, view.measure.target->to_double());
   }
-  const auto natural = axis_of(view.form, view.measure, high);
+  auto natural = axis_of(view.form, view.measure, high);
+  // A spread begins at nothing, a rate may pass 100 %.
+  if (view.control.kind == math::SpcChart::S) natural.low = 0;
+  if (view.control.kind == math::SpcChart::U || view.control.kind == math::SpcChart::Up) natural.high = std::max(natural.high, high);
   if (is_open_ended(view.measure)) return {natural, 0};
   low = std::max(low, natural.low);
   high = std::min(high, natural.high);
@@ -122,15 +123,19 @@ Scale scale_around(const ControlView& view, const std::vector<SpcPoint>& points)
   return {{std::max(natural.low, std::floor(low / step) * step), std::min(natural.high, std::ceil(high / step) * step)}, step};
 }
 
+}  // namespace
+
 std::string cases_words(Lang lang, const ControlView& view) {
   std::vector<double> counted;
-  for (std::size_t i = 0; i < view.months.size(); ++i)
+  for (std::size_t i = 0; i < view.control.n.size(); ++i)
     if (!view.months[i].running && view.control.n[i] > 0) counted.push_back(view.control.n[i]);
   if (counted.empty()) return {};
   const auto [low, high] = std::ranges::minmax(counted);
   const auto few = format::number(lang, low, 0), many = format::number(lang, high, 0);
   return say(lang, Msg::ResultTrendCases, {low == high ? many : format::range(few, many)});
 }
+
+namespace {
 
 struct AssuranceRow {
   math::SpcAssurance assurance;
@@ -169,21 +174,84 @@ Msg turn_words(Control::Turn turn) {
 
 }  // namespace
 
-Control control_of(const Measure& measure, std::span<const app::ResultMonth> months) {
+Control control_of(const Measure& measure, const app::ResultView& view, const ControlWish& wish) {
+  if (is_cumulative(view.version->form, measure)) {
+    auto control = yearly_control(measure);
+    for (const auto& month : view.trend)
+      if (const auto* reading = reading_of(month, measure); !month.running && reading != nullptr && reading->share.denominator > 0)
+        control.last = month.month;
+    return control;
+  }
   std::vector<ControlMonth> given;
-  for (const auto& month : months) given.push_back({month.month, month.running, reading_of(month, measure)});
-  return control_of(measure, given);
+  for (const auto& month : view.trend) given.push_back({month.month, month.running, reading_of(month, measure)});
+  ControlChoice choice;
+  if (!view.breakdown) choice = view.marks.choice(view.version->form.key + "/" + measure.key);
+  choice.kind = wish.kind;
+  choice.rules = wish.rules;
+  return control_of(measure, given, choice);
+}
+
+ControlView control_view(const Measure& measure, const Control& control, const app::ResultView& view) {
+  const auto formula = view.version->form.key + "/" + measure.key;
+  return {view.version->form, measure, control, view.trend, view.marks.of(formula), view.marks.breaks_of(formula)};
+}
+
+Msg kind_words(math::SpcChart kind) {
+  switch (kind) {
+    case math::SpcChart::Run:
+      return Msg::ControlRun;
+    case math::SpcChart::P:
+      return Msg::ControlP;
+    case math::SpcChart::Pp:
+      return Msg::ControlPp;
+    case math::SpcChart::U:
+      return Msg::ControlU;
+    case math::SpcChart::Up:
+      return Msg::ControlUp;
+    case math::SpcChart::C:
+      return Msg::ControlC;
+    case math::SpcChart::G:
+      return Msg::ControlG;
+    case math::SpcChart::T:
+      return Msg::ControlT;
+    case math::SpcChart::Xbar:
+      return Msg::ControlXbar;
+    case math::SpcChart::S:
+      return Msg::ControlS;
+    case math::SpcChart::I:
+    case math::SpcChart::Mr:
+      break;
+  }
+  return Msg::ControlI;
+}
+
+Msg rules_words(math::SpcRules rules) {
+  switch (rules) {
+    case math::SpcRules::Anhoej:
+      return Msg::ControlRulesAnhoej;
+    case math::SpcRules::WesternElectric:
+      return Msg::ControlRulesWestern;
+    case math::SpcRules::Nelson:
+      return Msg::ControlRulesNelson;
+    case math::SpcRules::Nhs:
+      break;
+  }
+  return Msg::ControlRulesNhs;
 }
 
 std::string finding_words(Lang lang, const ControlView& view) {
   const auto title = view.measure.title.in(lang);
   const auto& control = view.control;
-  if (control.turn == Control::Turn::TooShort)
-    return say(lang, Msg::ControlTooShort,
-               {title, format::number(lang, static_cast<std::int64_t>(control.months)), std::to_string(kControlMonths)});
-  if (control.since && control.lasting == 1) return say(lang, month_words(control.turn), {format::month(lang, *control.since), title});
+  const auto needed = std::to_string(kControlMonths);
+  if (control.turn == Control::Turn::Yearly) return say(lang, Msg::ControlYearly, {title});
+  if (control.turn == Control::Turn::TooShort && control.start)
+    return say(lang, Msg::ControlNewLines, {title, format::month(lang, *control.start), tally(lang, control.since_start), needed});
+  if (control.turn == Control::Turn::TooShort) return say(lang, Msg::ControlTooShort, {title, tally(lang, control.months), needed});
+  if (control.turn == Control::Turn::TooFew) return say(lang, Msg::ControlTooFewFinding, {title, fewest_words(lang)});
+  if (control.since && control.lasting == 1)
+    return say(lang, Msg::ControlMonthOutside, {format::month(lang, *control.since), title, words(lang, outside_words(view))});
   if (control.since) return say(lang, since_words(control.turn), {format::month(lang, *control.since), title});
-  const auto months = format::number(lang, static_cast<std::int64_t>(control.months));
+  const auto months = tally(lang, control.months);
   if (control.earlier.empty()) return say(lang, Msg::ControlNoChange, {title, months});
   return say(lang, Msg::ControlEarlier, {title, month_list(lang, control.earlier)});
 }
@@ -203,24 +271,32 @@ SpcChart control_chart(Lang lang, const ControlView& view) {
     point.lower = std::clamp(point.lower, chart.axis.low, chart.axis.high);
     point.upper = std::clamp(point.upper, chart.axis.low, chart.axis.high);
   }
-  if (view.measure.target) {
+  if (view.measure.target && view.control.kind != math::SpcChart::S) {
     chart.target = view.measure.target->to_double();
     chart.target_words = target_words(lang, view.form, view.measure);
   }
   const auto from = format::number(lang, chart.axis.low, view.measure.kind == MeasureKind::Rating ? 1 : 0) + chart.unit.behind;
   chart.measure = say(lang, Msg::ControlMeasure, {view.measure.title.in(lang), from});
   chart.source = control_source(lang, view);
+  chart.limits = view.control.kind != math::SpcChart::Run;
+  chart.notes = mark_notes(lang, view);
   return chart;
 }
 
 void draw_change(html::Out& o, Lang lang, const ControlView& view) {
   const auto& control = view.control;
-  if (control.turn == Control::Turn::TooShort) {
-    draw_statement(o, words(lang, Msg::ControlShortWords),
-                   say(lang, Msg::ControlShortNote,
-                       {format::number(lang, static_cast<std::int64_t>(control.months)), std::to_string(kControlMonths)}));
-    return;
-  }
+  const auto needed = std::to_string(kControlMonths);
+  if (control.turn == Control::Turn::Yearly)
+    return draw_statement(o, words(lang, Msg::ControlYearlyWords), words(lang, Msg::ControlYearlyNote));
+  if (control.turn == Control::Turn::TooShort && control.start)
+    return draw_statement(
+        o, words(lang, Msg::ControlShortWords),
+        say(lang, Msg::ControlNewLinesNote, {format::month(lang, *control.start), tally(lang, control.since_start), needed}));
+  if (control.turn == Control::Turn::TooShort)
+    return draw_statement(o, words(lang, Msg::ControlShortWords), say(lang, Msg::ControlShortNote, {tally(lang, control.months), needed}));
+  if (control.turn == Control::Turn::TooFew)
+    return draw_statement(o, words(lang, Msg::ControlTooFewWords),
+                          say(lang, Msg::ControlTooFewNote, {tally(lang, control.weak), tally(lang, control.months), fewest_words(lang)}));
   const auto note = control.since ? say(lang, Msg::ControlSinceNote, {format::month(lang, *control.since)}) : std::string();
   draw_variation(o, variation_of(control.turn), words(lang, turn_words(control.turn)), note);
   if (!control.chart.assurance) return;
@@ -241,14 +317,19 @@ Table control_table(Lang lang, const ControlView& view, const std::string& place
                  {words(lang, Msg::CommonLowerLimit), Number, kDigits},
                  {words(lang, Msg::ControlCentre), Number, kDigits},
                  {words(lang, Msg::CommonUpperLimit), Number, kDigits},
-                 {words(lang, Msg::CommonState)}};
+                 {words(lang, Msg::CommonState)},
+                 {words(lang, Msg::ControlNotes)}};
   out.rows = [lang, view](const OnTableRow& write) {
     const auto cell = [](const std::optional<double>& value) { return value ? TableCell(rounded(*value)) : TableCell(); };
+    const auto notes = mark_notes(lang, view);
     for (std::size_t i = 0; i < view.months.size(); ++i) {
-      const auto& at = view.control.chart.points[i];
+      const auto at = i < view.control.chart.points.size() ? view.control.chart.points[i] : math::SpcPoint{};
+      std::string noted;
+      for (const auto& note : notes)
+        if (note.at == i) noted += (noted.empty() ? "" : "; ") + note.text;
       const auto type = view.months[i].running || !at.type ? std::string() : std::string(math::point_name(*at.type));
-      const auto n = TableCell(Decimal::whole(static_cast<std::int64_t>(view.control.n[i])));
-      const std::vector<TableCell> cells{iso(view.months[i].month), cell(at.y), n, cell(at.lcl), cell(at.cl), cell(at.ucl), type};
+      const auto n = i < view.control.n.size() ? TableCell(Decimal::whole(static_cast<std::int64_t>(view.control.n[i]))) : TableCell();
+      const std::vector<TableCell> cells{iso(view.months[i].month), cell(at.y), n, cell(at.lcl), cell(at.cl), cell(at.ucl), type, noted};
       write(cells);
     }
   };
@@ -256,11 +337,20 @@ Table control_table(Lang lang, const ControlView& view, const std::string& place
 }
 
 std::vector<std::string> control_source(Lang lang, const ControlView& view) {
-  std::vector<std::string> lines{words(lang, kind_words(view.control.kind))};
+  const auto& control = view.control;
+  std::vector<std::string> lines{words(lang, kind_words(control.kind))};
   if (auto cases = cases_words(lang, view); !cases.empty()) lines.push_back(std::move(cases));
-  if (view.control.baseline_from && view.control.baseline_to)
-    lines.push_back(say(lang, Msg::ControlBaseline, {format::range(lang, *view.control.baseline_from, *view.control.baseline_to)}));
-  lines.push_back(words(lang, Msg::ControlRules));
+  if (control.baseline_from && control.baseline_to)
+    lines.push_back(say(
+        lang, Msg::ControlPoints,
+        {tally(lang, control.months), tally(lang, control.baseline), format::range(lang, *control.baseline_from, *control.baseline_to)}));
+  if (control.start) lines.push_back(say(lang, Msg::ControlStarts, {format::month(lang, *control.start)}));
+  if (control.frozen) lines.push_back(words(lang, Msg::ControlFrozen));
+  lines.push_back(words(lang, rules_words(control.rules)));
+  if (control.baseline < kControlSteady && control.kind != math::SpcChart::Run)
+    lines.push_back(say(lang, Msg::ControlRough, {tally(lang, control.baseline), std::to_string(kControlSteady)}));
+  if (control.exact > 0) lines.push_back(say(lang, Msg::ControlExact, {tally(lang, control.exact)}));
+  if (control.weak > 0) lines.push_back(say(lang, Msg::ControlWeak, {tally(lang, control.weak), fewest_words(lang)}));
   lines.push_back(version_words(lang, view.form) + (view.form.mark.empty() ? "" : ", " + view.form.mark.in(lang)));
   return lines;
 }

@@ -10,16 +10,24 @@
 /// Control charts of measures, and what they find, in words.
 namespace pilar::web {
 
-/// The months as read, judged.
-Control control_of(const Measure& measure, std::span<const app::ResultMonth> months);
+/// How the reader wishes to see it.
+struct ControlWish {
+  std::optional<math::SpcChart> kind{};
+  math::SpcRules rules = math::SpcRules::Nhs;
+};
+/// The trend as read, judged by the lines that the facility laid down; of a part of the answers (breakdown) by the usual ones.
+Control control_of(const Measure& measure, const app::ResultView& view, const ControlWish& wish = {});
 
-/// A measure with its chart; borrowed.
+/// A measure with its chart; borrowed but for what is laid down on it.
 struct ControlView {
   const Instrument& form;
   const Measure& measure;
   const Control& control;
   std::span<const app::ResultMonth> months;
+  std::vector<ChartMark> marks{};
+  std::vector<ProfileBreak> breaks{};
 };
+ControlView control_view(const Measure& measure, const Control& control, const app::ResultView& view);
 
 /// "Sejak April 2026 rating pelayanan benar-benar membaik, bukan kebetulan": the title of a chart.
 std::string finding_words(Lang lang, const ControlView& view);
@@ -29,7 +37,12 @@ SpcChart control_chart(Lang lang, const ControlView& view);
 void draw_change(html::Out& o, Lang lang, const ControlView& view);
 /// Its points as a table; the view must outlive it.
 Table control_table(Lang lang, const ControlView& view, const std::string& place);
-/// "Bagan p, aturan NHS v1; garis tengah dari ...".
+/// The foot of the chart: its kind, points, baseline, rules with version, what is not judged, the instrument with its version.
 std::vector<std::string> control_source(Lang lang, const ControlView& view);
+/// "Bagan p", "Aturan NHS v1".
+Msg kind_words(math::SpcChart kind);
+Msg rules_words(math::SpcRules rules);
+/// "12–66 kasus per bulan" of the complete months; empty without any.
+std::string cases_words(Lang lang, const ControlView& view);
 
 }  // namespace pilar::web

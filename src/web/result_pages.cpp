@@ -3,9 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include "app/chart_mark.h"
+#include "app/event_gap.h"
 #include "app/record_list.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "web/control_guide.h"
+#include "web/event_gap_chart.h"
 #include "web/forms.h"
 #include "web/frame.h"
 #include "web/result_control.h"
@@ -38,6 +42,7 @@ struct Answered {
 Result<Answered> read(const Visit& visit) {
   auto asked = read_address(visit);
   if (!asked) return std::unexpected(asked.error());
+  asked->query.with_marks = true;
   auto view = app::read_result(visit.context, *visit.scope, asked->query);
   if (!view) return std::unexpected(view.error());
   const auto& measure = asked->address.measure;
@@ -51,6 +56,7 @@ ResultPage page_of(const Visit& visit, const Answered& answered) {
   const auto& view = answered.view;
   ResultPage page{visit.lang, view, answered.asked.address, find_headline(view, answered.asked.address.measure)};
   page.may_read_records = visit.scope->may(Right::ReadRecords);
+  page.may_mark = view.node->kind == NodeKind::Facility && app::may_mark_charts(*visit.scope, view.reference->organisation, view.node->key);
   page.last_day = app::last_record_day(visit.context, *visit.scope, view.version->form.key, view.node->key);
   return page;
 }
@@ -200,10 +206,12 @@ void draw_result(html::Out& o, const ResultPage& page, const std::optional<app::
   draw_other_periods(o, page);
   if (page.view.is_empty) {
     draw_nothing_yet(o, page);
-    return draw_trend(o, page);
+    draw_trend(o, page);
+    return draw_control_guide(o, page);
   }
   draw_headline(o, page);
   draw_trend(o, page);
+  draw_control_guide(o, page);
   draw_indicators_of(o, page, kamus);
   draw_unsur(o, page);
   o.el("div", {{"class", "grid"}}, [&] {
@@ -221,10 +229,25 @@ void draw_result(html::Out& o, const ResultPage& page, const std::optional<app::
   });
 }
 
+/// The distances between events, where their chart is asked for and makes sense.
+std::optional<GapChart> gaps_of(const Visit& visit, const Answered& answered, const ResultPage& page) {
+  const auto& address = answered.asked.address;
+  if (!address.chart || page.headline == nullptr || page.view.breakdown) return {};
+  const auto& measure = *page.headline->measure;
+  const auto kinds = gap_kinds(measure);
+  if (std::ranges::find(kinds, *address.chart) == kinds.end()) return {};
+  const auto days = app::read_event_days(visit.context, *visit.scope, answered.asked.query, measure);
+  if (!days) return {};
+  const auto today = civil_day(page.view.as_of, page.view.node->zone);
+  return gap_chart(*address.chart, address.rules, measure, event_gaps(*days, today));
+}
+
 http::Reply get_result(const Visit& visit) {
   const auto answered = read(visit);
   if (!answered) return refuse_result(visit, answered.error());
-  const auto page = page_of(visit, *answered);
+  auto page = page_of(visit, *answered);
+  const auto gaps = gaps_of(visit, *answered, page);
+  if (gaps) page.gaps = &*gaps;
   const auto kamus = kamus_behind(visit, page);
   auto frame = frame_of(visit, page, page.form().title.in(page.lang));
   frame.charts = page.headline != nullptr;
@@ -272,9 +295,12 @@ http::Reply get_chart_csv(const Visit& visit) {
   const auto page = page_of(visit, *answered);
   if (page.headline == nullptr) return refuse_result(visit, {{Problem::Kind::NotFound, Msg::ResultUnknownMeasure, "ukuran", {""}}});
   const auto& measure = *page.headline->measure;
-  const auto control = control_of(measure, page.view.trend);
-  const ControlView view{page.form(), measure, control, page.view.trend};
-  return table_reply(file_name(page.view) + "-" + measure.key, control_table(visit.lang, view, page.view.node->name), FileKind::Csv);
+  if (const auto gaps = gaps_of(visit, *answered, page))
+    return table_reply(file_name(page.view) + "-" + measure.key, gap_table(visit.lang, *gaps, page.form(), measure, page.view.node->name),
+                       FileKind::Csv);
+  const auto control = control_of(measure, page.view, {page.address.chart, page.address.rules});
+  const auto table = control_table(visit.lang, control_view(measure, control, page.view), page.view.node->name);
+  return table_reply(file_name(page.view) + "-" + measure.key, table, FileKind::Csv);
 }
 
 constexpr std::array kResultRoutes{

@@ -196,9 +196,9 @@ void draw_headline(html::Out& o, const ResultPage& page) {
   const auto need_label = words(lang, page.view.needs.empty() ? Msg::ResultBehind : Msg::ResultNeedLabel);
   const StripPart figure{"", [&] { draw_figure(o, lang, figure_of(page, told)); }};
   const StripPart need{need_label, [&] { draw_need(o, page); }};
-  const auto control = control_of(*page.headline->measure, page.view.trend);
+  const auto control = control_of(*page.headline->measure, page.view, {page.address.chart, page.address.rules});
   const StripPart change{words(lang, Msg::ControlChange),
-                         [&] { draw_change(o, lang, {page.form(), *page.headline->measure, control, page.view.trend}); }};
+                         [&] { draw_change(o, lang, control_view(*page.headline->measure, control, page.view)); }};
   switch (page.headline->measure->kind) {
     case MeasureKind::Rating:
       return draw_strip(o, {figure, {words(lang, Msg::ResultTopTwo), [&] { draw_top_two(o, page); }}, change, need});

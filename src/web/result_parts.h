@@ -1,5 +1,6 @@
 #pragma once
 #include "app/result.h"
+#include "domain/event_gap.h"
 #include "web/components.h"
 #include "web/result_address.h"
 
@@ -12,6 +13,8 @@ struct ResultPage {
   const ResultAddress& address;
   const MeasureReading* headline = nullptr;  ///< nullptr: an instrument without measures, or a breakdown that has none
   bool may_read_records = false;
+  const GapChart* gaps = nullptr;  ///< the distances between events, where the reader chose their chart
+  bool may_mark = false;  ///< lay down notes and lines on the control chart
   bool alone = false;  ///< the explanation on a page of its own
   std::optional<Day> last_day{};  ///< of the latest record, where known
 

@@ -4,6 +4,7 @@
 #include "i18n/format.h"
 #include "i18n/messages.h"
 #include "web/charts.h"
+#include "web/event_gap_chart.h"
 #include "web/result_control.h"
 #include "web/result_parts.h"
 #include "web/result_words.h"
@@ -113,12 +114,14 @@ void draw_short_trend(html::Out& o, const ResultPage& page) {
 
 void draw_trend(html::Out& o, const ResultPage& page) {
   if (page.headline == nullptr || page.view.trend.empty()) return;
+  if (page.gaps != nullptr) return draw_gap_chart(o, page);
   const auto& measure = *page.headline->measure;
   // What accumulates through the year rises by itself: limits would mean nothing.
   if (is_cumulative(page.form(), measure)) return draw_short_trend(o, page);
-  const auto control = control_of(measure, page.view.trend);
-  if (control.turn == Control::Turn::TooShort) return draw_short_trend(o, page);
-  auto chart = control_chart(page.lang, {page.form(), measure, control, page.view.trend});
+  const auto control = control_of(measure, page.view, {page.address.chart, page.address.rules});
+  if (control.months < kControlMonths) return draw_short_trend(o, page);
+  const auto view = control_view(measure, control, page.view);
+  auto chart = control_chart(page.lang, view);
   chart.id = "tren";
   chart.file = {words(page.lang, Msg::ResultDownload), page.address.href("/bagan.csv")};
   draw_spc(o, page.lang, chart);

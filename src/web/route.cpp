@@ -16,11 +16,13 @@
 #include "web/api_result_pages.h"
 #include "web/audit_pages.h"
 #include "web/calc_pages.h"
+#include "web/chart_mark_pages.h"
 #include "web/comment_pages.h"
 #include "web/debug_pages.h"
 #include "web/entry_pages.h"
 #include "web/facility_table_pages.h"
 #include "web/faskes_pages.h"
+#include "web/funnel_pages.h"
 #include "web/health_pages.h"
 #include "web/help_pages.h"
 #include "web/home_pages.h"
@@ -90,12 +92,14 @@ std::vector<Route> joined() {
                           api_routes(),
                           audit_routes(),
                           calc_routes(),
+                          chart_mark_routes(),
                           comment_routes(),
                           debug_routes(),
                           draft_routes(),
                           entry_routes(),
                           facility_table_routes(),
                           faskes_routes(),
+                          funnel_routes(),
                           grid_routes(),
                           health_routes(),
                           help_routes(),

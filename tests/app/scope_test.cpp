@@ -7,6 +7,8 @@
 
 #include "app/audit.h"
 #include "app/daily_count.h"
+#include "app/chart_mark.h"
+#include "app/event_gap.h"
 #include "app/export.h"
 #include "app/facility_table.h"
 #include "app/instrument.h"
@@ -131,6 +133,17 @@ std::vector<UseCase> ScopeTest::reading() {
        }},
       {"read_facility_table", Right::ReadResults,
        [=, this](const Scope& scope) { return let_in(read_facility_table(context_, scope, here_, month)); }},
+      {"read_facility_shares", Right::ReadResults,
+       [=, this](const Scope& scope) {
+         return let_in(read_facility_shares(context_, scope, here_, {"kessan/rating", month, {month.value + 1}}));
+       }},
+      {"read_event_days", Right::ReadResults,
+       [=, this](const Scope& scope) {
+         const ResultQuery query{.instrument = "kessan", .place = here_, .period = period_of(month)};
+         return let_in(read_event_days(context_, scope, query, kessan().form.measures.front()));
+       }},
+      {"read_chart_marks", Right::ReadResults,
+       [this](const Scope& scope) { return let_in(read_chart_marks(context_, scope, here_, {}, "kessan/rating")); }},
       {"last_record_day", Right::ReadResults,
        [this](const Scope& scope) { return last_record_day(context_, scope, "kessan", here_).has_value(); }},
       {"list_records", Right::ReadRecords,
@@ -244,6 +257,9 @@ std::vector<UseCase> ScopeTest::keeping_indicators() {
       {"save_indicator", right, [this](const Scope& scope) { return let_in(save_indicator(context_, scope, {.owner = here_})); }},
       {"use_indicator", right, [this](const Scope& scope) { return let_in(use_indicator(context_, scope, here_, {99}, {})); }},
       {"drop_indicator", right, [this](const Scope& scope) { return let_in(drop_indicator(context_, scope, here_, {99})); }},
+      {"save_chart_mark", right, [this](const Scope& scope) { return let_in(save_chart_mark(context_, scope, here_, {.number = 99})); }},
+      {"remove_chart_mark", right, [this](const Scope& scope) { return let_in(remove_chart_mark(context_, scope, here_, 99, "uji")); }},
+      {"restore_chart_mark", right, [this](const Scope& scope) { return let_in(restore_chart_mark(context_, scope, here_, 99)); }},
       {"send_month", right, [=, this](const Scope& scope) { return let_in(send_month(context_, scope, here_, month)); }},
       {"save_month_note", right,
        [=, this](const Scope& scope) { return let_in(save_month_note(context_, scope, here_, month, {99}, {})); }},

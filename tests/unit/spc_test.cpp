@@ -116,6 +116,64 @@ TEST(Spc, FreezeSplitAndMultiply) {
   EXPECT_TRUE(chart.phases[1].short_series);
 }
 
+TEST(Spc, BaselinesByPhaseLeaveOutWhatStandsBeforeAndBehindThem) {
+  const auto chart = spc(values_of({9, 9, 1, 2, 1, 2, 7, 10, 12, 11, 30}), {.split_after = {7}, .baselines = {{2, 4}, {0, 3}}});
+  EXPECT_DOUBLE_EQ(*chart.phases[0].cl, 1.5);
+  EXPECT_DOUBLE_EQ(*chart.phases[0].sigma, 1 / 1.128);
+  EXPECT_EQ(chart.points[0].cause, SpecialCause::OutsideHigh) << "drawn against the lines that others decide";
+  EXPECT_DOUBLE_EQ(*chart.phases[1].cl, 11);
+  EXPECT_EQ(chart.points[10].cause, SpecialCause::OutsideHigh);
+}
+
+namespace {
+
+/// Twelve months of the baseline, then one more; judged exactly where counts are small.
+SpcPoint after_baseline(SpcChart kind, SpcValue each, SpcValue last, bool exact = true) {
+  std::vector<SpcValue> values(12, each);
+  values.push_back(last);
+  return spc(values, {.chart = kind, .freeze = 12, .exact_small = exact}).points.back();
+}
+
+}  // namespace
+
+// R: pbinom(0, 3, 0.9) = 0.001, pbinom(0, 3, 0.8) = 0.008; ppois(5, 1, lower = FALSE) = 0.000594, ppois(4, ...) = 0.00366.
+TEST(Spc, SmallCountsAreJudgedByTheTailOfTheExactLaw) {
+  const auto rare = after_baseline(SpcChart::P, {27, 30}, {0, 3}), usual = after_baseline(SpcChart::P, {24, 30}, {0, 3});
+  EXPECT_TRUE(rare.exact);
+  EXPECT_EQ(rare.cause, SpecialCause::OutsideLow);
+  EXPECT_EQ(usual.cause, SpecialCause::Common);
+  EXPECT_EQ(after_baseline(SpcChart::P, {24, 30}, {0, 3}, false).cause, SpecialCause::OutsideLow) << "the normal law cries wolf";
+  EXPECT_FALSE(after_baseline(SpcChart::P, {24, 30}, {24, 30}).exact) << "6 and 24 expected";
+  EXPECT_EQ(after_baseline(SpcChart::C, {1}, {6}).cause, SpecialCause::OutsideHigh);
+  EXPECT_EQ(after_baseline(SpcChart::C, {1}, {5}).cause, SpecialCause::Common);
+  EXPECT_EQ(after_baseline(SpcChart::C, {1}, {5}, false).cause, SpecialCause::OutsideHigh);
+  EXPECT_EQ(after_baseline(SpcChart::U, {4, 4}, {6, 1}).cause, SpecialCause::OutsideHigh);
+  EXPECT_EQ(after_baseline(SpcChart::U, {4, 4}, {5, 1}).cause, SpecialCause::Common);
+}
+
+// R: p <- 1 - 0.5 / 241; pbinom(19, 20, p) = 0.0407, pbinom(18, 20, p) = 0.00080.
+TEST(Spc, ABaselineWithoutAMissHasHalfOne) {
+  const auto one = after_baseline(SpcChart::P, {20, 20}, {19, 20}), two = after_baseline(SpcChart::P, {20, 20}, {18, 20});
+  EXPECT_EQ(one.cause, SpecialCause::Common);
+  EXPECT_EQ(two.cause, SpecialCause::OutsideLow);
+  EXPECT_DOUBLE_EQ(*one.cl, 1);
+  EXPECT_EQ(after_baseline(SpcChart::C, {0}, {1}).cause, SpecialCause::Common) << "half an event in twelve months: tail 0.041";
+  EXPECT_EQ(after_baseline(SpcChart::C, {0}, {2}).cause, SpecialCause::OutsideHigh) << "tail 0.00084";
+}
+
+TEST(Spc, ExactPointsAreNoPartOfRunsAndWeakOnesHaveNoLabel) {
+  std::vector<SpcValue> values(12, {49, 50});
+  for (int i = 0; i < 8; ++i) values.push_back({50, 50});
+  const auto chart = spc(values, {.chart = SpcChart::P, .freeze = 12, .exact_small = true});
+  for (const auto& point : chart.points) EXPECT_EQ(point.cause, SpecialCause::Common) << "eight months of 100 % are no shift from 98 %";
+  EXPECT_EQ(chart.phases[0].n_useful, 0U);
+  values.back() = {.value = 0, .n = 3, .weak = true};
+  const auto weak = spc(values, {.chart = SpcChart::P, .exact_small = true});
+  EXPECT_FALSE(weak.points.back().cause);
+  EXPECT_TRUE(weak.points.back().y);
+  EXPECT_DOUBLE_EQ(*weak.phases[0].cl, (12 * 49 + 7 * 50) / (19 * 50.0 + 3)) << "in the lines all the same";
+}
+
 // R: qicharts2 formulas in base R, y <- c(8,11,12,4,13,20,12,12,6,16,9,25,15,8,4,8,16,6); cl^3.6 and so on.
 TEST(Spc, TimesAndCasesBetween) {
   const std::vector<double> y{8, 11, 12, 4, 13, 20, 12, 12, 6, 16, 9, 25, 15, 8, 4, 8, 16, 6};

@@ -1,0 +1,71 @@
+#include "domain/event_gap.h"
+
+#include <gtest/gtest.h>
+
+using namespace pilar;
+
+namespace {
+
+Measure share_measure() {
+  Measure measure;
+  measure.kind = MeasureKind::Share;
+  measure.items = {"benar"};
+  return measure;
+}
+
+/// Twelve distances of about so many cases and days, then one more; nothing open.
+GapChart after_twelve(math::SpcChart kind, std::int64_t last) {
+  std::vector<EventGap> gaps;
+  for (int i = 0; i < 12; ++i) gaps.push_back({Day{20'000 + 30 * i}, 28 + i % 5, 28 + i % 5});
+  gaps.push_back({Day{21'000}, last, static_cast<std::int32_t>(last)});
+  return gap_chart(kind, math::SpcRules::Nhs, share_measure(), gaps);
+}
+
+}  // namespace
+
+TEST(EventGap, CountsCasesAndDaysFromEventToEvent) {
+  const std::vector<EventDay> days{{Day{1}, 0, 40}, {Day{3}, 1, 10}, {Day{5}, 0, 20}, {Day{9}, 2, 12}, {Day{10}, 1, 5}, {Day{12}, 0, 7}};
+  const auto gaps = event_gaps(days, Day{15});
+  ASSERT_EQ(gaps.size(), 3U) << "what lies before the first event has no beginning";
+  EXPECT_EQ(gaps[0].cases, 30) << "20 and the ten of the day that went well";
+  EXPECT_EQ(gaps[0].days, 6);
+  EXPECT_EQ(gaps[1].cases, 4);
+  EXPECT_EQ(gaps[1].days, 1);
+  EXPECT_TRUE(gaps[2].open);
+  EXPECT_EQ(gaps[2].cases, 7);
+  EXPECT_EQ(gaps[2].days, 5);
+  EXPECT_TRUE(event_gaps({}, Day{15}).empty());
+}
+
+TEST(EventGap, TheEventIsWhatIsNotWanted) {
+  auto measure = share_measure();
+  MeasureReading reading;
+  reading.measure = &measure;
+  reading.share = {48, 50};
+  EXPECT_EQ(event_day(Day{1}, reading)->events, 2);
+  measure.better = Better::Lower;
+  EXPECT_EQ(event_day(Day{1}, reading)->events, 48);
+  reading.share = {60, 50};
+  EXPECT_FALSE(event_day(Day{1}, reading));
+  measure.kind = MeasureKind::Sum;
+  reading.total = Decimal::whole(3);
+  EXPECT_EQ(event_day(Day{1}, reading)->events, 3);
+  reading.total.reset();
+  EXPECT_FALSE(event_day(Day{1}, reading));
+  measure.kind = MeasureKind::Skm;
+  EXPECT_FALSE(has_events(measure));
+}
+
+TEST(EventGap, ALongDistanceIsBetterAndFewDistancesAreNotJudged) {
+  EXPECT_EQ(after_twelve(math::SpcChart::G, 30).turn, GapChart::Turn::Ordinary);
+  const auto longer = after_twelve(math::SpcChart::G, 200);
+  EXPECT_EQ(longer.turn, GapChart::Turn::Longer);
+  EXPECT_EQ(longer.since, (Day{21'000}));
+  EXPECT_EQ(longer.chart.points.back().type, math::SpcPointType::Improvement);
+  EXPECT_EQ(after_twelve(math::SpcChart::T, 200).turn, GapChart::Turn::Longer);
+  EXPECT_EQ(after_twelve(math::SpcChart::T, 1).turn, GapChart::Turn::Shorter);
+  auto few = after_twelve(math::SpcChart::G, 200).gaps;
+  few.resize(11);
+  EXPECT_EQ(gap_chart(math::SpcChart::G, math::SpcRules::Nhs, share_measure(), few).turn, GapChart::Turn::TooShort);
+  EXPECT_EQ(gap_chart(math::SpcChart::G, math::SpcRules::Nhs, share_measure(), {}).closed, 0U);
+}
