@@ -39,6 +39,7 @@ EntryFormPage form_page_of(const Visit& visit, const EntryRequest& entry) {
   const auto today = civil_day(visit.context.clock.now(), entry.node->zone);
   page.units = app::units_to_fill(visit.reference->organisation, *visit.scope, *entry.node, today);
   page.action = "/isi/" + entry.version->form.key;
+  page.usual = app::read_usual(visit.context, *visit.scope, *entry.version, entry.node->key, today);
   return page;
 }
 
@@ -92,9 +93,9 @@ http::Reply get_entry(const Visit& visit) {
 }
 
 /// Back to an empty form for the next one, or to the list; both say what was saved.
-http::Reply lead_on(const Visit& visit, const EntryRequest& entry, const app::EntryForm& form) {
+http::Reply lead_on(const Visit& visit, const EntryRequest& entry, const app::EntryForm& form, const std::string& hints) {
   const auto& key = entry.version->form.key;
-  const auto saved = "&tersimpan=" + text(form.id) + "&instrumen=" + key;
+  const auto saved = "&tersimpan=" + text(form.id) + "&instrumen=" + key + (hints.empty() ? "" : "&cek=" + http::percent_encode(hints));
   if (visit.field(kAgainField).empty()) return redirect(entry_href("", *entry.node, saved));
   auto more = saved;
   if (const auto* unit = visit.reference->organisation.find_unit(entry.node->key, form.unit))
@@ -121,9 +122,10 @@ http::Reply post_entry(const Visit& visit) {
   auto form = entry_of(visit, *entry, typed, *id);
   auto record = judge_entry(visit, typed, form, Right::WriteRecords);
   if (!record) add_other_problems(page.problems, record.error());
+  const auto hints = record ? entry_hints(visit, *record) : std::string();
   auto saved = page.problems.empty() ? app::save_record(visit.context, *visit.scope, *std::move(record)) : std::unexpected(page.problems);
   count_record(*visit.desk, saved, nullptr);
-  if (saved) return lead_on(visit, *entry, form);
+  if (saved) return lead_on(visit, *entry, form, hints);
   page.problems = saved.error();
   for (auto& problem : page.problems)
     if (problem.message == Msg::RecordIdConflict) problem = {Problem::Kind::Conflict, Msg::EntrySentBefore, "", {}};

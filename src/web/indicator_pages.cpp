@@ -7,6 +7,7 @@
 #include "web/forms.h"
 #include "web/frame.h"
 #include "web/indicator_words.h"
+#include "web/integrity_words.h"
 #include "web/kamus_pages.h"
 #include "web/kamus_words.h"
 #include "web/month_report_words.h"
@@ -90,6 +91,7 @@ class IndicatorsPage {
 
   void draw_page_actions(html::Out& o) const {
     draw_link_button(o, {in(Msg::MonthTitle), month_report_href(*months_.kamus.node, {})});
+    draw_link_button(o, {in(Msg::IntegrityTitle), integrity_href(*months_.kamus.node, months_.until)});
     draw_link_button(o, {in(Msg::KamusTitle), kamus_href(months_.kamus, "")});
     draw_link_button(o, {in(Msg::ResultWorkbook), file_href(".xlsx")});
     draw_link_button(o, {in(Msg::ResultDownload), file_href(".csv")});
@@ -173,7 +175,10 @@ std::string asked_area(const Visit& visit) {
 /// Whoever looks after several facilities is told how to get to one.
 http::Reply no_facility(const Visit& visit) {
   auto frame = staff_page(visit, Place::Indicators, words(visit.lang, Msg::IndicatorPageTitle));
-  frame.actions = [&](html::Out& o) { draw_link_button(o, {words(visit.lang, Msg::KamusTitle), "/kamus"}); };
+  frame.actions = [&](html::Out& o) {
+    draw_link_button(o, {words(visit.lang, Msg::IntegrityTitle), "/indikator/keutuhan"});
+    draw_link_button(o, {words(visit.lang, Msg::KamusTitle), "/kamus"});
+  };
   return html_page(200, draw_staff_page(frame, [&](html::Out& o) {
                      draw_empty(o, words(visit.lang, Msg::IndicatorNotFacility), {words(visit.lang, Msg::PlacesTitle), "/tempat"});
                    }));

@@ -26,6 +26,7 @@
 #include "web/import_pages.h"
 #include "web/import_profile_pages.h"
 #include "web/instrument_pages.h"
+#include "web/integrity_pages.h"
 #include "web/invitation_pages.h"
 #include "web/job_pages.h"
 #include "web/kamus_pages.h"
@@ -98,6 +99,7 @@ std::vector<Route> joined() {
                           indicator_routes(),
                           pack_routes(),
                           instrument_routes(),
+                          integrity_routes(),
                           invitation_routes(),
                           job_routes(),
                           kamus_edit_routes(),
