@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/demo_faults.h"
 #include "app/demo_observations.h"
 #include "app/demo_own_indicators.h"
 #include "app/demo_visits.h"
@@ -32,7 +33,8 @@ class MonthWriter {
     std::ranges::move(registers_of(chapter_, reference_, calendar_, served_), std::back_inserter(records_));
     std::ranges::move(spm_records_of(chapter_, reference_), std::back_inserter(records_));
     std::ranges::move(observations_of(chapter_, reference_, calendar_), std::back_inserter(records_));
-    std::ranges::move(tallies_of(chapter_, reference_), std::back_inserter(records_));
+    std::ranges::move(daily_counts_of(chapter_, reference_), std::back_inserter(records_));
+    std::ranges::move(faults_of(chapter_, reference_, calendar_), std::back_inserter(records_));
     return std::move(records_);
   }
 
@@ -43,7 +45,8 @@ class MonthWriter {
     return of_a_month * (chapter_.days.to.value - chapter_.days.from.value) / (whole.to.value - whole.from.value);
   }
 
-  int seasonal(int usual) const { return usual * kYear.at(static_cast<std::size_t>(month_of(chapter_.days.from).value % 12)) / 100; }
+  static int seasonal(int usual, Month month) { return usual * kYear.at(static_cast<std::size_t>(month.value % 12)) / 100; }
+  int seasonal(int usual) const { return seasonal(usual, month_of(chapter_.days.from)); }
 
   Day draw_day() { return calendar_.draw_day(dice_); }
 
@@ -109,15 +112,30 @@ class MonthWriter {
     std::int64_t all = 0;
     for (std::size_t i = 0; i < weights.size(); ++i)
       if (!is_ward(i)) all += weights[i];
+    const auto month = reported_month();
+    auto copied = Dice(static_cast<std::uint64_t>(chapter_.facility.value) * 3'000'017U + static_cast<std::uint64_t>(month.value));
+    auto& dice = is_copied() ? copied : dice_;
     for (std::size_t i = 0; i < weights.size(); ++i) {
-      auto visits = is_ward(i) ? std::int64_t{0} : std::int64_t{seasonal(character_.visits)} * weights[i] / all;
-      if (!is_ward(i) && visits > 30) visits += dice_.between(-visits / 14, visits / 14);
-      const auto stays = is_ward(i) ? character_.stays + dice_.between(-character_.stays / 9, character_.stays / 9) : 0;
+      auto visits = is_ward(i) ? std::int64_t{0} : std::int64_t{seasonal(character_.visits, month)} * weights[i] / all;
+      if (!is_ward(i) && visits > 30) visits += dice.between(-visits / 14, visits / 14);
+      const auto stays = is_ward(i) ? character_.stays + dice.between(-character_.stays / 9, character_.stays / 9) : 0;
       served_.visits += visits;
       served_.stays += stays;
-      if (odd && character_.story == Story::Mistyped) visits /= 10;
-      add(version, i, last, visit_answers(version.form, visits, stays, last));
+      add(version, i, last, visit_answers(version.form, written_down(visits), stays, last));
     }
+  }
+
+  /// The month whose visits were copied, and the one they were copied into.
+  bool is_copied() const {
+    return character_.story == Story::CopiedMonth && (chapter_.months_ago == kFaultMonth || chapter_.months_ago == kFaultMonth + 1);
+  }
+  Month reported_month() const {
+    return {month_of(chapter_.days.from).value - (is_copied() && chapter_.months_ago == kFaultMonth ? 1 : 0)};
+  }
+
+  std::int64_t written_down(std::int64_t visits) const {
+    if (chapter_.months_ago == kOddMonth && character_.story == Story::Mistyped) return visits / 10;
+    return character_.story == Story::RoundNumbers ? (visits + 5) / 10 * 10 : visits;
   }
 
   bool is_ward(std::size_t unit) const { return character_.units[unit] == "Rawat Inap"; }

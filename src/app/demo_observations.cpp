@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/demo_faults.h"
 #include "domain/record.h"
 
 namespace pilar::app::demo {
@@ -73,6 +74,7 @@ class ObservationWriter {
   bool is_too_good() const { return chapter_.character.story == Story::Mistyped && chapter_.months_ago == kTooGoodMonth; }
 
   void observe_hands() {
+    if (has_made_up_hands(chapter_)) return;
     const int count = is_too_good() ? kTooGoodHands : so_far(kHands);
     for (int i = 0; i < count; ++i) {
       if (is_too_good())

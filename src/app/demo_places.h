@@ -13,6 +13,8 @@ inline constexpr int kBetterSince = 8;
 inline constexpr int kWorseSince = 4;
 /// The month ago that looks like a fall at Kenanga and is none, that Cempaka has not filled in, and in which Mawar mistyped its visits.
 inline constexpr int kOddMonth = 1;
+/// The month ago in which data was made (Story::MonthEnd and the following).
+inline constexpr int kFaultMonth = 2;
 /// No answer came from the silent unit for so many days.
 inline constexpr int kSilentDays = 12;
 
@@ -22,7 +24,16 @@ enum class Story : std::uint8_t {
   FalseAlarm,   ///< one month looks bad and lies within the limits
   Decline,      ///< worse for kWorseSince months
   NotFilled,    ///< one month's visits are missing
-  Mistyped      ///< one month's visits lack a digit, so that there are more answers than visits
+  Mistyped,     ///< one month's visits lack a digit, so that there are more answers than visits
+  // Data that was made and not found, for the page about the soundness of data, in kFaultMonth:
+  MonthEnd,      ///< hand hygiene reaches its target in the last three days
+  Speed,         ///< seventy identifications within an hour
+  CopiedMonth,   ///< the visits of the month before once more
+  RoundNumbers,  ///< visits in tens, every month
+  Duplicates,    ///< one answer of a participant two dozen times
+  OverTarget,    ///< more women served than there are
+  TooGood,       ///< hand hygiene without a single failure in 24 months
+  BrokenRule     ///< more Prolanis members than are registered
 };
 
 /// What a facility is like.

@@ -134,6 +134,7 @@ class Import {
       refuse_photos(row, reader.line());
       row.record = with_hashed_persons(context_, std::move(row.record));
       const bool twin = refuse_repeated(row, reader.line());
+      if (!twin) warn_of_rules(row, reader.line());
       if (writes())
         take(std::move(row));
       else
@@ -165,6 +166,15 @@ class Import {
     if (seen && !seen->same)
       row.faults.push_back({line, "", "", {Problem::Kind::Conflict, Msg::ImportRepeatedKey, "", {std::to_string(seen->line)}}});
     return seen && seen->same;
+  }
+
+  /// A rule that is broken is told and refuses nothing.
+  void warn_of_rules(const ImportedRow& row, std::int64_t line) {
+    if (!row.faults.empty()) return;
+    const auto* version = reference_->find(row.record.version);
+    const auto* node = reference_->organisation.find(row.record.facility);
+    for (const auto& one : broken_rules(version->form, row.record.answers, civil_day(row.record.at, node->zone)))
+      report_.warn({Problem::Kind::Invalid, Msg::RuleBroken, "", {one.rule->key}}, line);
   }
 
   bool keep_going() {

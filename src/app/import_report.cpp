@@ -43,6 +43,17 @@ const json::Array& report_list_in(const json::Value& value, std::string_view nam
   return member != nullptr && member->is_array() ? member->array() : none;
 }
 
+json::Object group_json(const ImportFaultGroup& group) {
+  json::Array lines;
+  for (const auto line : group.lines) lines.emplace_back(line);
+  return {{"column", group.column}, {"count", group.count}, {"lines", std::move(lines)}, {"problem", to_json(group.example)}};
+}
+ImportFaultGroup report_group_in(const json::Value& group) {
+  ImportFaultGroup one{report_words_of(group, "column"), report_problem_in(group), report_whole(group, "count"), {}};
+  for (const auto& line : report_list_in(group, "lines")) one.lines.push_back(line.to_int().value_or(0));
+  return one;
+}
+
 }  // namespace
 
 void ImportReport::note(ImportFault fault) {
@@ -58,23 +69,33 @@ void ImportReport::note(ImportFault fault) {
   if (faults.size() < kMostFaults) faults.push_back(std::move(fault));
 }
 
+void ImportReport::warn(const Problem& problem, std::int64_t line) {
+  auto group = std::ranges::find(warnings, problem.args, [](const ImportFaultGroup& one) -> const auto& { return one.example.args; });
+  if (group == warnings.end() && warnings.size() < kMostGroups) group = warnings.insert(warnings.end(), {"", problem, 0, {}});
+  if (group == warnings.end()) return;
+  ++group->count;
+  if (group->lines.size() < kMostLines) group->lines.push_back(line);
+}
+
 json::Value to_json(const ImportReport& report) {
-  json::Array faults, groups, places;
+  json::Array faults, groups, places, warnings;
   for (const auto& fault : report.faults)
     faults.emplace_back(
         json::Object{{"line", fault.line}, {"column", fault.column}, {"cell", fault.cell}, {"problem", to_json(fault.problem)}});
-  for (const auto& group : report.groups) {
-    json::Array lines;
-    for (const auto line : group.lines) lines.emplace_back(line);
-    groups.emplace_back(
-        json::Object{{"column", group.column}, {"count", group.count}, {"lines", std::move(lines)}, {"problem", to_json(group.example)}});
-  }
+  for (const auto& group : report.groups) groups.emplace_back(group_json(group));
+  for (const auto& group : report.warnings) warnings.emplace_back(group_json(group));
   for (const auto& place : report.unknown_places) places.emplace_back(place);
-  return json::Object{{"rows", report.rows},         {"good", report.good},
-                      {"added", report.added},       {"repeated", report.repeated},
-                      {"changed", report.changed},   {"left_out", report.left_out},
-                      {"refused", report.refused},   {"faults", std::move(faults)},
-                      {"groups", std::move(groups)}, {"unknown_places", std::move(places)}};
+  return json::Object{{"rows", report.rows},
+                      {"good", report.good},
+                      {"added", report.added},
+                      {"repeated", report.repeated},
+                      {"changed", report.changed},
+                      {"left_out", report.left_out},
+                      {"refused", report.refused},
+                      {"faults", std::move(faults)},
+                      {"groups", std::move(groups)},
+                      {"unknown_places", std::move(places)},
+                      {"warnings", std::move(warnings)}};
 }
 
 ImportReport report_from_json(std::string_view text) {
@@ -93,11 +114,8 @@ ImportReport report_from_json(std::string_view text) {
   for (const auto& fault : report_list_in(*value, "faults"))
     report.faults.push_back(
         {report_whole(fault, "line"), report_words_of(fault, "column"), report_words_of(fault, "cell"), report_problem_in(fault)});
-  for (const auto& group : report_list_in(*value, "groups")) {
-    ImportFaultGroup one{report_words_of(group, "column"), report_problem_in(group), report_whole(group, "count"), {}};
-    for (const auto& line : report_list_in(group, "lines")) one.lines.push_back(line.to_int().value_or(0));
-    report.groups.push_back(std::move(one));
-  }
+  for (const auto& group : report_list_in(*value, "groups")) report.groups.push_back(report_group_in(group));
+  for (const auto& group : report_list_in(*value, "warnings")) report.warnings.push_back(report_group_in(group));
   for (const auto& place : report_list_in(*value, "unknown_places"))
     if (place.is_string()) report.unknown_places.insert(place.string());
   return report;

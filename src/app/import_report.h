@@ -36,10 +36,13 @@ struct ImportReport {
   std::int64_t refused = 0;
   std::vector<ImportFault> faults{};         ///< the first kMostFaults
   std::vector<ImportFaultGroup> groups{};    ///< the first kMostGroups kinds; the most frequent first once sorted
+  std::vector<ImportFaultGroup> warnings{};  ///< rows that are good and break a rule of the instrument, a group a rule
   std::set<std::string> unknown_places{};    ///< codes of facilities that do not exist, the first kMostFaults
   static constexpr std::size_t kMostFaults = 1000, kMostGroups = 200, kMostLines = 5;
 
   void note(ImportFault fault);
+  /// Of a good row; the problem says which rule.
+  void warn(const Problem& problem, std::int64_t line);
 };
 
 json::Value to_json(const ImportReport& report);

@@ -145,19 +145,33 @@ class ImportCommand {
     }
     if (report.faults.size() > kShownFaults)
       invocation_.tell(Msg::ImportMoreFaults, {count(static_cast<std::int64_t>(report.faults.size() - kShownFaults))});
+    for (const auto& group : report.warnings) invocation_.tell(Msg::ImportWarningLine, {count(group.count), warning_words(group)});
     if (!report.unknown_places.empty()) invocation_.tell(Msg::ImportHowToCreate);
   }
 
+  /// The rule that rows break, in its own words.
+  std::string warning_words(const app::ImportFaultGroup& group) const {
+    const auto instrument = form();
+    return instrument == nullptr ? say(invocation_.lang, group.example) : say(invocation_.lang, group.example, *instrument);
+  }
+
   json::Value as_json(const app::ImportReport& report, const std::string& import) const {
-    json::Array faults;
+    json::Array faults, warnings;
+    for (const auto& group : report.warnings) warnings.emplace_back(json::Object{{"rows", group.count}, {"message", warning_words(group)}});
     for (const auto& fault : report.faults)
       faults.emplace_back(json::Object{
           {"line", fault.line}, {"column", fault.column}, {"cell", fault.cell}, {"message", say(invocation_.lang, fault.problem)}});
-    return json::Object{{"written", !import.empty()},  {"import", import.empty() ? json::Value(nullptr) : json::Value(import)},
-                        {"rows", report.rows},         {"good", report.good},
-                        {"added", report.added},       {"changed", report.changed},
-                        {"left_out", report.left_out}, {"repeated", report.repeated},
-                        {"refused", report.refused},   {"faults", std::move(faults)}};
+    return json::Object{{"written", !import.empty()},
+                        {"import", import.empty() ? json::Value(nullptr) : json::Value(import)},
+                        {"rows", report.rows},
+                        {"good", report.good},
+                        {"added", report.added},
+                        {"changed", report.changed},
+                        {"left_out", report.left_out},
+                        {"repeated", report.repeated},
+                        {"refused", report.refused},
+                        {"faults", std::move(faults)},
+                        {"warnings", std::move(warnings)}};
   }
 
   const Invocation& invocation_;

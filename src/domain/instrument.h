@@ -8,6 +8,7 @@
 #include "base/decimal.h"
 #include "base/time.h"
 #include "domain/expression.h"
+#include "domain/validation.h"
 #include "i18n/lang.h"
 
 namespace pilar {
@@ -95,6 +96,7 @@ struct Instrument {
   std::vector<Section> sections{};
   std::vector<Item> items{};
   std::vector<Measure> measures{};
+  std::vector<Rule> rules{};  ///< what a sound record keeps; breaking one is a warning
   std::string content{};  ///< the pack text it was read from
   std::string over{};     ///< of a formula: the instrument whose records it counts; empty for a form that is filled in
 

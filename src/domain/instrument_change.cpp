@@ -61,6 +61,15 @@ std::vector<FormPart> parts_of(const Measure& a, const Measure& b) {
   return parts.take();
 }
 
+bool same_side(const RuleSide& a, const RuleSide& b) { return a.program.source == b.program.source && a.missing == b.missing; }
+
+std::vector<FormPart> parts_of(const Rule& a, const Rule& b) {
+  Parts parts;
+  parts.note(FormPart::Rule, same_side(a.left, b.left) && same_side(a.right, b.right) && a.op == b.op && a.importance == b.importance &&
+                                 a.message == b.message);
+  return parts.take();
+}
+
 std::vector<FormPart> parts_of(const Instrument& a, const Instrument& b) {
   Parts parts;
   parts.note(FormPart::Title, a.title == b.title);
@@ -100,6 +109,19 @@ void add_measures(std::vector<FormChange>& out, const Instrument& before, const 
       out.push_back({FormChange::Of::Measure, FormFate::Removed, measure.key, measure.title, {}});
 }
 
+void add_rules(std::vector<FormChange>& out, const Instrument& before, const Instrument& after) {
+  for (const auto& rule : after.rules) {
+    const auto old = std::ranges::find(before.rules, rule.key, &Rule::key);
+    const bool added = old == before.rules.end();
+    auto parts = added ? std::vector<FormPart>() : parts_of(*old, rule);
+    if (added || !parts.empty())
+      out.push_back({FormChange::Of::Rule, added ? FormFate::Added : FormFate::Changed, rule.key, rule.message, std::move(parts)});
+  }
+  for (const auto& rule : before.rules)
+    if (std::ranges::find(after.rules, rule.key, &Rule::key) == after.rules.end())
+      out.push_back({FormChange::Of::Rule, FormFate::Removed, rule.key, rule.message, {}});
+}
+
 }  // namespace
 
 std::vector<FormChange> changes_between(const Instrument& before, const Instrument& after) {
@@ -108,6 +130,7 @@ std::vector<FormChange> changes_between(const Instrument& before, const Instrume
     out.push_back({FormChange::Of::Instrument, FormFate::Changed, "", after.title, std::move(parts)});
   add_items(out, before, after);
   add_measures(out, before, after);
+  add_rules(out, before, after);
   return out;
 }
 

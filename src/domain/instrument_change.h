@@ -26,21 +26,23 @@ enum class FormPart : std::uint8_t {
   Source,
   Audience,
   Valid,
-  Target
+  Target,
+  Rule  ///< a validation rule: its sides, operator, importance or message
 };
 
 enum class FormFate : std::uint8_t { Added, Removed, Changed };
 
 struct FormChange {
-  enum class Of : std::uint8_t { Instrument, Item, Measure };
+  enum class Of : std::uint8_t { Instrument, Item, Measure, Rule };
   Of of = Of::Item;
   FormFate fate = FormFate::Changed;
-  std::string key{};  ///< of the item or measure; empty: the instrument itself
+  std::string key{};  ///< of the item, measure or rule; empty: the instrument itself
   Words title{};      ///< as the newer version calls it, or the older one where it is gone
   std::vector<FormPart> parts{};  ///< of what changed; ascending
 };
 
-/// First the instrument itself, then items in the order of `after`, then items that are gone, then measures the same way.
+/// First the instrument itself, then items in the order of `after`, then items that are gone, then measures and rules the same way. A rule
+/// is called by its message.
 std::vector<FormChange> changes_between(const Instrument& before, const Instrument& after);
 
 }  // namespace pilar

@@ -271,6 +271,9 @@ std::string say(Lang lang, const Problem& problem, const Instrument& instrument)
   const auto* item = instrument.find(problem.field);
   if (problem.message == Msg::AnswerConstraint && item != nullptr && !item->constraint_message.empty())
     return item->constraint_message.in(lang);
+  if (problem.message == Msg::RuleBroken && problem.args.size() == 1)
+    if (const auto rule = std::ranges::find(instrument.rules, problem.args.front(), &Rule::key); rule != instrument.rules.end())
+      return rule->message.in(lang);
   return say(lang, problem);
 }
 

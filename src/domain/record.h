@@ -48,7 +48,7 @@ using RawAnswers = std::map<std::string, RawAnswer, std::less<>>;
 /// without a single answer is refused.
 Result<Answers> check_answers(const Instrument& instrument, const RawAnswers& raw, Day today, bool forgiving);
 
-/// The words of a problem of check_answers: a constraint's own message where the instrument has one.
+/// The words of a problem of check_answers, or of a broken rule (Msg::RuleBroken, its key): the instrument's own message where it has one.
 std::string say(Lang lang, const Problem& problem, const Instrument& instrument);
 
 /// The answer of a Calculation whose expression gave this number: rounded to the item's digits; Blank where it is too large to be summed.

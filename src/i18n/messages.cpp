@@ -1,6 +1,10 @@
 #include "i18n/messages.h"
 
+#include <algorithm>
 #include <array>
+
+#include "base/time.h"
+#include "i18n/format.h"
 
 namespace pilar {
 namespace {
@@ -79,6 +83,18 @@ const Line& line_of(Msg message) {
   return kLines[index];
 }
 
+/// Problems that carry a moment, as base/time.h writes it: the reader gets it in words.
+constexpr std::array kWithMoment{Msg::RecordFuture, Msg::RecordTooOld};
+
+/// The moment in its own zone; any other text as it is.
+std::string moment_words(Lang lang, const std::string& text) {
+  const auto at = parse_instant(text);
+  if (!at) return text;
+  for (const auto zone : {Zone::Wib, Zone::Wita, Zone::Wit})
+    if (iso(*at, zone) == text) return format::moment(lang, *at, zone);
+  return text;
+}
+
 }  // namespace
 
 std::string_view say(Lang lang, Msg message) {
@@ -103,7 +119,12 @@ std::string say(Lang lang, Msg message, std::initializer_list<std::string> args)
   return say(lang, message, std::span<const std::string>(args.begin(), args.size()));
 }
 
-std::string say(Lang lang, const Problem& problem) { return say(lang, problem.message, problem.args); }
+std::string say(Lang lang, const Problem& problem) {
+  if (std::ranges::find(kWithMoment, problem.message) == kWithMoment.end()) return say(lang, problem.message, problem.args);
+  auto args = problem.args;
+  for (auto& arg : args) arg = moment_words(lang, arg);
+  return say(lang, problem.message, args);
+}
 
 std::string_view key_of(Msg message) { return line_of(message).key; }
 

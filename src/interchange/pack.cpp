@@ -81,6 +81,12 @@ void read_measures(Draft& draft, Fields& fields) {
   for (const auto& measure : measures) read_measure(draft, measure);
 }
 
+void read_rules(Draft& draft, Fields& fields) {
+  const auto rules = fields.list("rules");
+  if (rules.size() > kMaxRules) return draft.faults.add(rules.front().at, Msg::PackTooMany, {std::to_string(kMaxRules)});
+  for (const auto& rule : rules) read_rule(draft, rule);
+}
+
 void read_document(Draft& draft, const Node& root) {
   Fields fields(draft.faults, root);
   if (root.kind != Node::Kind::Mapping) return;
@@ -92,6 +98,7 @@ void read_document(Draft& draft, const Node& root) {
   for (const auto& section : sections) read_section(draft, section);
   settle_breakdowns(draft);
   read_measures(draft, fields);
+  read_rules(draft, fields);
   for (const auto& [key, list] : draft.lists)
     if (!list.used) draft.faults.add(list.at, Msg::PackListUnused, {key});
   fields.finish();

@@ -10,7 +10,7 @@
 // What the readers of the parts of a pack share; nothing else includes it.
 namespace pilar::pack {
 
-inline constexpr std::size_t kMaxItems = 500, kMaxOptions = 300;
+inline constexpr std::size_t kMaxItems = 500, kMaxOptions = 300, kMaxRules = 100;
 
 /// Items may be broken down by items that come later, so this is settled when all are read.
 struct Breakdown {
@@ -40,6 +40,8 @@ void read_item(Draft& draft, const yaml::Node& node, std::size_t section);
 /// All items are known.
 void settle_breakdowns(Draft& draft);
 void read_measure(Draft& draft, const yaml::Node& node);
+/// All items are known.
+void read_rule(Draft& draft, const yaml::Node& node);
 /// The item that a text names, or a fault with the nearest.
 const Item* find_item(Draft& draft, const yaml::Node& name);
 

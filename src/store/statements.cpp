@@ -16,6 +16,7 @@
 #include "store/indicator_store.h"
 #include "store/inspect.h"
 #include "store/instrument_store.h"
+#include "store/integrity_store.h"
 #include "store/job_store.h"
 #include "store/migrate.h"
 #include "store/month_report_store.h"
@@ -46,7 +47,8 @@ std::vector<const Sql*> all_statements() {
                           network_cell_statements(), office_cell_statements(),   organisation_statements(), place_file_statements(),
                           photo_statements(),        place_statements(),         person_statements(),       record_note_statements(),
                           record_statements(),       report_statements(),        report_add_statements(),   sign_in_statements(),
-                          table_sum_statements(),    formula_statements(),       yearly_statements(),       chart_mark_statements()})
+                          table_sum_statements(),    formula_statements(),       yearly_statements(),       chart_mark_statements(),
+                          integrity_statements()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }

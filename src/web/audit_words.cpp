@@ -66,6 +66,7 @@ constexpr std::array kActions{
     AuditAction{"indicator.drop", Msg::AuditIndicatorDrop},
     AuditAction{"month.send", Msg::AuditMonthSend},
     AuditAction{"month.accept", Msg::AuditMonthAccept},
+    AuditAction{"integrity.check", Msg::AuditIntegrityCheck},
     AuditAction{"month.return", Msg::AuditMonthReturn},
     AuditAction{"month.withdraw", Msg::AuditMonthWithdraw},
     AuditAction{"sasaran.set", Msg::AuditSasaranSet},

@@ -7,6 +7,7 @@
 #include "domain/cell.h"
 #include "i18n/messages.h"
 #include "web/decision.h"
+#include "web/entry_hints.h"
 #include "web/entry_live.h"
 #include "web/photo_pages.h"
 #include "web/question.h"
@@ -129,6 +130,7 @@ class EntryDrawing {
         draw_calculation(item);
       else
         draw_entered(item);
+      draw_usual(item);
       if (item.help.empty()) return;
       o_.el("details", {{"class", "wording"}}, [&] {
         o_.el("summary", {}, say(lang_, Msg::EntryWording));
@@ -144,6 +146,11 @@ class EntryDrawing {
     question.problem = problem_at(item.key);
     question.photos = photo_folder(p_.node.code);
     draw_question(o_, question);
+  }
+
+  void draw_usual(const Item& item) {
+    const auto known = p_.unit ? p_.usual.find({*p_.unit, item.key}) : p_.usual.end();
+    if (known != p_.usual.end()) o_.el("p", {{"class", "hint"}}, usual_words(lang_, item, known->second));
   }
 
   void draw_calculation(const Item& item) {
@@ -170,6 +177,7 @@ class EntryDrawing {
 
   void draw_end() {
     o_.el("div", {{"class", "entry-end"}}, [&] {
+      if (asks_for_check(p_.problems)) draw_check_box(o_, lang_, false);
       o_.el("div", {{"class", "choices"}}, [&] {
         draw_button(o_, say(lang_, p_.correcting ? Msg::RecordPageSaveCorrection : Msg::EntrySave), Button::Primary);
         if (!p_.correcting) draw_button(o_, say(lang_, Msg::EntrySaveAgain), Button::Quiet, kAgainField, "1");

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "app/entry.h"
+#include "app/usual.h"
 #include "domain/record.h"
 #include "http/message.h"
 #include "web/html.h"
@@ -30,6 +31,7 @@ struct EntryFormPage {
   std::int32_t turn = 0;          ///< of the draft
   bool fresh = false;             ///< nothing was typed yet, here or elsewhere
   std::optional<Correcting> correcting{};
+  app::UsualFigures usual{};  ///< shown beside the numbers once the unit is chosen
 };
 void draw_entry_form(html::Out& o, const Visit& visit, const EntryFormPage& page);
 

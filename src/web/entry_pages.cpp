@@ -41,6 +41,7 @@ EntryFormPage form_page_of(const Visit& visit, const EntryRequest& entry) {
   const auto today = civil_day(visit.context.clock.now(), entry.node->zone);
   page.units = app::units_to_fill(visit.reference->organisation, *visit.scope, *entry.node, today);
   page.action = "/isi/" + entry.version->form.key;
+  page.usual = app::read_usual(visit.context, *visit.scope, *entry.version, entry.node->key, today);
   return page;
 }
 
@@ -96,9 +97,9 @@ http::Reply get_entry(const Visit& visit) {
 }
 
 /// Back to an empty form for the next one, or to the list; both say what was saved.
-http::Reply lead_on(const Visit& visit, const EntryRequest& entry, const app::EntryForm& form) {
+http::Reply lead_on(const Visit& visit, const EntryRequest& entry, const app::EntryForm& form, const std::string& hints) {
   const auto& key = entry.version->form.key;
-  const auto saved = "&tersimpan=" + text(form.id) + "&instrumen=" + key;
+  const auto saved = "&tersimpan=" + text(form.id) + "&instrumen=" + key + (hints.empty() ? "" : "&cek=" + http::percent_encode(hints));
   if (visit.field(kAgainField).empty()) return redirect(entry_href("", *entry.node, saved));
   auto more = saved;
   if (const auto* unit = visit.reference->organisation.find_unit(entry.node->key, form.unit))
@@ -115,7 +116,7 @@ http::Reply post_entry(const Visit& visit) {
   const auto id = parse_uuid(visit.field(kIdField));
   if (!id) return refuse_entry(visit, {Problem::Kind::Invalid, Msg::EntryFormBroken, "", {}});
   auto sent = save_entry(visit, *entry, *id, visit.form);
-  if (sent.saved) return lead_on(visit, *entry, sent.form);
+  if (sent.saved) return lead_on(visit, *entry, sent.form, sent.hints);
   page.id = *id;
   page.unit = sent.typed.unit;
   page.at = sent.typed.at;

@@ -6,6 +6,7 @@
 #include "i18n/messages.h"
 #include "web/entry_address.h"
 #include "web/entry_form.h"
+#include "web/entry_hints.h"
 #include "web/words.h"
 
 namespace pilar::web {
@@ -68,8 +69,20 @@ Result<app::NewRecord> judge_entry(const Visit& visit, const Typed& typed, const
     std::erase_if(problems, [](const Problem& problem) { return problem.field == "unit"; });
     problems.insert(problems.begin(), {Problem::Kind::Invalid, Msg::EntryUnitMissing, "unit", {}});
   }
+  if (problems.empty() && !is_checked(visit)) {
+    const auto* version = visit.reference->find(form.version);
+    problems = rule_problems(version->form, broken_rules(version->form, record->answers, civil_day(form.at, node->zone)));
+  }
   if (!problems.empty()) return std::unexpected(std::move(problems));
   return record;
+}
+
+std::string entry_hints(const Visit& visit, const app::NewRecord& record) {
+  const auto* version = visit.reference->find(record.version);
+  const auto* node = visit.reference->organisation.find(record.facility);
+  const auto day = civil_day(record.at, node->zone);
+  const auto usual = app::read_usual(visit.context, *visit.scope, *version, record.facility, day);
+  return hints_query(app::odd_figures(version->form, record.answers, record.unit, usual), broken_rules(version->form, record.answers, day));
 }
 
 void tell_saved(const Visit& visit, const Node& node, StaffPage& frame) {
@@ -77,6 +90,9 @@ void tell_saved(const Visit& visit, const Node& node, StaffPage& frame) {
   const auto* version = visit.reference->latest(visit.request.param("instrumen"));
   if (!id || version == nullptr) return;
   frame.notice = words(visit.lang, Msg::EntrySaved) + " " + version->form.title.in(visit.lang);
+  std::string look;
+  for (const auto& hint : told_hints(visit.lang, version->form, visit.request.param("cek"))) look += " " + hint;
+  if (!look.empty()) frame.notice += ". " + say(visit.lang, Msg::EntryLookAgain, {look});
   if (!visit.scope->may(Right::ReadRecords, visit.reference->organisation, node.key)) return;
   frame.notice_more = [lang = visit.lang, href = record_href(version->form.key, *id, node)](html::Out& o) {
     o.text(" ");

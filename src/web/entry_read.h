@@ -35,8 +35,12 @@ struct Typed {
 Typed read_typed(const Visit& visit, const Node& node, const Instrument& form, const http::Fields& fields);
 
 app::EntryForm entry_of(const Visit& visit, const EntryRequest& entry, const Typed& typed, const Uuid& id);
-/// Everything wrong at once, also a unit or a time that is missing.
+/// Everything wrong at once, also a unit or a time that is missing. A record that breaks a rule of high importance passes only where the
+/// form says that it was checked (kCheckedField).
 Result<app::NewRecord> judge_entry(const Visit& visit, const Typed& typed, const app::EntryForm& form, Right right);
+
+/// What may be looked at again in a record that stands, as hints_query writes it.
+std::string entry_hints(const Visit& visit, const app::NewRecord& record);
 
 /// "Tersimpan." and the way to it, where the address says that something was saved.
 void tell_saved(const Visit& visit, const Node& node, StaffPage& frame);

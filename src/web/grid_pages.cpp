@@ -7,6 +7,7 @@
 #include "i18n/messages.h"
 #include "web/entry_address.h"
 #include "web/entry_form.h"
+#include "web/entry_hints.h"
 #include "web/entry_pages.h"
 #include "web/forms.h"
 #include "web/frame.h"
@@ -22,11 +23,12 @@ constexpr std::size_t kFirstRows = 10, kGridBytes = std::size_t{2} << 20U;
 
 class GridPage {
  public:
-  GridPage(const Visit& visit, const EntryRequest& entry, const Grid& grid, std::size_t saved)
+  GridPage(const Visit& visit, const EntryRequest& entry, const Grid& grid, std::size_t saved, std::vector<std::string> hints = {})
       : visit_(visit),
         entry_(entry),
         grid_(grid),
         saved_(saved),
+        hints_(std::move(hints)),
         lang_(visit.lang),
         items_(grid_items(entry.version->form)) {}
 
@@ -48,6 +50,7 @@ class GridPage {
 
   void draw(html::Out& o) {
     draw_summary(o);
+    draw_hints(o);
     o.el("form",
          {{"class", "grid-form"},
           {"method", "post"},
@@ -69,6 +72,16 @@ class GridPage {
 
   std::string hint() const {
     return words(lang_, Msg::GridHint) + (entry_.version->form.asks_for(ItemKind::Photo) ? " " + words(lang_, Msg::GridNoPhotos) : "");
+  }
+
+  /// Of rows that were saved: what may be looked at again.
+  void draw_hints(html::Out& o) {
+    if (hints_.empty()) return;
+    draw_card(o, {.title = words(lang_, Msg::EntryLookTitle)}, [&] {
+      o.el("ul", {}, [&] {
+        for (const auto& hint : hints_) o.el("li", {}, hint);
+      });
+    });
   }
 
   static void hidden(html::Out& o, const std::string& name, const std::string& value) {
@@ -207,6 +220,7 @@ class GridPage {
         o.el("input", {{"type", "checkbox"}, {"id", "f-semua"}, {"name", "_semua"}, {"value", "1"}, {"checked", grid_.all_or_nothing}});
         o.el("label", {{"for", "f-semua"}}, say(lang_, Msg::GridAllOrNothing));
       });
+      if (std::ranges::any_of(grid_.rows, [](const GridRow& row) { return asks_for_check(row.problems); })) draw_check_box(o, lang_, false);
       o.el("div", {{"class", "choices"}}, [&] {
         draw_button(o, say(lang_, Msg::GridSave), Button::Primary);
         draw_button(o, say(lang_, Msg::GridMoreRows), Button::Quiet, "_tambah", "1");
@@ -219,6 +233,7 @@ class GridPage {
   const EntryRequest& entry_;
   const Grid& grid_;
   std::size_t saved_;
+  std::vector<std::string> hints_;
   Lang lang_;
   std::vector<const Item*> items_;
 };
@@ -270,6 +285,23 @@ std::vector<Result<app::Saved>> save_all(const Visit& visit, std::vector<app::Ne
   return out;
 }
 
+/// Odd figures and broken rules of rows on their way, each with the number of its row.
+std::vector<std::string> grid_hints(const Visit& visit, const EntryRequest& entry, const std::vector<app::NewRecord>& records,
+                                    const std::vector<std::size_t>& rows) {
+  std::vector<std::string> out;
+  if (records.empty()) return out;
+  const auto& form = entry.version->form;
+  const auto day = civil_day(records.front().at, entry.node->zone);
+  const auto usual = app::read_usual(visit.context, *visit.scope, *entry.version, entry.node->key, day);
+  for (std::size_t i = 0; i < records.size() && out.size() < kMostHints; ++i) {
+    const auto& answers = records[i].answers;
+    for (const auto& hint :
+         hint_words(visit.lang, form, app::odd_figures(form, answers, records[i].unit, usual), broken_rules(form, answers, day)))
+      out.push_back(say(visit.lang, Msg::GridRow, {std::to_string(rows[i] + 1)}) + ". " + hint);
+  }
+  return out;
+}
+
 http::Reply post_grid(const Visit& visit) {
   const auto entry = find_grid(visit);
   if (!entry) return entry.error();
@@ -290,7 +322,9 @@ http::Reply post_grid(const Visit& visit) {
     }
   std::size_t saved = 0;
   const bool some_wrong = right.size() < grid.rows.size();
+  std::vector<std::string> hints;
   if (!grid.all_or_nothing || !some_wrong) {
+    hints = grid_hints(visit, *entry, right, rows);
     const auto outcomes = save_all(visit, std::move(right));
     std::vector<GridRow> left;
     for (std::size_t i = 0, next = 0; i < grid.rows.size(); ++i) {
@@ -307,7 +341,7 @@ http::Reply post_grid(const Visit& visit) {
     grid.rows = std::move(left);
   }
   if (grid.rows.empty()) add_blank_rows(grid, form, kFirstRows, now);
-  return GridPage(visit, *entry, grid, saved).reply();
+  return GridPage(visit, *entry, grid, saved, std::move(hints)).reply();
 }
 
 constexpr std::array kGridRoutes{

@@ -37,6 +37,7 @@ class ResultPage {
       if (job_ && job_->state == JobState::Failed) draw_problems(o, visit_.lang, app::problems_of(*job_));
       draw_counts(o);
       draw_next(o);
+      draw_warnings(o);
       draw_groups(o);
       draw_faults(o);
     });
@@ -141,6 +142,31 @@ class ResultPage {
     });
   }
 
+  /// Rules of the instrument that good rows break.
+  void draw_warnings(html::Out& o) {
+    if (report_.warnings.empty()) return;
+    const auto* instrument = form();
+    draw_card(o, {in(Msg::ImportWarnings), {}, in(Msg::ImportWarningsNote), {}}, [&] {
+      const TableHead head{
+          in(Msg::ImportWarnings), {{in(Msg::ImportReason)}, {in(Msg::ImportCount), true}, {in(Msg::ImportLines)}}, {}, true};
+      draw_table(o, head, [&](Rows& rows) {
+        for (const auto& group : report_.warnings)
+          rows.row([&](Row& row) {
+            row.name(instrument == nullptr ? say(visit_.lang, group.example) : say(visit_.lang, group.example, *instrument));
+            row.cell(count(group.count));
+            row.cell(lines_words(group));
+          });
+      });
+    });
+  }
+
+  static std::string lines_words(const app::ImportFaultGroup& group) {
+    std::string lines;
+    for (const auto line : group.lines) lines += (lines.empty() ? "" : ", ") + std::to_string(line);
+    if (static_cast<std::int64_t>(group.lines.size()) < group.count) lines += ", …";
+    return lines;
+  }
+
   void draw_groups(html::Out& o) {
     if (report_.groups.empty()) return;
     const auto* instrument = form();
@@ -163,10 +189,7 @@ class ResultPage {
       o.el("small", {{"class", "note"}}, in(app::advice_for(group.example.message)));
     });
     row.cell(count(group.count));
-    std::string lines;
-    for (const auto line : group.lines) lines += (lines.empty() ? "" : ", ") + std::to_string(line);
-    if (static_cast<std::int64_t>(group.lines.size()) < group.count) lines += ", …";
-    row.cell(lines);
+    row.cell(lines_words(group));
   }
 
   void draw_faults(html::Out& o) {

@@ -8,6 +8,7 @@
 #include "web/frame.h"
 #include "web/indicator_recap_pages.h"
 #include "web/indicator_words.h"
+#include "web/integrity_words.h"
 #include "web/kamus_pages.h"
 #include "web/kamus_words.h"
 #include "web/month_report_words.h"
@@ -179,6 +180,7 @@ class IndicatorsPage {
     draw_link_button(o, {in(Msg::MonthTitle), month_report_href(*months_.kamus.node, {})});
     draw_link_button(o, {in(Msg::RecapTitle), indicator_recap_href(*months_.kamus.node)});
     draw_link_button(o, {in(Msg::SasaranTitle), "/indikator/sasaran?tempat=" + http::percent_encode(months_.kamus.node->code)});
+    draw_link_button(o, {in(Msg::IntegrityTitle), integrity_href(*months_.kamus.node, months_.until)});
     draw_link_button(o, {in(Msg::KamusTitle), kamus_href(months_.kamus, "")});
     if (has_officers())
       draw_link_button(o, {in(Msg::OfficerTitle), "/indikator/petugas?tempat=" + http::percent_encode(months_.kamus.node->code)});
@@ -292,6 +294,7 @@ http::Reply no_facility(const Visit& visit, const Node& node) {
   frame.actions = [&](html::Out& o) {
     draw_link_button(o, {words(visit.lang, Msg::RecapTitle), indicator_recap_href(node)});
     draw_link_button(o, {words(visit.lang, Msg::SasaranTitle), "/indikator/sasaran?tempat=" + http::percent_encode(node.code)});
+    draw_link_button(o, {words(visit.lang, Msg::IntegrityTitle), "/indikator/keutuhan"});
     draw_link_button(o, {words(visit.lang, Msg::KamusTitle), "/kamus"});
   };
   return html_page(200, draw_staff_page(frame, [&](html::Out& o) {

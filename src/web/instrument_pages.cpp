@@ -115,6 +115,7 @@ http::Reply get_instrument(const Visit& visit) {
     draw_card(o, {.title = words(lang, Msg::FormAbout)}, [&] { draw_facts(o, about_facts(lang, form)); });
     draw_measures(o, lang, form, true);
     draw_questions(o, lang, form, Wording::Plain);
+    draw_rules(o, lang, form, Wording::Plain);
     draw_formats(o, lang, form);
   };
   return html_page(200, draw_staff_page(frame, draw));

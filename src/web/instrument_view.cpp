@@ -150,4 +150,20 @@ void draw_measures(html::Out& o, Lang lang, const Instrument& form, bool links) 
   });
 }
 
+void draw_rules(html::Out& o, Lang lang, const Instrument& form, Wording wording) {
+  if (form.rules.empty()) return;
+  draw_card(o, {.title = words(lang, Msg::FormRules), .note = words(lang, Msg::FormRulesNote)}, [&] {
+    std::vector<Fact> facts;
+    for (const auto& rule : form.rules) {
+      auto text = rule.message.in(lang);
+      if (wording == Wording::Whole)
+        text += " " + rule.left.program.source + " " + words(lang, title_of(rule_operators(), rule.op)) + " " + rule.right.program.source +
+                " (" + words(lang, title_of(missing_strategies(), rule.left.missing)) + ", " +
+                words(lang, title_of(missing_strategies(), rule.right.missing)) + ")";
+      facts.push_back({words(lang, title_of(importances(), rule.importance)), std::move(text), {}});
+    }
+    draw_facts(o, facts);
+  });
+}
+
 }  // namespace pilar::web

@@ -21,5 +21,7 @@ enum class Wording : std::uint8_t { Plain, Whole };
 void draw_questions(html::Out& o, Lang lang, const Instrument& form, Wording wording);
 /// Nothing where there are none; `links` lead to the results.
 void draw_measures(html::Out& o, Lang lang, const Instrument& form, bool links);
+/// The validation rules; nothing where there are none.
+void draw_rules(html::Out& o, Lang lang, const Instrument& form, Wording wording);
 
 }  // namespace pilar::web

@@ -132,18 +132,20 @@ http::Reply post_send(const Visit& visit) {
 }
 
 Msg part_words(FormPart part) {
-  constexpr std::array kWords{Msg::PackPartKind,     Msg::PackPartLabel, Msg::PackPartHint,    Msg::PackPartOptions, Msg::PackPartRequired,
-                              Msg::PackPartLimits,   Msg::PackPartWhen,  Msg::PackPartMust,    Msg::PackPartFormula, Msg::PackPartSection,
-                              Msg::PackPartCounting, Msg::PackPartTitle, Msg::PackPartPurpose, Msg::PackPartSource,  Msg::PackPartAudience,
-                              Msg::PackPartValid,    Msg::PackPartTarget};
-  static_assert(kWords.size() == static_cast<std::size_t>(FormPart::Target) + 1);
+  constexpr std::array kWords{Msg::PackPartKind,     Msg::PackPartLabel,  Msg::PackPartHint,    Msg::PackPartOptions, Msg::PackPartRequired,
+                              Msg::PackPartLimits,   Msg::PackPartWhen,   Msg::PackPartMust,    Msg::PackPartFormula, Msg::PackPartSection,
+                              Msg::PackPartCounting, Msg::PackPartTitle,  Msg::PackPartPurpose, Msg::PackPartSource,  Msg::PackPartAudience,
+                              Msg::PackPartValid,    Msg::PackPartTarget, Msg::PackPartRule};
+  static_assert(kWords.size() == static_cast<std::size_t>(FormPart::Rule) + 1);
   return kWords.at(static_cast<std::size_t>(part));
 }
 
 std::string change_words(Lang lang, const FormChange& change) {
   if (change.fate == FormFate::Added) return words(lang, Msg::PackPageAdded);
   if (change.fate == FormFate::Removed)
-    return words(lang, change.of == FormChange::Of::Measure ? Msg::PackPageMeasureRemoved : Msg::PackPageRemoved);
+    return words(lang, change.of == FormChange::Of::Measure ? Msg::PackPageMeasureRemoved
+                       : change.of == FormChange::Of::Rule  ? Msg::PackPageRuleRemoved
+                                                            : Msg::PackPageRemoved);
   std::string parts;
   for (const auto part : change.parts) parts += (parts.empty() ? "" : ", ") + words(lang, part_words(part));
   return say(lang, Msg::PackPageChanged, {parts});
@@ -152,6 +154,7 @@ std::string change_words(Lang lang, const FormChange& change) {
 std::string thing_words(Lang lang, const FormChange& change) {
   if (change.of == FormChange::Of::Instrument) return words(lang, Msg::PackPageAbout);
   const auto title = change.title.in(lang);
+  if (change.of == FormChange::Of::Rule) return say(lang, Msg::PackPageRule, {title});
   return change.of == FormChange::Of::Measure ? say(lang, Msg::PackPageMeasure, {title}) : title;
 }
 
@@ -175,6 +178,7 @@ class UploadPage {
       draw_decision(o);
       draw_questions(o, visit_.lang, form_, Wording::Whole);
       draw_measures(o, visit_.lang, form_, false);
+      draw_rules(o, visit_.lang, form_, Wording::Whole);
     });
   }
 

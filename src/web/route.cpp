@@ -30,6 +30,7 @@
 #include "web/import_profile_pages.h"
 #include "web/indicator_recap_pages.h"
 #include "web/instrument_pages.h"
+#include "web/integrity_pages.h"
 #include "web/invitation_pages.h"
 #include "web/job_pages.h"
 #include "web/kamus_pages.h"
@@ -112,6 +113,7 @@ std::vector<Route> joined() {
                           officer_routes(),
                           pack_routes(),
                           instrument_routes(),
+                          integrity_routes(),
                           invitation_routes(),
                           job_routes(),
                           kamus_edit_routes(),

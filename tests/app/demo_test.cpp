@@ -10,6 +10,7 @@
 #include "app/demo_yearly.h"
 #include "app/facility_table.h"
 #include "app/instrument.h"
+#include "app/integrity.h"
 #include "app/result.h"
 #include "app/sign_in.h"
 #include "app/upkeep.h"
@@ -214,6 +215,43 @@ TEST(Demo, AMonthIsNotFilledAnotherIsMistypedAndASmallOneHasNoMinimum) {
     for (int back = 1; back < demo::kMonths; ++back)
       if (need_of(character.code, months_ago(back)).state == Need::State::MoreThanVisits) ++wrong;
   EXPECT_EQ(wrong, 1) << "the only such mistake";
+}
+
+namespace {
+
+IntegrityView signs_of(FacilityKey facility, int back) {
+  const Scope scope(Role::BranchOfficer, place("cabang-contoh"), "test");
+  auto view = read_integrity(stage().context, scope, facility, months_ago(back));
+  EXPECT_TRUE(view);
+  return view ? *std::move(view) : IntegrityView{};
+}
+
+bool shows(const IntegrityView& view, SignKind kind, Severity severity) {
+  return std::ranges::any_of(view.signs, [&](const FoundSign& one) { return one.kind == kind && one.sign.severity == severity; });
+}
+
+}  // namespace
+
+TEST(Demo, EveryMadeUpFigureIsFoundAndNobodyElseIsAccused) {
+  const std::map<std::string, SignKind> planted{{"flamboyan-contoh", SignKind::MonthEnd},    {"bugenvil-contoh", SignKind::Speed},
+                                                {"tanjung-contoh", SignKind::CopiedMonth},   {"soka-contoh", SignKind::RoundNumbers},
+                                                {"lavender-contoh", SignKind::Duplicates},   {"seruni-contoh", SignKind::OverDenominator},
+                                                {"wijaya-kusuma-contoh", SignKind::TooGood}, {"sedap-malam-contoh", SignKind::Rule}};
+  std::size_t found = 0;
+  for (const auto& node : stage().reference.get()->organisation.nodes()) {
+    if (node.kind != NodeKind::Facility) continue;
+    const auto view = signs_of(node.key, demo::kFaultMonth);
+    const auto fault = planted.find(node.code);
+    if (fault != planted.end()) {
+      EXPECT_TRUE(shows(view, fault->second, Severity::High)) << node.code;
+      ++found;
+      continue;
+    }
+    for (const auto& one : view.signs) EXPECT_NE(one.sign.severity, Severity::High) << node.code << " " << one.key();
+  }
+  EXPECT_EQ(found, planted.size());
+  const auto mistyped = signs_of(place("mawar-contoh"), demo::kOddMonth);
+  EXPECT_TRUE(std::ranges::any_of(mistyped.signs, [](const FoundSign& one) { return one.oddness == Oddness::OneTenth; }));
 }
 
 TEST(Demo, AUnitHasBeenSilent) {

@@ -6,12 +6,13 @@
 #include <future>
 
 #include "app/audit.h"
-#include "app/daily_count.h"
 #include "app/chart_mark.h"
+#include "app/daily_count.h"
 #include "app/event_gap.h"
 #include "app/export.h"
 #include "app/facility_table.h"
 #include "app/instrument.h"
+#include "app/integrity.h"
 #include "app/month_report.h"
 #include "app/officer_values.h"
 #include "app/organisation.h"
@@ -254,6 +255,12 @@ std::vector<UseCase> ScopeTest::keeping_indicators() {
        [this](const Scope& scope) { return let_in(read_yearly_office(context_, scope, here_, 2026)); }},
       {"read_month_reports", Right::ReadResults,
        [=, this](const Scope& scope) { return let_in(read_month_reports(context_, scope, here_, month)); }},
+      {"read_integrity", Right::ReadResults,
+       [=, this](const Scope& scope) { return let_in(read_integrity(context_, scope, here_, month)); }},
+      {"read_office_integrity", Right::ReadResults,
+       [=, this](const Scope& scope) { return let_in(read_office_integrity(context_, scope, here_, month)); }},
+      {"count_signs", Right::ReadResults, [=, this](const Scope& scope) { return let_in(count_signs(context_, scope, here_, month)); }},
+      {"check_sign", right, [=, this](const Scope& scope) { return let_in(check_sign(context_, scope, here_, month, "x", "benar")); }},
       {"save_indicator", right, [this](const Scope& scope) { return let_in(save_indicator(context_, scope, {.owner = here_})); }},
       {"use_indicator", right, [this](const Scope& scope) { return let_in(use_indicator(context_, scope, here_, {99}, {})); }},
       {"drop_indicator", right, [this](const Scope& scope) { return let_in(drop_indicator(context_, scope, here_, {99})); }},

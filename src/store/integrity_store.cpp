@@ -1,0 +1,54 @@
+#include "store/integrity_store.h"
+
+#include <array>
+
+namespace pilar::store {
+namespace {
+
+constexpr Sql kIntegrityChecks{"integrity_check.of_month",
+                               "SELECT sign, at, actor, reason FROM integrity_check WHERE facility = $1 AND month = $2 ORDER BY sign"};
+constexpr Sql kPutIntegrityCheck{"integrity_check.put",
+                                 "INSERT INTO integrity_check (facility, month, sign, at, actor, reason) VALUES ($1, $2, $3, $4, $5, $6) "
+                                 "ON CONFLICT (facility, month, sign) DO UPDATE SET at = excluded.at, actor = excluded.actor, "
+                                 "reason = excluded.reason"};
+constexpr Sql kPutIntegrityCount{"integrity_count.put",
+                                 "INSERT INTO integrity_count (facility, month, as_of, high, middle, low, looked) "
+                                 "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (facility, month) DO UPDATE SET "
+                                 "as_of = excluded.as_of, high = excluded.high, middle = excluded.middle, low = excluded.low, "
+                                 "looked = excluded.looked"};
+constexpr Sql kIntegrityCounts{"integrity_count.of_month",
+                               "SELECT facility, as_of, high, middle, low, looked FROM integrity_count WHERE month = $1 ORDER BY facility"};
+
+constexpr std::array kIntegrityAll{&kIntegrityChecks, &kPutIntegrityCheck, &kPutIntegrityCount, &kIntegrityCounts};
+
+}  // namespace
+
+std::map<std::string, StoredCheck, std::less<>> load_integrity_checks(Tx& tx, FacilityKey facility, Month month) {
+  std::map<std::string, StoredCheck, std::less<>> checks;
+  tx.each(kIntegrityChecks, {param(facility), param(month.value)}, [&](const Row& row) {
+    checks.emplace(std::string(row.text(0)), StoredCheck{Instant{row.i64(1)}, std::string(row.text(2)), std::string(row.text(3))});
+  });
+  return checks;
+}
+
+void put_integrity_check(Tx& tx, FacilityKey facility, Month month, const std::string& sign, const StoredCheck& check) {
+  tx.run(kPutIntegrityCheck, {param(facility), param(month.value), Param(std::string_view(sign)), param(check.at.micros),
+                              Param(std::string_view(check.actor)), Param(std::string_view(check.reason))});
+}
+
+void put_integrity_count(Tx& tx, Month month, const StoredCount& count) {
+  tx.run(kPutIntegrityCount, {param(count.facility), param(month.value), param(count.as_of.micros), param(count.high), param(count.middle),
+                              param(count.low), param(count.looked)});
+}
+
+std::vector<StoredCount> load_integrity_counts(Tx& tx, Month month) {
+  std::vector<StoredCount> counts;
+  tx.each(kIntegrityCounts, {param(month.value)}, [&](const Row& row) {
+    counts.push_back({row.key<FacilityKey>(0), Instant{row.i64(1)}, row.i32(2), row.i32(3), row.i32(4), row.i32(5)});
+  });
+  return counts;
+}
+
+std::span<const Sql* const> integrity_statements() { return kIntegrityAll; }
+
+}  // namespace pilar::store

@@ -1,0 +1,217 @@
+#include <gtest/gtest.h>
+
+#include <future>
+#include <map>
+
+#include "app/account.h"
+#include "app/instrument.h"
+#include "app/organisation.h"
+#include "app/record.h"
+#include "i18n/messages.h"
+#include "support/test_store.h"
+#include "web/site.h"
+
+using namespace pilar;
+
+namespace {
+
+constexpr std::string_view kSignSecret = "kata sandi yang panjang";
+using SignForm = std::vector<std::pair<std::string, std::string>>;
+
+/// Keutuhan data, and the forms that warn before it is needed, as a quality lead, an officer and the office above see them.
+class IntegrityPageTest : public test::StoreTest {
+ protected:
+  IntegrityPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords, {}, SigningKey{{8}}}, site_(context_) {
+    clock_.set({1'795'219'200'000'000});  // 21 November 2026, 07.00 WIB
+    app::refresh_reference(context_);
+    app::install_shipped_instruments(context_, operator_);
+    district_ = add(NodeKind::District, "kab", "Dinas Kab", {});
+    melati_ = add(NodeKind::Facility, "melati", "Puskesmas Melati", district_);
+    add_person("ketua", Role::QualityLead, melati_);
+    add_person("petugas", Role::Officer, melati_);
+    add_person("dinas", Role::DistrictOffice, district_);
+  }
+
+  FacilityKey add(NodeKind kind, const std::string& code, const std::string& name, std::optional<FacilityKey> parent) {
+    app::NewPlace place{.parent = parent, .kind = kind, .code = code, .name = name};
+    place.valid_from = Day{10'000};
+    if (kind == NodeKind::Facility) place.facility_type = "puskesmas";
+    return app::add_place(context_, operator_, place).value();
+  }
+  void add_person(const std::string& login, Role role, FacilityKey place) {
+    ASSERT_TRUE(app::create_account(context_, operator_, {login, "Nama " + login, std::string(kSignSecret), role, place}));
+    sessions_[login] = app::sign_in(context_, login, kSignSecret, "uji").value();
+  }
+  http::Reply ask(http::Request request, const std::string& login) {
+    request.headers.emplace_back("host", "mutu.test");
+    request.headers.emplace_back("cookie", "pilar_sesi=" + sessions_.at(login));
+    std::promise<http::Reply> answer;
+    site_.handle(std::move(request), [&](http::Reply reply) { answer.set_value(std::move(reply)); });
+    return answer.get_future().get();
+  }
+  http::Reply get(std::string_view target, const std::string& login = "ketua") {
+    auto parsed = http::parse_target(target).value();
+    return ask({.method = http::Method::Get, .path = parsed.path, .query = parsed.query}, login);
+  }
+  http::Reply post(std::string_view target, SignForm form, const std::string& login = "ketua") {
+    auto parsed = http::parse_target(target).value();
+    http::Request request{.method = http::Method::Post, .path = parsed.path, .query = parsed.query};
+    request.headers.emplace_back("content-type", "application/x-www-form-urlencoded");
+    form.emplace_back("csrf", app::csrf_token(context_, sessions_.at(login)));
+    for (const auto& [name, value] : form)
+      request.body += (request.body.empty() ? "" : "&") + http::percent_encode(name) + "=" + http::percent_encode(value);
+    return ask(std::move(request), login);
+  }
+  static bool has(const http::Reply& reply, std::string_view text) { return reply.body.find(text) != std::string::npos; }
+  static std::string words(Msg message) { return std::string(say(Lang::Id, message)); }
+  static std::string header(const http::Reply& reply, std::string_view wanted) {
+    for (const auto& [name, value] : reply.headers)
+      if (name == wanted) return value;
+    return {};
+  }
+  static std::string between(const std::string& page, std::string_view before, std::string_view after) {
+    const auto at = page.find(before);
+    if (at == std::string::npos) return {};
+    return page.substr(at + before.size(), page.find(after, at + before.size()) - at - before.size());
+  }
+
+  void enter(std::string_view instrument, Day day, const std::map<std::string, std::string>& values) {
+    const auto* version = reference_.get()->latest(instrument);
+    RawAnswers raw;
+    for (const auto& [key, value] : values) raw[key].values = {value};
+    const auto answers = check_answers(version->form, raw, day, false);
+    ASSERT_TRUE(answers);
+    const Instant at{start_of(day, Zone::Wib).micros + 9 * 3'600'000'000LL};
+    ASSERT_TRUE(app::save_record(context_, operator_, {make_uuid(at), melati_, {}, version->version, at, Channel::Api, *answers}));
+  }
+
+  /// A report whose Prolanis members are more than the registered; the id is that of a fresh page.
+  SignForm broken_report() {
+    const auto page = get("/isi/kbk?tempat=melati").body;
+    return {{"_id", between(page, "name=\"_id\" value=\"", "\"")},
+            {"_tempat", "melati"},
+            {"_versi", "1"},
+            {"_turn", "0"},
+            {"_unit", "-"},
+            {"_waktu", "2026-10-31T09:30"},
+            {"terdaftar", "400"},
+            {"kontak", "61"},
+            {"rujukan", "12"},
+            {"non_spesialistik", "0"},
+            {"dm", "230"},
+            {"dm_terkendali", "118"},
+            {"ht", "214"},
+            {"ht_terkendali", "97"}};
+  }
+
+  app::ReferenceHolder reference_;
+  app::Context context_;
+  web::Site site_;
+  Scope operator_{Role::Administrator, kEverywhere, "cli"};
+  std::map<std::string, std::string> sessions_;
+  FacilityKey district_, melati_;
+};
+PILAR_BOTH_ENGINES(IntegrityPageTest);
+
+constexpr std::string_view kRuleWords = "Peserta Prolanis tidak bisa lebih banyak daripada peserta terdaftar.";
+constexpr std::string_view kOctoberPage = "/indikator/keutuhan?bulan=2026-10";
+
+}  // namespace
+
+TEST_P(IntegrityPageTest, AnImportantRuleIsPutRightOrSaidToHaveBeenChecked) {
+  auto form = broken_report();
+  const auto warned = post("/isi/kbk", form);
+  EXPECT_EQ(warned.status, 422);
+  EXPECT_TRUE(has(warned, kRuleWords));
+  EXPECT_TRUE(has(warned, words(Msg::EntryRulesChecked)));
+  EXPECT_FALSE(has(get("/isi/kbk?tempat=melati"), words(Msg::EntryRulesChecked))) << "only where it is needed";
+  form.emplace_back("_periksa", "1");
+  EXPECT_EQ(post("/isi/kbk", form).status, 303);
+  EXPECT_TRUE(has(get(kOctoberPage), kRuleWords)) << "and it is listed";
+}
+
+TEST_P(IntegrityPageTest, AFigureTenTimesTheUsualIsAHintThatNeverBlocks) {
+  const std::vector<int> visits{110, 118, 121, 125, 119, 123};
+  const auto october = *parse_month("2026-10");
+  for (std::size_t i = 0; i < visits.size(); ++i)
+    enter("kunjungan-bulanan", first_day({october.value - 5 + static_cast<std::int32_t>(i)}),
+          {{"rawat_jalan", std::to_string(visits[i])}, {"rawat_inap", "0"}});
+  const auto page = get("/isi/kunjungan-bulanan?tempat=melati").body;
+  EXPECT_NE(page.find("Biasanya 110–125 tiap bulan."), std::string::npos);
+  const SignForm form{{"_id", between(page, "name=\"_id\" value=\"", "\"")},
+                      {"_tempat", "melati"},
+                      {"_versi", "1"},
+                      {"_turn", "0"},
+                      {"_unit", "-"},
+                      {"_waktu", "2026-11-20T09:30"},
+                      {"rawat_jalan", "1210"},
+                      {"rawat_inap", "0"}};
+  const auto saved = post("/isi/kunjungan-bulanan", form);
+  ASSERT_EQ(saved.status, 303);
+  const auto next = get(header(saved, "Location"));
+  EXPECT_TRUE(has(next, "kira-kira sepuluh kali biasanya; biasanya 110–125")) << header(saved, "Location");
+  const auto told = "/isi?tempat=melati&instrumen=kunjungan-bulanan&tersimpan=" + form.front().second + "&cek=";
+  EXPECT_TRUE(has(get(told + "rawat_jalan~0~110~125"), "Coba lihat lagi"));
+  for (const auto* forged : {"%3Cb%3E~9~a~b", "rawat_jalan~9~110~125", "rawat_jalan~0~x~125", "rawat_jalan~0", "aturan~tidakada"})
+    EXPECT_FALSE(has(get(told + forged), "Coba lihat lagi")) << forged;
+}
+
+TEST_P(IntegrityPageTest, TheTableOfManyRecordsWarnsToo) {
+  SignForm form{{"_tempat", "melati"}, {"_versi", "1"}, {"_unit", "-"}, {"_waktu", "2026-10-31T09:30"}};
+  const auto page = get("/isi/kbk/banyak?tempat=melati").body;
+  form.emplace_back("c.0._id", between(page, "name=\"c.0._id\" value=\"", "\""));
+  for (const auto& [name, value] : broken_report())
+    if (!name.starts_with("_")) form.emplace_back("c.0." + name, value);
+  const auto warned = post("/isi/kbk/banyak", form);
+  EXPECT_EQ(warned.status, 422);
+  EXPECT_TRUE(has(warned, kRuleWords));
+  EXPECT_TRUE(has(warned, words(Msg::EntryRulesChecked)));
+  form.emplace_back("_periksa", "1");
+  EXPECT_EQ(post("/isi/kbk/banyak", form).status, 200);
+  EXPECT_TRUE(has(get(kOctoberPage), kRuleWords));
+}
+
+TEST_P(IntegrityPageTest, ASignIsFilteredOpenedLookedIntoAndExported) {
+  EXPECT_TRUE(has(get(kOctoberPage), words(Msg::IntegrityNone)));
+  auto form = broken_report();
+  form.emplace_back("_periksa", "1");
+  ASSERT_EQ(post("/isi/kbk", form).status, 303);
+  const std::string page(kOctoberPage);
+  EXPECT_TRUE(has(get(page), words(Msg::SignRule)));
+  EXPECT_TRUE(has(get(page), "/catatan/kbk/")) << "the record behind it";
+  EXPECT_TRUE(has(get(page + "&jenis=aturan&tingkat=tinggi&periksa=belum"), kRuleWords));
+  EXPECT_TRUE(has(get(page + "&jenis=angka-bulat"), words(Msg::IntegrityNoneLikeThis)));
+  EXPECT_TRUE(has(get("/indikator/keutuhan/data.csv?bulan=2026-10"), kRuleWords));
+  EXPECT_EQ(get("/indikator/keutuhan/data.xlsx?bulan=2026-10").status, 200);
+  EXPECT_EQ(get("/indikator/keutuhan?bulan=2026-13").status, 404);
+  EXPECT_EQ(get("/indikator/keutuhan?bulan=2027-01").status, 404);
+  EXPECT_FALSE(has(get(page, "petugas"), words(Msg::IntegrityCheck))) << "an officer only reads";
+  const auto sign = between(get(page).body, "tanda=", "\"");
+  ASSERT_FALSE(sign.empty());
+  const std::string check = "/indikator/keutuhan/periksa?tempat=melati&bulan=2026-10&tanda=" + sign;
+  EXPECT_TRUE(has(get(check), words(Msg::IntegrityReasonHint)));
+  EXPECT_EQ(get(check + "x").status, 404);
+  EXPECT_EQ(get(check, "petugas").status, 403);
+  const auto name = between(get(check).body, "name=\"tanda\" value=\"", "\"");
+  const SignForm said{{"tempat", "melati"}, {"bulan", "2026-10"}, {"tanda", name}};
+  EXPECT_EQ(post("/indikator/keutuhan/periksa", said).status, 422) << "without a reason";
+  auto reasoned = said;
+  reasoned.emplace_back("reason", "Sudah diperiksa, benar");
+  EXPECT_EQ(post("/indikator/keutuhan/periksa", reasoned).status, 303);
+  EXPECT_TRUE(has(get(page), "Sudah diperiksa, benar"));
+  EXPECT_TRUE(has(get(page + "&periksa=belum"), words(Msg::IntegrityNoneLikeThis)));
+}
+
+TEST_P(IntegrityPageTest, AnOfficeCountsItsFacilities) {
+  auto form = broken_report();
+  form.emplace_back("_periksa", "1");
+  ASSERT_EQ(post("/isi/kbk", form).status, 303);
+  const auto before = get(kOctoberPage, "dinas");
+  EXPECT_TRUE(has(before, words(Msg::IntegrityNotCounted)));
+  EXPECT_EQ(post("/indikator/keutuhan/hitung", {{"tempat", "kab"}, {"bulan", "2026-10"}}, "dinas").status, 303);
+  const auto after = get(kOctoberPage, "dinas");
+  EXPECT_FALSE(has(after, words(Msg::IntegrityNotCounted)));
+  EXPECT_TRUE(has(after, "Puskesmas Melati"));
+  EXPECT_TRUE(has(get("/indikator/keutuhan/data.csv?bulan=2026-10", "dinas"), "Puskesmas Melati"));
+  EXPECT_TRUE(has(get("/indikator/keutuhan?tempat=melati&bulan=2026-10", "dinas"), kRuleWords));
+}
