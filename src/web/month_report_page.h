@@ -9,7 +9,7 @@ namespace pilar::web {
 
 /// The same month of one unit: its values alone, since a report is sent for the whole facility.
 struct UnitMonth {
-  const Unit* unit = nullptr;
+  const pilar::Unit* unit = nullptr;
   app::IndicatorMonths months{};
 };
 

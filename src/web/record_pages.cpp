@@ -201,14 +201,16 @@ http::Reply get_records(const Visit& visit) {
   return RecordListPage(visit, *request, *found).reply();
 }
 
-std::string file_name(const RecordRequest& request) { return "pilar-catatan-" + request.address.instrument + "-" + request.address.place; }
+std::string records_file_name(const RecordRequest& request) {
+  return "pilar-catatan-" + request.address.instrument + "-" + request.address.place;
+}
 
 http::Reply records_file(const Visit& visit, FileKind kind) {
   const auto request = read_record_request(visit);
   if (!request) return refuse_result(visit, request.error());
   const auto table = record_table(visit, *request);
   if (!table) return refuse_result(visit, table.error());
-  return table_reply(file_name(*request), *table, kind);
+  return table_reply(records_file_name(*request), *table, kind);
 }
 http::Reply get_records_csv(const Visit& visit) { return records_file(visit, FileKind::Csv); }
 http::Reply get_records_xlsx(const Visit& visit) { return records_file(visit, FileKind::Xlsx); }
