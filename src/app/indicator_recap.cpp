@@ -80,7 +80,7 @@ class RecapReader {
   std::vector<const KamusLine*> wanted_lines() const {
     std::vector<const KamusLine*> lines;
     for (const auto& line : out_.kamus.lines) {
-      if (line.measure == nullptr || !line.version->published || !line.profile().sum_of.empty()) continue;
+      if (line.measure == nullptr || !line.version->published) continue;
       if (!out_.query.indicator.empty() ? line.entry->key() == out_.query.indicator : out_.query.all || line.profile().mandatory)
         lines.push_back(&line);
     }
@@ -99,7 +99,7 @@ class RecapReader {
       if (users.empty()) continue;
       const auto target = is_facility() ? uses_.target(*line, node_.key, out_.kamus.today) : line->target;
       out_.rows.push_back({line, keep(*line, target), &node_, users.size(), target, {}});
-      asked.push_back({line->form, out_.rows.back().measure, std::move(users)});
+      asked.push_back({line->form, out_.rows.back().measure, std::move(users), summed_parts(out_.kamus, *line)});
     }
     if (asked.empty()) return;
     NetworkValues values(*out_.kamus.reference, std::move(asked), out_.ranges, NetworkValues::Facilities::Together);
@@ -118,8 +118,8 @@ class RecapReader {
       const auto target = uses_.target(line, key, out_.kamus.today);
       out_.rows.push_back({&line, keep(line, target), organisation().find(key), 1, target, {}});
     }
-    NetworkValues values(*out_.kamus.reference, {{line.form, out_.rows.front().measure, users}}, out_.ranges,
-                         NetworkValues::Facilities::Apart);
+    NetworkValues values(*out_.kamus.reference, {{line.form, out_.rows.front().measure, users, summed_parts(out_.kamus, line)}},
+                         out_.ranges, NetworkValues::Facilities::Apart);
     values.gather(tx);
     for (std::size_t row = 0; row < out_.rows.size(); ++row)
       for (std::size_t i = 0; i < out_.ranges.size(); ++i) {

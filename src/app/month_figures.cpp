@@ -92,7 +92,7 @@ class FigureReader {
     std::vector<const KamusLine*> lines;
     std::vector<NetworkMeasure> asked;
     for (const auto& line : out_.kamus.lines) {
-      if (line.measure == nullptr || !line.version->published || !line.profile().sum_of.empty()) continue;
+      if (line.measure == nullptr || !line.version->published) continue;
       std::vector<FacilityKey> users;
       for (const auto& facility : out_.facilities)
         if (reports(line, facility, end)) users.push_back(facility.node->key);
@@ -102,7 +102,7 @@ class FigureReader {
       measure.target = line.target;
       out_.measures.push_back(std::make_unique<const Measure>(std::move(measure)));
       lines.push_back(&line);
-      asked.push_back({line.form, out_.measures.back().get(), std::move(users)});
+      asked.push_back({line.form, out_.measures.back().get(), std::move(users), summed_parts(out_.kamus, line)});
     }
     if (asked.empty()) return;
     NetworkValues values(*out_.kamus.reference, std::move(asked), {{out_.month, {out_.month.value + 1}}}, NetworkValues::Facilities::Apart);

@@ -33,17 +33,30 @@ Day last_day_of(const MonthRange& range) { return {first_day(range.to).value - 1
 
 }  // namespace
 
+std::vector<std::pair<const InstalledVersion*, const Measure*>> summed_parts(const KamusView& kamus, const KamusLine& line) {
+  std::vector<std::pair<const InstalledVersion*, const Measure*>> parts;
+  if (line.profile().sum_of.empty()) return parts;
+  for (const auto* part : kamus.parts_of(line))
+    if (part->measure != nullptr && is_share(*part->measure)) parts.emplace_back(part->form, part->measure);
+  return parts;
+}
+
 NetworkValues::NetworkValues(const Reference& reference, std::vector<NetworkMeasure> measures, std::vector<MonthRange> ranges,
                              Facilities facilities)
     : measures_(std::move(measures)),
-      ranges_(std::move(ranges)),
-      shelves_(measures_.size()) {
+      ranges_(std::move(ranges)) {
   require(!ranges_.empty(), "values are read for some months");
+  for (std::size_t i = 0, asked = measures_.size(); i < asked; ++i)
+    for (const auto& [form, measure] : std::exchange(measures_[i].parts, {})) {
+      parts_[i].push_back(measures_.size());
+      measures_.push_back({form, measure, measures_[i].facilities, {}});
+    }
+  shelves_.resize(measures_.size());
   for (std::size_t i = 0; i < measures_.size(); ++i) shelve(reference, i, facilities);
 }
 
 void NetworkValues::shelve(const Reference& reference, std::size_t measure, Facilities facilities) {
-  const auto& [form, what, places] = measures_[measure];
+  const auto& [form, what, places, parts] = measures_[measure];
   auto& shelf = shelves_[measure];
   for (std::size_t i = 0; i < places.size(); ++i) shelf.slots.emplace(places[i].value, facilities == Facilities::Apart ? i : 0);
   const auto slots = facilities == Facilities::Apart ? places.size() : 1;
@@ -118,6 +131,18 @@ void NetworkValues::take_reports() {
 }
 
 NetworkValue NetworkValues::read(std::size_t measure, std::size_t slot, std::size_t range) const {
+  if (const auto sum = parts_.find(measure); sum != parts_.end()) {
+    NetworkValue out;
+    out.reading.measure = measures_[measure].measure;
+    for (const auto part : sum->second) {
+      const auto value = read(part, slot, range);
+      out.records += value.records;
+      out.reading.respondents += value.reading.respondents;
+      out.reading.share.numerator += value.reading.share.numerator;
+      out.reading.share.denominator += value.reading.share.denominator;
+    }
+    return out;
+  }
   const auto& sums = shelves_.at(measure).sums.at(slot * ranges_.size() + range);
   return {sums.records(), read_measure(measures_[measure].form->form, *measures_[measure].measure, sums)};
 }

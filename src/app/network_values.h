@@ -3,9 +3,10 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
-#include "app/reference.h"
+#include "app/indicator.h"
 #include "domain/reading.h"
 #include "domain/report.h"
 #include "store/cell_store.h"
@@ -23,7 +24,11 @@ struct NetworkMeasure {
   const InstalledVersion* form = nullptr;
   const Measure* measure = nullptr;
   std::vector<FacilityKey> facilities{};  ///< whose records count, ascending
+  std::vector<std::pair<const InstalledVersion*, const Measure*>> parts{};  ///< of a sum of indicators: what it adds up
 };
+
+/// What the line's value is added up of; nothing where it is no sum of indicators.
+std::vector<std::pair<const InstalledVersion*, const Measure*>> summed_parts(const KamusView& kamus, const KamusLine& line);
 
 /// What is read of a measure, for all its facilities together or for one of them.
 struct NetworkValue {
@@ -72,7 +77,8 @@ class NetworkValues {
   void take_reports();
   NetworkValue read(std::size_t measure, std::size_t slot, std::size_t range) const;
 
-  std::vector<NetworkMeasure> measures_;
+  std::vector<NetworkMeasure> measures_;            ///< as asked for, then the parts of sums
+  std::map<std::size_t, std::vector<std::size_t>> parts_{};  ///< of each sum, where they stand
   std::vector<MonthRange> ranges_;
   std::vector<Shelf> shelves_{};
   std::map<SeriesKey, std::vector<Use>> cells_{}, reports_{};
