@@ -8,7 +8,7 @@
 #include "base/decimal.h"
 #include "base/time.h"
 #include "domain/expression.h"
-#include "domain/validation.h"
+#include "domain/validation_rule.h"
 #include "i18n/lang.h"
 
 namespace pilar {

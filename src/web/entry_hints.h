@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "app/usual.h"
-#include "domain/validation.h"
+#include "domain/validation_rule.h"
 #include "web/html.h"
 #include "web/route.h"
 

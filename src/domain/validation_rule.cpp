@@ -1,4 +1,4 @@
-#include "domain/validation.h"
+#include "domain/validation_rule.h"
 
 #include <algorithm>
 #include <array>
