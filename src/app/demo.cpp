@@ -6,6 +6,7 @@
 #include "app/account.h"
 #include "app/demo_month.h"
 #include "app/demo_reports.h"
+#include "app/demo_validation.h"
 #include "app/organisation.h"
 #include "app/record_batch.h"
 #include "app/survey_link.h"
@@ -199,6 +200,7 @@ Result<Demo> make_demo(Context& context, const std::string& password, DemoSize s
   made.records = write_months(context, places, size, on_progress);
   fold_all(context, places.facilities.size() * kMonths, on_progress);
   demo::add_indicator_reports(context, places.facilities);
+  demo::add_validation(context, places.facilities.front());
   made.accounts = add_accounts(context, places, password);
   made.survey = survey_of(context, places.facilities.front());
   made.public_page = "/f/" + std::string(demo::characters().front().code);

@@ -20,6 +20,7 @@
 #include "store/network_cell.h"
 #include "store/office_cell.h"
 #include "store/organisation_store.h"
+#include "store/period_store.h"
 #include "store/person_store.h"
 #include "store/photo_store.h"
 #include "store/place_file_store.h"
@@ -30,6 +31,7 @@
 #include "store/sign_in_store.h"
 #include "store/table_sum.h"
 #include "store/transaction.h"
+#include "store/validation_store.h"
 
 namespace pilar::store {
 
@@ -43,7 +45,7 @@ std::vector<const Sql*> all_statements() {
                           network_cell_statements(), office_cell_statements(),   organisation_statements(), place_file_statements(),
                           photo_statements(),        place_statements(),         person_statements(),       record_note_statements(),
                           record_statements(),       report_statements(),        report_add_statements(),   sign_in_statements(),
-                          table_sum_statements()})
+                          table_sum_statements(),    period_statements(),        validation_statements()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }

@@ -9,8 +9,10 @@
 #include "web/indicator_words.h"
 #include "web/kamus_words.h"
 #include "web/month_report_words.h"
+#include "web/period_pages.h"
 #include "web/result_words.h"
 #include "web/table_reply.h"
+#include "web/validation_words.h"
 #include "web/words.h"
 
 namespace pilar::web {
@@ -21,11 +23,13 @@ constexpr int kLongestNote = 2000;
 /// One report as this visit sees it.
 class ReportPage {
  public:
-  ReportPage(const Visit& visit, const app::MonthReports& reports, const app::MonthCard& card, const Problems& problems)
+  ReportPage(const Visit& visit, const app::MonthReports& reports, const app::MonthCard& card, const MonthParts& parts,
+             const Problems& problems)
       : visit_(visit),
         lang_(visit.lang),
         reports_(reports),
         card_(card),
+        parts_(parts),
         problems_(problems),
         node_(*reports.months.kamus.node) {}
 
@@ -41,7 +45,9 @@ class ReportPage {
       draw_standing(o);
       if (reports_.months.series.empty())
         return draw_empty(o, in(Msg::MonthNothingUsed), {in(Msg::IndicatorPageOpenKamus), kamus_href(reports_.months.kamus, "")});
+      draw_effects(o, visit_, reports_, parts_.effects);
       draw_values(o);
+      draw_unit_table(o, visit_, reports_, parts_.units, card_.month);
       draw_notes(o);
       draw_history(o);
     });
@@ -91,8 +97,13 @@ class ReportPage {
     if (may_send() && card_.state == app::MonthState::Sent) step(Msg::MonthWithdraw, "tarik", Button::Quiet);
     if (may_accept() && is_sent()) step(Msg::MonthReturn, "kembalikan", Button::Quiet);
     if (may_accept() && card_.state == app::MonthState::Sent) draw_accept(o);
-    if (may_send() && !is_sent() && !card_.running && card_.all > 0)
-      step(card_.sent.empty() ? Msg::MonthSend : Msg::MonthSendAgain, "kirim", Button::Primary);
+    if (!may_send() || card_.running || card_.all == 0) return;
+    const auto send = month_report_href(node_, card_.month, "/ubah") + "&apa=kirim";
+    const auto revision = say(lang_, Msg::MonthNextRevision, {format::number(lang_, std::int64_t{card_.revision} + 1)});
+    if (!is_sent())
+      draw_link_button(o, {card_.sent.empty() ? in(Msg::MonthSend) : revision, send}, Button::Primary);
+    else if (!card_.changed.empty())
+      draw_link_button(o, {revision, send});
   }
 
   /// Accepting takes nothing away and can be undone, so it is not asked twice.
@@ -106,10 +117,18 @@ class ReportPage {
     draw_card(o, {}, [&] {
       draw_badge(o, told.mark, told.words, told.ground);
       o.el("p", {}, filled_words(lang_, card_));
+      if (card_.revision > 0) o.el("p", {{"class", "note"}}, revision_words(lang_, card_));
       if (!card_.changed.empty()) draw_badge(o, Mark::Concern, changed_words(lang_, card_));
+      draw_lock(o);
       if (!card_.unexplained.empty() && !is_sent())
         o.el("p", {{"class", "note"}}, say(lang_, Msg::MonthNeedsAnalysisCount, {format::number(lang_, std::ssize(card_.unexplained))}));
     });
+  }
+
+  void draw_lock(html::Out& o) const {
+    const auto& lock = parts_.period.lock;
+    if (!lock.is_locked(card_.month, parts_.period.as_of)) return;
+    o.el("p", {}, [&] { o.el("a", {{"href", period_href(node_)}}, locked_words(lang_, parts_.period)); });
   }
 
   void draw_values(html::Out& o) const {
@@ -138,6 +157,7 @@ class ReportPage {
     row.cell([&] {
       o.text(told.point ? told.value : std::string(format::kNone));
       if (is_changed(series)) draw_sent_before(o, series);
+      draw_validated(o, series);
     });
     row.cell(target_of_indicator(lang_, *series.line, series.line->target));
     row.cell([&] {
@@ -147,6 +167,13 @@ class ReportPage {
         o.text(told.state);
       if (!told.point && !is_sent()) draw_evidence(o, series);
     });
+  }
+
+  void draw_validated(html::Out& o, const app::IndicatorSeries& series) const {
+    const auto* view = parts_.validation_of(series.line->entry->id);
+    const auto told = view == nullptr ? std::string() : short_validation(lang_, *view);
+    if (told.empty()) return;
+    o.el("small", {}, [&] { o.el("a", {{"href", validation_href(node_, view->row.id)}}, told); });
   }
 
   void draw_sent_before(html::Out& o, const app::IndicatorSeries& series) const {
@@ -215,25 +242,28 @@ class ReportPage {
   Lang lang_;
   const app::MonthReports& reports_;
   const app::MonthCard& card_;
+  const MonthParts& parts_;
   const Problems& problems_;
   const Node& node_;
 };
 
 }  // namespace
 
-std::string draw_month_report(const Visit& visit, const app::MonthReports& reports, const app::MonthCard& card, const Problems& problems) {
-  return ReportPage(visit, reports, card, problems).draw();
+std::string draw_month_report(const Visit& visit, const app::MonthReports& reports, const app::MonthCard& card, const MonthParts& parts,
+                              const Problems& problems) {
+  return ReportPage(visit, reports, card, parts, problems).draw();
 }
 
 namespace {
 
-std::vector<TableCell> report_row(Lang lang, const app::MonthCard& card, const app::IndicatorSeries& series) {
+std::vector<TableCell> report_row(Lang lang, const app::MonthCard& card, const MonthParts& parts, const app::IndicatorSeries& series) {
   const auto told = tell_indicator(lang, series, card.month);
   const auto count = [](const std::optional<std::int64_t>& value) { return value ? TableCell(Decimal::whole(*value)) : TableCell(); };
   const auto id = series.line->entry->id;
   const auto note = card.notes.find(id);
   const auto sent = card.sent.find(id);
   const bool was_sent = sent != card.sent.end() && sent->second.point;
+  const auto* view = parts.validation_of(id);
   return {series.line->profile().title.in(lang),
           words(lang, title_of(service_areas(), series.line->profile().area)),
           count(told.numerator),
@@ -243,19 +273,21 @@ std::vector<TableCell> report_row(Lang lang, const app::MonthCard& card, const a
           told.state,
           was_sent ? TableCell(rounded(*sent->second.point)) : TableCell(),
           note == card.notes.end() ? std::string() : note->second.analysis,
-          note == card.notes.end() ? std::string() : note->second.follow_up};
+          note == card.notes.end() ? std::string() : note->second.follow_up,
+          view == nullptr ? std::string() : short_validation(lang, *view)};
 }
 
 }  // namespace
 
-Table month_report_table(const Visit& visit, const app::MonthReports& reports, const app::MonthCard& card) {
+Table month_report_table(const Visit& visit, const app::MonthReports& reports, const app::MonthCard& card, const MonthParts& parts) {
   using enum TableColumn::Kind;
   constexpr int kDigits = 4;
   const auto lang = visit.lang;
   const auto& node = *reports.months.kamus.node;
   const auto in = [&](Msg message) { return words(lang, message); };
   Table out{.caption = say(lang, Msg::MonthReportOf, {format::month(lang, card.month)}) + ", " + node.name};
-  out.notes = {{in(Msg::CommonState), tell_state(lang, card).words}, {in(Msg::TableAsOf), as_of(lang, reports.months.as_of, node.zone)}};
+  out.notes = {{in(Msg::CommonState), tell_state(lang, card).words + (card.revision > 0 ? ", " + revision_words(lang, card) : "")},
+               {in(Msg::TableAsOf), as_of(lang, reports.months.as_of, node.zone)}};
   out.columns = {{in(Msg::KamusIndicator)},
                  {in(Msg::KamusArea)},
                  {in(Msg::MonthNumerator), Number},
@@ -265,9 +297,10 @@ Table month_report_table(const Visit& visit, const app::MonthReports& reports, c
                  {in(Msg::CommonState)},
                  {in(Msg::MonthValueSent), Number, kDigits},
                  {in(Msg::MonthAnalysis)},
-                 {in(Msg::MonthFollowUp)}};
-  out.rows = [lang, &reports, &card](const OnTableRow& write) {
-    for (const auto& series : reports.months.series) write(report_row(lang, card, series));
+                 {in(Msg::MonthFollowUp)},
+                 {in(Msg::ValidationTitle)}};
+  out.rows = [lang, &reports, &card, &parts](const OnTableRow& write) {
+    for (const auto& series : reports.months.series) write(report_row(lang, card, parts, series));
   };
   return out;
 }

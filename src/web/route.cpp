@@ -33,6 +33,7 @@
 #include "web/own_account_pages.h"
 #include "web/pack_pages.h"
 #include "web/people_pages.h"
+#include "web/period_pages.h"
 #include "web/person_pages.h"
 #include "web/photo_pages.h"
 #include "web/place_form_pages.h"
@@ -49,6 +50,7 @@
 #include "web/survey_pages.h"
 #include "web/token_pages.h"
 #include "web/trust_pages.h"
+#include "web/validation_pages.h"
 
 namespace pilar::web {
 namespace {
@@ -104,6 +106,10 @@ std::vector<Route> joined() {
                           kamus_routes(),
                           kamus_entry_routes(),
                           month_report_routes(),
+                          period_routes(),
+                          validation_rule_routes(),
+                          validation_routes(),
+                          validation_fill_routes(),
                           own_account_routes(),
                           people_routes(),
                           person_routes(),
