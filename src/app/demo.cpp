@@ -7,6 +7,7 @@
 #include "app/demo_month.h"
 #include "app/demo_own_indicators.h"
 #include "app/demo_reports.h"
+#include "app/demo_validation.h"
 #include "app/demo_yearly.h"
 #include "app/organisation.h"
 #include "app/record_batch.h"
@@ -203,6 +204,7 @@ Result<Demo> make_demo(Context& context, const std::string& password, DemoSize s
   fold_all(context, places.facilities.size() * kMonths, on_progress);
   demo::add_yearly_origins(context, places.facilities);
   demo::add_indicator_reports(context, places.facilities);
+  demo::add_validation(context, places.facilities.front());
   made.accounts = add_accounts(context, places, password);
   made.survey = survey_of(context, places.facilities.front());
   made.public_page = "/f/" + std::string(demo::characters().front().code);

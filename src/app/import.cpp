@@ -8,10 +8,12 @@
 
 #include "app/import_keys.h"
 #include "app/import_rows.h"
+#include "app/period_lock.h"
 #include "app/record_parts.h"
 #include "base/json.h"
 #include "i18n/messages.h"
 #include "interchange/import_guess.h"
+#include "store/facility_head.h"
 
 namespace pilar::app {
 namespace {
@@ -67,7 +69,7 @@ class OnTheirWay {
   std::mutex lock_;
   std::condition_variable changed_;
   std::int64_t rows_ = 0, open_ = 0, micros_a_row_ = 100;
-  std::array<std::int64_t, 6> counts_{};
+  std::array<std::int64_t, kRowFates> counts_{};
   std::exception_ptr failed_;
 };
 
@@ -203,12 +205,26 @@ class Import {
   void compare() {
     std::vector<RowFate> fates(waiting_.size(), RowFate::Added);
     context_.db.read([&](store::Tx& tx) {
+      std::map<FacilityKey, LockedMonths> periods;
       for (std::size_t i = 0; i < waiting_.size(); ++i)
-        if (waiting_[i].row.faults.empty())
-          fates[i] = judge_row(tx, *reference_, scope_, stored_form(*reference_, waiting_[i].row.record, now_));
+        if (waiting_[i].row.faults.empty()) fates[i] = judge(tx, waiting_[i], periods);
     });
     for (std::size_t i = 0; i < waiting_.size(); ++i) tell(waiting_[i], fates[i]);
     waiting_.clear();
+  }
+
+  RowFate judge(store::Tx& tx, Waiting& one, std::map<FacilityKey, LockedMonths>& periods) const {
+    const auto row = stored_form(*reference_, one.row.record, now_);
+    auto known = periods.find(row.facility);
+    if (known == periods.end()) known = periods.emplace(row.facility, LockedMonths{store::load_period_lock(tx, row.facility), now_}).first;
+    const auto fate = judge_row(tx, *reference_, scope_, row, known->second);
+    if (fate != RowFate::Locked) return fate;
+    auto problem = check_period(context_, tx, row.facility, row.day);
+    // The row's own month may be open: then it is that of the record it would change.
+    if (!problem) problem = Problem{Problem::Kind::Conflict, Msg::ImportLocked, "", {}};
+    problem->field.clear();
+    one.row.faults.push_back({one.line, "", "", *std::move(problem)});
+    return fate;
   }
 
   void tell(Waiting& one, RowFate fate) {
@@ -269,7 +285,7 @@ class Import {
     out.rows = std::max(report_.rows, out.rows);
     out.repeated += way_.count(RowFate::Same);
     out.changed_left_out += options_.manner.corrections ? 0 : way_.count(RowFate::Changed);
-    out.refused_late += way_.count(RowFate::Forbidden) + way_.count(RowFate::Clash);
+    out.refused_late += way_.count(RowFate::Forbidden) + way_.count(RowFate::Clash) + way_.count(RowFate::Locked);
     return out;
   }
 

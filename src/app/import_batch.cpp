@@ -19,17 +19,19 @@ bool same_content(const A& a, const B& b) {
 }
 
 RowFate fate_of(store::Tx& tx, const Reference& reference, const Scope& scope, const store::StoredRecord& row,
-                const std::optional<store::StoredRecord>& existing) {
-  if (!existing) return RowFate::Added;
+                const std::optional<store::StoredRecord>& existing, const LockedMonths& period) {
+  const bool locked = period.has(row.day) || (existing && period.has(existing->day));
+  if (!existing) return locked ? RowFate::Locked : RowFate::Added;
   const bool voided = existing->state == RecordState::Voided;
   if (!voided && (existing->first_hash == row.first_hash || same_content(*existing, row))) return RowFate::Same;
   const auto revisions = store::load_revisions(tx, row.facility, row.id);
-  if (voided) return !revisions.empty() && is_undo(revisions.back().reason) ? RowFate::Revived : RowFate::Same;
+  const auto wanted = [&](RowFate fate) { return locked ? RowFate::Locked : fate; };
+  if (voided) return !revisions.empty() && is_undo(revisions.back().reason) ? wanted(RowFate::Revived) : RowFate::Same;
   for (const auto& revision : revisions)
     if (!is_undo(revision.reason) && same_content(revision, row)) return RowFate::Same;
   const bool may = scope.may(Right::CorrectRecords, reference.organisation, row.facility, existing->unit) &&
                    scope.may(Right::CorrectRecords, reference.organisation, row.facility, row.unit);
-  return may ? RowFate::Changed : RowFate::Forbidden;
+  return may ? wanted(RowFate::Changed) : RowFate::Forbidden;
 }
 
 /// Puts `after` in the place of `before`, in rows, history and cells.
@@ -83,16 +85,17 @@ class ImportBatch {
  private:
   RowFate apply(store::Write& write, const Reference& reference, std::size_t i) {
     const auto& row = rows_[i];
-    if (store::insert_record(write.tx(), row)) {
+    const LockedMonths period{write.period(), context_.clock.now()};
+    if (!period.has(row.day) && store::insert_record(write.tx(), row)) {
       write.add(row.day, row.unit, deltas_of(reference, row, records_[i].answers), +1);
       store::insert_imported(write.tx(), {facility_, manner_.import, row.id, 0});
       return RowFate::Added;
     }
     const auto existing = store::find_record(write.tx(), facility_, row.id);
-    require(existing.has_value(), "a record that could not be inserted is there");
+    if (!existing) return RowFate::Locked;
     if (store::find_imported(write.tx(), facility_, manner_.import, row.id))
       return same_content(*existing, row) ? RowFate::Same : RowFate::Clash;
-    const auto fate = fate_of(write.tx(), reference, scope_, row, existing);
+    const auto fate = fate_of(write.tx(), reference, scope_, row, existing, period);
     const bool wanted = fate == RowFate::Revived || (fate == RowFate::Changed && manner_.corrections);
     if (wanted) change(write, reference, *existing, row, fate);
     return fate;
@@ -141,17 +144,19 @@ class Undo {
   void take_back(store::Write& write, const Reference& reference, const store::ImportedRecord& imported, UndoneBatch& out) {
     const auto before = store::find_record(write.tx(), imported.facility, imported.id);
     if (!before) return;
-    if (before->revision != std::abs(imported.before) + 1 || before->state == RecordState::Voided) {
+    auto after = *before;
+    if (imported.before > 0 && before->revision == imported.before + 1) restore(write.tx(), imported, after);
+    const LockedMonths period{write.period(), context_.clock.now()};
+    const bool locked = period.has(before->day) || period.has(after.day);
+    if (locked || before->revision != std::abs(imported.before) + 1 || before->state == RecordState::Voided) {
       out.kept.push_back(imported.id);
       return;
     }
     const auto reason = std::string(kUndoReason) + manner_.file_name;
-    auto after = *before;
     if (imported.before <= 0) {
       after.state = RecordState::Voided;
       ++out.voided;
     } else {
-      restore(write.tx(), imported, after);
       ++out.restored;
     }
     replace(context_, scope_, write, reference, *before, std::move(after), reason);
@@ -177,8 +182,9 @@ class Undo {
 
 }  // namespace
 
-RowFate judge_row(store::Tx& tx, const Reference& reference, const Scope& scope, const store::StoredRecord& row) {
-  return fate_of(tx, reference, scope, row, store::find_record(tx, row.facility, row.id));
+RowFate judge_row(store::Tx& tx, const Reference& reference, const Scope& scope, const store::StoredRecord& row,
+                  const LockedMonths& period) {
+  return fate_of(tx, reference, scope, row, store::find_record(tx, row.facility, row.id), period);
 }
 
 void submit_import(Context& context, const Scope& scope, FacilityKey facility, std::vector<NewRecord> records, const ImportManner& manner,

@@ -11,6 +11,13 @@
 /// through every other door.
 namespace pilar::app {
 
+/// Which months are locked at a moment.
+struct LockedMonths {
+  PeriodLock lock{};
+  Instant now{};
+  bool has(Day day) const { return lock.is_locked(month_of(day), now); }
+};
+
 /// What becomes of one row.
 enum class RowFate : std::uint8_t {
   Added,
@@ -18,8 +25,10 @@ enum class RowFate : std::uint8_t {
   Same,       ///< here before with this content, now or once
   Changed,    ///< here before with other content
   Forbidden,  ///< would change a record that the scope may not correct
-  Clash       ///< another row of the same file has the same key and other content
+  Clash,      ///< another row of the same file has the same key and other content
+  Locked      ///< would add or change a record of a locked month
 };
+inline constexpr std::size_t kRowFates = 7;
 
 struct ImportManner {
   Uuid import;
@@ -27,8 +36,9 @@ struct ImportManner {
   bool corrections = true;  ///< false: changed rows are left out
 };
 
-/// What would become of the record.
-RowFate judge_row(store::Tx& tx, const Reference& reference, const Scope& scope, const store::StoredRecord& row);
+/// What would become of the record; `period` is the lock on the months of its facility.
+RowFate judge_row(store::Tx& tx, const Reference& reference, const Scope& scope, const store::StoredRecord& row,
+                  const LockedMonths& period);
 
 struct BatchFates {
   std::vector<RowFate> fates{};  ///< of each record, in order
@@ -41,7 +51,7 @@ void submit_import(Context& context, const Scope& scope, FacilityKey facility, s
 
 struct UndoneBatch {
   std::int64_t voided = 0, restored = 0;
-  std::vector<Uuid> kept{};        ///< changed by somebody since, and left alone
+  std::vector<Uuid> kept{};        ///< changed by somebody since, or of a locked month, and left alone
   std::optional<Uuid> last{};      ///< behind which the next batch begins; empty at the end
 };
 /// Takes back what the import did to up to `limit` records behind `after`, in one body. Problem without the right to correct there.

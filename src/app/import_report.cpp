@@ -20,7 +20,9 @@ constexpr std::array kAdvice{
     AdviceRow{Msg::RecordUnknownUnit, Msg::ImportMendUnit},        AdviceRow{Msg::ImportRagged, Msg::ImportMendRagged},
     AdviceRow{Msg::RecordFuture, Msg::ImportMendFuture},           AdviceRow{Msg::AccessMayNotWrite, Msg::ImportMendRight},
     AdviceRow{Msg::AccessOwnUnit, Msg::ImportMendRight},           AdviceRow{Msg::ImportRepeatedKey, Msg::ImportMendKey},
-    AdviceRow{Msg::AnswerNotRelevant, Msg::ImportMendEmpty},       AdviceRow{Msg::AnswerTooManyDigits, Msg::ImportMendNumber},
+    AdviceRow{Msg::PeriodLockedByHead, Msg::ImportAskOpening},     AdviceRow{Msg::PeriodLockedByOffice, Msg::ImportAskOpening},
+    AdviceRow{Msg::ImportLocked, Msg::ImportAskOpening},           AdviceRow{Msg::AnswerNotRelevant, Msg::ImportMendEmpty},
+    AdviceRow{Msg::AnswerTooManyDigits, Msg::ImportMendNumber},
 };
 
 std::int64_t report_whole(const json::Value& value, std::string_view name) {

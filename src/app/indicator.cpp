@@ -151,8 +151,10 @@ class IndicatorSaving {
     if (auto wrong = find_before(); !wrong.empty()) return std::unexpected(std::move(wrong));
     if (!may_manage_indicators(scope_, reference_->organisation, owner_))
       return refuse(Problem::Kind::Forbidden, Msg::IndicatorMayNotManage);
-    if (auto wrong = number(); !wrong.empty()) return std::unexpected(std::move(wrong));
-    if (auto wrong = check_change(); !wrong.empty()) return std::unexpected(std::move(wrong));
+    auto wrong = number();
+    // Whoever saved meanwhile changed what would be checked; anything else is told together.
+    if (wrong.empty() || before_ == nullptr) append(wrong, check_change());
+    if (!wrong.empty()) return std::unexpected(std::move(wrong));
     return write();
   }
 

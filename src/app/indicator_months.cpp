@@ -30,13 +30,16 @@ struct SourceName {
 
 class IndicatorReader {
  public:
-  IndicatorReader(Context& context, IndicatorMonths& out, std::optional<UnitKey> unit)
+  IndicatorReader(Context& context, IndicatorMonths& out, const IndicatorSpan& span)
       : context_(context),
         out_(out),
-        unit_(unit),
+        unit_(span.unit),
         facility_(*out.kamus.node),
-        from_{out.until.value - kIndicatorMonths + 1},
-        to_{out.until.value + 1} {}
+        whole_(span.months >= kIndicatorMonths),
+        from_{out.until.value - span.months + 1},
+        to_{out.until.value + 1} {
+    if (!whole_) from_.value -= longest_rhythm() - 1;
+  }
 
   void read() {
     for (const auto& line : out_.kamus.lines)
@@ -53,6 +56,13 @@ class IndicatorReader {
   }
 
  private:
+  int longest_rhythm() const {
+    int longest = 1;
+    for (const auto& line : out_.kamus.lines)
+      if (line.used) longest = std::max(longest, line.profile().rhythm.collect);
+    return longest;
+  }
+
   void add_source(const KamusLine& line) {
     auto& source = sources_[line.form];
     if (source.version == nullptr) {
@@ -96,7 +106,9 @@ class IndicatorReader {
     const auto keys = keys_of(reports_);
     if (keys.empty()) return;
     std::map<const Source*, Reports> reports;
-    store::each_report(tx, facility_.key, keys, {year_of(first_day(from_)).from, year_of({first_day(to_).value - 1}).to},
+    // A state holds until it is reported again, so that a glance looks back as far as the whole.
+    const auto first = first_day({out_.until.value - kIndicatorMonths + 1});
+    store::each_report(tx, facility_.key, keys, {year_of(first).from, year_of({first_day(to_).value - 1}).to},
                        [&](const CellKey& key, const Cell& cell) {
                          const auto& [source, name] = reports_.at(key.series);
                          reports[source].add(name, key, cell);
@@ -154,6 +166,7 @@ class IndicatorReader {
       if (series.months.empty() && !value.known) continue;
       series.months.push_back({month, out_.running <= month, value.reading.respondents, {value.reading}});
     }
+    if (!whole_) return series;
     std::vector<ControlMonth> given;
     for (const auto& month : series.months) given.push_back({month.month, month.running, &month.measures.front()});
     series.choice = marks_.choice(line.form->form.key + "/" + line.measure->key);
@@ -166,6 +179,7 @@ class IndicatorReader {
   IndicatorMonths& out_;
   std::optional<UnitKey> unit_;
   const Node& facility_;
+  bool whole_;  ///< enough months for a control chart
   Month from_, to_;
   ChartMarks marks_{};
   std::map<const InstalledVersion*, Source> sources_{};
@@ -184,8 +198,7 @@ const MeasureReading* IndicatorSeries::reading(Month wanted) const {
   return found == nullptr ? nullptr : &found->measures.front();
 }
 
-Result<IndicatorMonths> read_indicator_months(Context& context, const Scope& scope, FacilityKey facility, Month until,
-                                              std::optional<UnitKey> unit) {
+Result<IndicatorMonths> read_indicator_months(Context& context, const Scope& scope, FacilityKey facility, const IndicatorSpan& span) {
   auto kamus = read_kamus_of(context, scope, facility);
   if (!kamus) return std::unexpected(kamus.error());
   if (kamus->node == nullptr || kamus->node->kind != NodeKind::Facility)
@@ -194,8 +207,8 @@ Result<IndicatorMonths> read_indicator_months(Context& context, const Scope& sco
   out.kamus = *std::move(kamus);
   out.as_of = context.clock.now();
   out.running = month_of(civil_day(out.as_of, out.kamus.node->zone));
-  out.until = until;
-  IndicatorReader(context, out, unit).read();
+  out.until = span.until;
+  IndicatorReader(context, out, span).read();
   return out;
 }
 

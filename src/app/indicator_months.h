@@ -32,9 +32,19 @@ struct IndicatorMonths {
 };
 inline constexpr int kIndicatorMonths = 24;
 
+/// What is read of them.
+struct IndicatorSpan {
+  Month until{};
+  int months =
+      kIndicatorMonths;  ///< fewer are read for a glance, and those that a slower rhythm reaches back to; then without control charts
+  std::optional<UnitKey> unit{};
+};
 /// Reads them all at once: the statements do not grow with the indicators. Problems: those of read_kamus_of, or a place that is no
 /// facility.
-Result<IndicatorMonths> read_indicator_months(Context& context, const Scope& scope, FacilityKey facility, Month until,
-                                              std::optional<UnitKey> unit = {});
+Result<IndicatorMonths> read_indicator_months(Context& context, const Scope& scope, FacilityKey facility, const IndicatorSpan& span);
+inline Result<IndicatorMonths> read_indicator_months(Context& context, const Scope& scope, FacilityKey facility, Month until,
+                                                     std::optional<UnitKey> unit = {}) {
+  return read_indicator_months(context, scope, facility, IndicatorSpan{.until = until, .unit = unit});
+}
 
 }  // namespace pilar::app

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "i18n/format.h"
 #include "i18n/messages.h"
 #include "store/facility_head.h"
 #include "store/month_report_store.h"
@@ -103,12 +102,6 @@ MonthState state_of(const MonthCard& card) {
 
 bool is_sent(const MonthCard& card) { return card.state == MonthState::Sent || card.state == MonthState::Accepted; }
 
-/// Whether the facility used the indicator by the end of that month; a mandatory one always.
-bool is_in_use(const IndicatorSeries& series, Month month) {
-  const auto& use = series.line->use;
-  return use.mandatory || !use.from || *use.from < first_day({month.value + 1});
-}
-
 /// What is collected every few months is there while one of the last so many months has it.
 bool is_filled(const IndicatorSeries& series, Month month) {
   for (int back = 0; back < series.line->profile().rhythm.collect; ++back)
@@ -126,7 +119,9 @@ class CardMaker {
     for (const auto& act : kept_.acts)
       if (act.month == month) {
         card.events.push_back({step_of(act.act), act.at, act.actor, act.reason});
-        if (act.act == store::MonthAct::Send) sending = act.seq;
+        if (act.act != store::MonthAct::Send) continue;
+        sending = act.seq;
+        ++card.revision;
       }
     for (const auto& value : kept_.values)
       if (value.month == month && value.seq == sending)
@@ -159,22 +154,11 @@ class CardMaker {
   const Kept& kept_;
 };
 
-/// What stands in the way of a step on this card.
-Problems check_send(const MonthCard& card) {
-  if (card.all == 0) return one_wrong(Problem::Kind::Invalid, Msg::MonthNothingUsed);
-  if (card.running)
-    return one_wrong(Problem::Kind::Invalid, Msg::MonthNotOver, "", {format::date(Lang::Id, first_day({card.month.value + 1}))});
-  if (is_sent(card)) return one_wrong(Problem::Kind::Conflict, Msg::MonthIsSent);
-  if (!card.unexplained.empty())
-    return one_wrong(Problem::Kind::Invalid, Msg::MonthNeedsAnalysisCount, "", {std::to_string(card.unexplained.size())});
-  return {};
-}
-
 /// Reads the facility's report, lets `body` judge and write within the same transaction, and keeps the act.
 template <class Body>
 Result<void> act_on_month(Context& context, const Scope& scope, FacilityKey facility, Month month, const store::StoredMonthAct& wanted,
                           const char* action, Body&& body) {
-  const auto reports = read_month_reports(context, scope, facility, month);
+  const auto reports = read_month_reports(context, scope, facility, month, 1);
   if (!reports) return std::unexpected(reports.error());
   Problems wrong;
   context.db.shared([&](store::Tx& tx) {
@@ -222,18 +206,32 @@ SentValue value_now(const IndicatorSeries& series, Month month) {
   return found == nullptr ? SentValue{.version = version} : sent_value(version, found->measures.front(), found->records);
 }
 
+bool is_in_use(const IndicatorSeries& series, Month month) {
+  const auto& use = series.line->use;
+  return use.mandatory || !use.from || *use.from < first_day({month.value + 1});
+}
+
+Problems check_send(const MonthCard& card) {
+  if (card.all == 0) return one_wrong(Problem::Kind::Invalid, Msg::MonthNothingUsed);
+  if (card.running) return one_wrong(Problem::Kind::Invalid, Msg::MonthNotOver, "", {day_arg(first_day({card.month.value + 1}))});
+  if (is_sent(card) && card.changed.empty()) return one_wrong(Problem::Kind::Conflict, Msg::MonthIsSent);
+  if (!card.unexplained.empty())
+    return one_wrong(Problem::Kind::Invalid, Msg::MonthNeedsAnalysisCount, "", {std::to_string(card.unexplained.size())});
+  return {};
+}
+
 const MonthCard* MonthReports::find(Month month) const {
   const auto at = std::ranges::find(cards, month, &MonthCard::month);
   return at == cards.end() ? nullptr : &*at;
 }
 
-Result<MonthReports> read_month_reports(Context& context, const Scope& scope, FacilityKey facility, Month until) {
-  auto months = read_indicator_months(context, scope, facility, until);
-  if (!months) return std::unexpected(months.error());
+Result<MonthReports> read_month_reports(Context& context, const Scope& scope, FacilityKey facility, Month until, int months) {
+  auto read = read_indicator_months(context, scope, facility, IndicatorSpan{.until = until, .months = months});
+  if (!read) return std::unexpected(read.error());
   MonthReports out;
-  out.months = *std::move(months);
+  out.months = *std::move(read);
   Kept kept;
-  const Month from{until.value - kIndicatorMonths + 1};
+  const Month from{until.value - months + 1};
   context.db.read([&](store::Tx& tx) { kept = load_kept(tx, facility, from, {until.value + 1}); });
   const CardMaker maker(out.months, kept);
   for (Month month = until; from <= month; --month.value) out.cards.push_back(maker.make(month));
@@ -279,13 +277,15 @@ Result<void> decide_month(Context& context, const Scope& scope, FacilityKey faci
 
 Result<void> save_month_note(Context& context, const Scope& scope, FacilityKey facility, Month month, IndicatorKey indicator,
                              const MonthNote& note) {
-  const auto reports = read_month_reports(context, scope, facility, month);
+  const auto reports = read_month_reports(context, scope, facility, month, 1);
   if (!reports) return std::unexpected(reports.error());
   if (!may_send_month(scope, reports->months.kamus.reference->organisation, facility))
     return refuse(Problem::Kind::Forbidden, Msg::MonthMayNotSend);
   const auto in_use = [&](const IndicatorSeries& series) { return series.line->entry->id == indicator; };
   if (std::ranges::none_of(reports->months.series, in_use)) return refuse(Problem::Kind::NotFound, Msg::IndicatorNotInUse);
-  if (is_sent(*reports->find(month))) return refuse(Problem::Kind::Conflict, Msg::MonthIsSent);
+  // A change can miss a target that was met when the report was sent: its next revision needs the words.
+  const auto& card = *reports->find(month);
+  if (is_sent(card) && card.changed.empty()) return refuse(Problem::Kind::Conflict, Msg::MonthIsSent);
   for (const auto& [field, text] : {std::pair{"analysis", &note.analysis}, {"follow_up", &note.follow_up}})
     if (!is_utf8(*text)) return refuse(Msg::AnswerBadText, field);
   context.db.shared([&](store::Tx& tx) {

@@ -53,6 +53,7 @@ struct MonthCard {
   std::vector<MonthEvent> events{};
   std::map<IndicatorKey, SentValue> sent{};  ///< by the last sending
   std::vector<IndicatorKey> changed{};       ///< since then; none while it is not sent
+  int revision = 0;                          ///< how often it was sent; what changed since is the next one
   std::map<IndicatorKey, MonthNote> notes{};
   std::vector<IndicatorKey> unexplained{};   ///< below their target without analysis and follow-up
 };
@@ -63,15 +64,16 @@ struct MonthReports {
 
   const MonthCard* find(Month month) const;
 };
-/// The cards of kIndicatorMonths months up to `until`. Problems: those of read_indicator_months.
-Result<MonthReports> read_month_reports(Context& context, const Scope& scope, FacilityKey facility, Month until);
+/// The cards of so many months up to `until`. Problems: those of read_indicator_months.
+Result<MonthReports> read_month_reports(Context& context, const Scope& scope, FacilityKey facility, Month until,
+                                        int months = kIndicatorMonths);
 
 /// Whether the scope sends reports of the facility; whether it stands above it and accepts them.
 bool may_send_month(const Scope& scope, const Organisation& organisation, FacilityKey facility);
 bool may_accept_month(const Scope& scope, const Organisation& organisation, FacilityKey facility);
 
-/// Keeps the values as they are now. Problems: no right, the month is not over, it was sent already, nothing is in use, or a missed
-/// target has no analysis and follow-up.
+/// Keeps the values as they are now; of what was sent before, as its next revision. Problems: no right, the month is not over, it was
+/// sent already and nothing changed since, nothing is in use, or a missed target has no analysis and follow-up.
 Result<void> send_month(Context& context, const Scope& scope, FacilityKey facility, Month month);
 /// Accepts, returns or takes back what was sent; the last two with a reason.
 Result<void> decide_month(Context& context, const Scope& scope, FacilityKey facility, Month month, MonthStep step,
@@ -79,6 +81,11 @@ Result<void> decide_month(Context& context, const Scope& scope, FacilityKey faci
 /// Writes why a target was missed and what follows. Problems: no right, the report was sent, or the indicator is not in use.
 Result<void> save_month_note(Context& context, const Scope& scope, FacilityKey facility, Month month, IndicatorKey indicator,
                              const MonthNote& note);
+
+/// Whether the facility used the indicator by the end of that month; a mandatory one always.
+bool is_in_use(const IndicatorSeries& series, Month month);
+/// What stands in the way of sending this card now; empty: nothing.
+Problems check_send(const MonthCard& card);
 
 /// Reports that wait for this scope to accept them, by facility and month.
 struct WaitingReport {

@@ -2,6 +2,7 @@
 
 #include <future>
 
+#include "app/period_lock.h"
 #include "app/record_parts.h"
 #include "i18n/messages.h"
 #include "store/draft_store.h"
@@ -33,6 +34,10 @@ class Submission {
       result_ = refuse(*std::move(problem));
       return;
     }
+    if (auto problem = closed_for(write, record)) {
+      result_ = refuse(*std::move(problem));
+      return;
+    }
     record.changed = write.next_line();
     result_ = insert(write, *reference, record);
     if (record.channel == Channel::Staff && result_) store::delete_draft(write.tx(), record.facility, record.id);
@@ -42,6 +47,14 @@ class Submission {
   FacilityKey facility() const { return stored_.facility; }
 
  private:
+  /// A record that is there already is sent again, which adds nothing, also when its month has been locked since.
+  std::optional<Problem> closed_for(store::Write& write, const store::StoredRecord& record) const {
+    auto problem = check_period(context_, write, record.day);
+    if (!problem) return {};
+    const auto existing = store::find_record(write.tx(), record.facility, record.id);
+    return existing && existing->first_hash == record.first_hash ? std::nullopt : std::move(problem);
+  }
+
   Result<Saved> insert(store::Write& write, const Reference& reference, store::StoredRecord& record) {
     if (store::insert_record(write.tx(), record)) return added(write, reference, record);
     const auto existing = store::find_record(write.tx(), record.facility, record.id);
@@ -98,8 +111,11 @@ class Change {
     if (before->revision != expected_)
       return refuse(Problem::Kind::Conflict, Msg::RecordChanged, "revision", {std::to_string(before->revision)});
     if (before->state == RecordState::Voided) return refuse(Problem::Kind::Conflict, Msg::RecordVoided, "id");
+    if (auto problem = check_period(context_, write, before->day)) return refuse(*std::move(problem));
     auto after = make_(*before);
     if (!after) return std::unexpected(after.error());
+    // It is not moved into a closed month either.
+    if (auto problem = check_period(context_, write, after->day)) return refuse(*std::move(problem));
     after->revision = before->revision + 1;
     const auto& form = version_of(*reference, after->version).form;
     const auto answers = from_canonical(after->answers);

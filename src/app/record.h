@@ -37,7 +37,8 @@ std::optional<Problem> check_time(Instant at, Instant now, Zone zone);
 
 /// Adds a record with its cells and its audit line, and calls back when all of it is on disk. The same id with the same first
 /// content is accepted again and adds nothing, also after a later correction. The same id with other content is refused, except
-/// through Channel::Public, where it is kept as a flagged record of its own: a cached page can hand one id to two people.
+/// through Channel::Public, where it is kept as a flagged record of its own: a cached page can hand one id to two people. Nothing is added,
+/// corrected or voided in a locked month (app/period_lock.h), a Conflict that says who locked it and whom to ask.
 void submit_record(Context& context, const Scope& scope, NewRecord record, OnSaved done);
 /// The same, waiting. Rethrows Faults.
 Result<Saved> save_record(Context& context, const Scope& scope, NewRecord record);

@@ -39,7 +39,8 @@ class Batch {
     const auto& row = rows_[i];
     const auto& version = version_of(reference, row.version);
     if (missing_photo(write.tx(), row.facility, version.form, records_[i].answers)) return result_.photoless.push_back(i);
-    if (store::insert_record(write.tx(), row)) {
+    const bool locked = write.period().is_locked(month_of(row.day), context_.clock.now());
+    if (!locked && store::insert_record(write.tx(), row)) {
       write.add(row.day, row.unit, deltas_of(reference, row, records_[i].answers), +1);
       use_photos(write.tx(), row.facility, version.form, row.day, records_[i].answers);
       ++result_.added;
@@ -48,6 +49,8 @@ class Batch {
     const auto existing = store::find_record(write.tx(), row.facility, row.id);
     if (existing && existing->first_hash == row.first_hash)
       ++result_.repeated;
+    else if (locked)
+      result_.locked.push_back(i);
     else
       result_.conflicts.push_back(i);
   }

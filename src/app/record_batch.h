@@ -10,6 +10,7 @@ struct BatchResult {
   std::int64_t added = 0;
   std::int64_t repeated = 0;             ///< here before with the same content: nothing was added
   std::vector<std::size_t> conflicts{};  ///< positions of records whose id is taken by other content; left out
+  std::vector<std::size_t> locked{};     ///< positions of records of a locked month; left out
   std::vector<std::size_t> photoless{};  ///< positions of records that name a photo the facility does not have; left out
 };
 using OnBatch = std::move_only_function<void(Result<BatchResult>, std::exception_ptr)>;

@@ -14,6 +14,7 @@
 #include "app/indicator.h"
 #include "app/instrument.h"
 #include "app/job_runner.h"
+#include "app/month_sending.h"
 #include "app/office.h"
 #include "app/photo.h"
 #include "app/upkeep.h"
@@ -30,8 +31,10 @@ namespace {
 
 using namespace std::chrono_literals;
 constexpr auto kRefreshEvery = 1s;
+constexpr std::size_t kSendAtOnce = 100;
 constexpr std::size_t kStepsARound = 20, kFoldAtOnce = 50;  // facilities in one transaction, beside which others write
 constexpr std::int64_t kFoldMicros = 180LL * 1'000'000;      // what was written since the last fold is read from day cells
+constexpr std::int64_t kSendMicros = 300LL * 1'000'000;  // reports that send themselves; each facility is looked at once an hour
 constexpr std::int64_t kSweepMicros = 3600LL * 1'000'000;  // old drafts are looked for once an hour
 
 /// SIGTERM and SIGINT, waited for by a thread of its own instead of interrupting one. Made before any other thread, which
@@ -88,12 +91,17 @@ void keep_up(app::Context& context, const std::string& heads, const std::stop_to
 void upkeep(app::Context& context, web::Watch& watch, const std::string& heads, std::int64_t draft_days, const std::stop_token& stopping) {
   std::mutex mutex;
   std::condition_variable_any wake;
-  Instant next_sweep{}, next_fold{};
+  Instant next_sweep{}, next_fold{}, next_send{};
   for (std::string fault; !stopping.stop_requested();) {
     try {
       keep_up(context, heads, stopping);
       if (const auto now = context.clock.now(); next_fold <= now) {
         if (keep_running_month(context, stopping)) next_fold = {now.micros + kFoldMicros};
+      }
+      if (const auto now = context.clock.now(); next_send <= now) {
+        if (const auto sent = app::send_due_months(context, kSendAtOnce); sent > 0)
+          log::info("serve.months_sent", "n=" + std::to_string(sent));
+        next_send = {now.micros + kSendMicros};
       }
       if (const auto now = context.clock.now(); next_sweep <= now) {
         app::expire_drafts(context, draft_days);

@@ -77,6 +77,22 @@ bool has_all(std::string_view part, std::span<const std::string> args) {
   return true;
 }
 
+constexpr std::string_view kDayArg =
+                               "\x1f"
+                               "day:",
+                           kMonthArg =
+                               "\x1f"
+                               "month:";  // a control character, which nobody types
+
+std::string worded(Lang lang, std::string arg) {
+  const std::string_view text = arg;
+  if (text.starts_with(kDayArg))
+    if (const auto day = parse_day(text.substr(kDayArg.size()))) return format::date(lang, *day);
+  if (text.starts_with(kMonthArg))
+    if (const auto month = parse_month(text.substr(kMonthArg.size()))) return format::month(lang, *month);
+  return arg;
+}
+
 const Line& line_of(Msg message) {
   const auto index = static_cast<std::size_t>(message);
   require(index < std::size(kLines), "message key is known");
@@ -120,11 +136,14 @@ std::string say(Lang lang, Msg message, std::initializer_list<std::string> args)
 }
 
 std::string say(Lang lang, const Problem& problem) {
-  if (std::ranges::find(kWithMoment, problem.message) == kWithMoment.end()) return say(lang, problem.message, problem.args);
   auto args = problem.args;
-  for (auto& arg : args) arg = moment_words(lang, arg);
+  const bool moments = std::ranges::find(kWithMoment, problem.message) != kWithMoment.end();
+  for (auto& arg : args) arg = moments ? moment_words(lang, arg) : worded(lang, std::move(arg));
   return say(lang, problem.message, args);
 }
+
+std::string day_arg(Day day) { return std::string(kDayArg) + iso(day); }
+std::string month_arg(Month month) { return std::string(kMonthArg) + iso(month); }
 
 std::string_view key_of(Msg message) { return line_of(message).key; }
 

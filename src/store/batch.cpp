@@ -93,6 +93,7 @@ class Batch::BodyWrite final : public Write {
   void clear_cells(Period period) override { batch_.clear_cells(facility(), period); }
 
   Day cells_from() const override { return head().row.cells_from; }
+  const PeriodLock& period() const override { return head().row.period; }
 
   void expire_cells(Month month) override {
     const auto before = first_day(month);

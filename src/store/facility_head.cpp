@@ -7,15 +7,23 @@
 namespace pilar::store {
 namespace {
 
-constexpr Sql kHeadLock{"facility_head.lock", "SELECT audit_seq, audit_hash, catalogue, cells_from FROM facility_head WHERE facility = $1",
-                        "SELECT audit_seq, audit_hash, catalogue, cells_from FROM facility_head WHERE facility = $1 FOR UPDATE"};
+constexpr Sql kHeadLock{"facility_head.lock",
+                        "SELECT audit_seq, audit_hash, catalogue, cells_from, locked_until, opened_from, opened_until FROM facility_head "
+                        "WHERE facility = $1",
+                        "SELECT audit_seq, audit_hash, catalogue, cells_from, locked_until, opened_from, opened_until FROM facility_head "
+                        "WHERE facility = $1 FOR UPDATE"};
+constexpr Sql kHeadPeriod{"facility_head.period", "SELECT locked_until, opened_from, opened_until FROM facility_head WHERE facility = $1"};
+constexpr Sql kHeadSetPeriod{"facility_head.set_period",
+                             "UPDATE facility_head SET locked_until = $2, opened_from = $3, opened_until = $4 WHERE facility = $1"};
 constexpr Sql kHeadUpdate{"facility_head.update",
                           "UPDATE facility_head SET audit_seq = $2, audit_hash = $3, catalogue = $4 WHERE facility = $1"};
 constexpr Sql kAuditInsert{"audit_line.insert",
                            "INSERT INTO audit_line (facility, seq, at, actor, action, subject, detail, hash) "
                            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
 
-constexpr const Sql* kHeadAll[] = {&kHeadLock, &kHeadUpdate, &kAuditInsert};
+constexpr const Sql* kHeadAll[] = {&kHeadLock, &kHeadPeriod, &kHeadSetPeriod, &kHeadUpdate, &kAuditInsert};
+
+PeriodLock period_at(const Row& row, int column) { return {{row.i32(column)}, {row.i32(column + 1)}, {row.i64(column + 2)}}; }
 
 }  // namespace
 
@@ -35,6 +43,7 @@ std::vector<FacilityHead> lock_heads(Tx& tx, std::span<const FacilityKey> facili
     std::copy_n(row.blob(1).begin(), head.audit_hash.size(), head.audit_hash.begin());
     head.catalogue = row.i64(2);
     head.cells_from = {row.i32(3)};
+    head.period = period_at(row, 4);
   });
   return heads;
 }
@@ -62,6 +71,16 @@ void append_audit(Tx& tx, FacilityKey facility, const AuditLine& line) {
   auto head = lock_head(tx, facility);
   append_line(tx, head, line);
   update_head(tx, head);
+}
+
+PeriodLock load_period_lock(Tx& tx, FacilityKey facility) {
+  PeriodLock period;
+  tx.each(kHeadPeriod, {param(facility)}, [&](const Row& row) { period = period_at(row, 0); });
+  return period;
+}
+
+void set_period_lock(Tx& tx, FacilityKey facility, const PeriodLock& period) {
+  tx.run(kHeadSetPeriod, {param(facility), param(period.until.value), param(period.opened_from.value), param(period.opened_until.micros)});
 }
 
 std::span<const Sql* const> facility_head_statements() { return kHeadAll; }

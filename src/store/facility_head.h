@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/hash.h"
+#include "domain/period_lock.h"
 #include "store/writer.h"
 
 namespace pilar::store {
@@ -15,6 +16,7 @@ struct FacilityHead {
   bool found = false;
   std::int64_t audit_seq = 0, catalogue = 0;
   Day cells_from{};  ///< the first day with day cells
+  PeriodLock period{};
   Hash audit_hash{};
 };
 
@@ -29,6 +31,11 @@ void update_head(Tx& tx, const FacilityHead& head);
 
 /// One line of the facility's audit trail from a transaction over shared tables, where no Write stands.
 void append_audit(Tx& tx, FacilityKey facility, const AuditLine& line);
+
+/// The lock on its months, without waiting for who writes there; open where there is no such facility.
+PeriodLock load_period_lock(Tx& tx, FacilityKey facility);
+/// Under the lock of the head, which append_audit() or lock_head() takes.
+void set_period_lock(Tx& tx, FacilityKey facility, const PeriodLock& period);
 
 std::span<const Sql* const> facility_head_statements();
 

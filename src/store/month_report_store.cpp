@@ -26,7 +26,8 @@ constexpr Sql kPutNote{"month_note.put",
                        "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (facility, month, indicator) DO UPDATE SET "
                        "analysis = excluded.analysis, follow_up = excluded.follow_up, at = excluded.at, actor = excluded.actor"};
 constexpr Sql kWaitingMonths{"month_waiting.all", "SELECT facility, month FROM month_waiting ORDER BY facility, month"};
-constexpr Sql kBeginWaitingMonth{"month_waiting.insert", "INSERT INTO month_waiting (facility, month) VALUES ($1, $2)"};
+constexpr Sql kBeginWaitingMonth{"month_waiting.insert",
+                                 "INSERT INTO month_waiting (facility, month) VALUES ($1, $2) ON CONFLICT (facility, month) DO NOTHING"};
 constexpr Sql kEndWaitingMonth{"month_waiting.delete", "DELETE FROM month_waiting WHERE facility = $1 AND month = $2"};
 
 constexpr Sql kActsOfSome{"month_report.of_some",

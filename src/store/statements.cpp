@@ -23,6 +23,7 @@
 #include "store/network_cell.h"
 #include "store/office_cell.h"
 #include "store/organisation_store.h"
+#include "store/period_store.h"
 #include "store/person_store.h"
 #include "store/photo_store.h"
 #include "store/place_file_store.h"
@@ -33,6 +34,7 @@
 #include "store/sign_in_store.h"
 #include "store/table_sum.h"
 #include "store/transaction.h"
+#include "store/validation_store.h"
 #include "store/yearly_store.h"
 
 namespace pilar::store {
@@ -48,7 +50,7 @@ std::vector<const Sql*> all_statements() {
                           photo_statements(),        place_statements(),         person_statements(),       record_note_statements(),
                           record_statements(),       report_statements(),        report_add_statements(),   sign_in_statements(),
                           table_sum_statements(),    formula_statements(),       yearly_statements(),       chart_mark_statements(),
-                          integrity_statements()})
+                          integrity_statements(),    period_statements(),        validation_statements()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/hash.h"
 #include "domain/cell.h"
+#include "domain/period_lock.h"
 #include "domain/series.h"
 #include "store/db.h"
 #include "store/stats.h"
@@ -52,6 +53,8 @@ class Write {
   virtual void clear_cells(Period period) = 0;
   /// The first day with day cells; earlier ones have expired.
   virtual Day cells_from() const = 0;
+  /// Which months of the facility are locked.
+  virtual const PeriodLock& period() const = 0;
   /// Throws the day cells of days before `month` away, for ever. The facility's earlier months must be folded.
   virtual void expire_cells(Month month) = 0;
   /// Moves the day from which a series' cells are complete (empty: from the beginning); add() keeps to it at once.

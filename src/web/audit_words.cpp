@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/month_sending.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "i18n/format.h"
@@ -74,6 +75,14 @@ constexpr std::array kActions{
     AuditAction{"mark.change", Msg::AuditMarkChange},
     AuditAction{"mark.remove", Msg::AuditMarkRemove},
     AuditAction{"mark.restore", Msg::AuditMarkRestore},
+    AuditAction{"month.automatic", Msg::AuditMonthAutomatic},
+    AuditAction{"period.lock", Msg::AuditPeriodLock},
+    AuditAction{"period.open", Msg::AuditPeriodOpen},
+    AuditAction{"period.close", Msg::AuditPeriodClose},
+    AuditAction{"validation.rule", Msg::AuditValidationRule},
+    AuditAction{"validation.begin", Msg::AuditValidationBegin},
+    AuditAction{"validation.fill", Msg::AuditValidationFill},
+    AuditAction{"validation.close", Msg::AuditValidationClose},
 };
 
 void add(std::string& out, const std::string& words) {
@@ -134,6 +143,7 @@ std::string who_words(Lang lang, const app::AuditNames& names, std::string_view 
   if (const auto found = names.find(who); found != names.end()) return found->second;
   if (who == "cli" || who == "demo" || who == "migration") return words(lang, Msg::AuditByOperator);
   if (who == "public") return words(lang, Msg::AuditByPublic);
+  if (who == app::kSentByItself) return words(lang, Msg::AuditByItself);
   return words(lang, Msg::AuditBySystem);
 }
 

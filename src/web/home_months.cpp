@@ -1,6 +1,7 @@
 #include "web/home_months.h"
 
 #include "app/month_report.h"
+#include "app/month_sending.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
 #include "web/month_report_words.h"
@@ -10,22 +11,67 @@ namespace pilar::web {
 namespace {
 
 /// Months further back are not asked for any more.
-constexpr std::size_t kMonthsAskedFor = 3;
+constexpr int kMonthsAskedFor = 3;
+
+/// So long home tells that a report went by itself.
+constexpr std::int64_t kToldMicros = 7LL * 86'400'000'000;
+
+class OwnMonths {
+ public:
+  OwnMonths(const Visit& visit, const app::Today& today, const app::MonthSending& sending)
+      : lang_(visit.lang),
+        node_(*today.node),
+        now_(visit.context.clock.now()),
+        sending_(sending) {}
+
+  void add(std::vector<Todo>& todos, const app::MonthCard& card) const {
+    const auto month = format::month(lang_, card.month);
+    const Link open{words(lang_, Msg::MonthTodoOpen), month_report_href(node_, card.month)};
+    if (card.state == app::MonthState::Returned)
+      todos.push_back(
+          {Mark::Concern, words(lang_, Msg::HomeNow), say(lang_, Msg::MonthTodoReturned, {month}), card.events.back().reason, open});
+    else if (went_by_itself(card))
+      todos.push_back({Mark::None, words(lang_, Msg::HomeThisWeek), say(lang_, Msg::MonthTodoAutoSent, {month}),
+                       format::moment(lang_, card.events.back().at, node_.zone), open});
+    else if (waits_to_go(card))
+      todos.push_back(
+          {Mark::None, words(lang_, Msg::HomeThisWeek), say(lang_, Msg::MonthTodoAutoWaits, {month}), why_it_waits(card), open});
+    else if (card.state == app::MonthState::Complete)
+      todos.push_back({Mark::None, words(lang_, Msg::HomeThisWeek), say(lang_, Msg::MonthTodoComplete, {month}), why_it_waits(card), open});
+  }
+
+ private:
+  bool went_by_itself(const app::MonthCard& card) const {
+    return card.state == app::MonthState::Sent && card.events.back().actor == app::kSentByItself &&
+           now_.micros - card.events.back().at.micros < kToldMicros;
+  }
+
+  /// Its time has come, and something is still in the way.
+  bool waits_to_go(const app::MonthCard& card) const {
+    const bool last = card.month == Month{month_of(civil_day(now_, node_.zone)).value - 1};
+    if (!sending_.enabled || !last || !card.events.empty() || now_ < app::sending_time(sending_, card.month, node_.zone)) return false;
+    return card.filled < card.all || !card.unexplained.empty();
+  }
+
+  std::string why_it_waits(const app::MonthCard& card) const {
+    if (card.filled < card.all) return filled_words(lang_, card);
+    if (card.unexplained.empty()) return {};
+    return say(lang_, Msg::MonthNeedsAnalysisCount, {format::number(lang_, std::ssize(card.unexplained))});
+  }
+
+  Lang lang_;
+  const Node& node_;
+  Instant now_;
+  const app::MonthSending& sending_;
+};
 
 void add_own_months(std::vector<Todo>& todos, const Visit& visit, const app::Today& today) {
-  const auto reports = app::read_month_reports(visit.context, *visit.scope, today.node->key, today.running);
+  const auto reports = app::read_month_reports(visit.context, *visit.scope, today.node->key, {today.running.value - 1}, kMonthsAskedFor);
   if (!reports || reports->months.series.empty()) return;
-  for (std::size_t i = 1; i <= kMonthsAskedFor && i < reports->cards.size(); ++i) {
-    const auto& card = reports->cards[i];
-    const bool returned = card.state == app::MonthState::Returned;
-    if (!returned && card.state != app::MonthState::Complete) continue;
-    const auto month = format::month(visit.lang, card.month);
-    todos.push_back({returned ? Mark::Concern : Mark::None,
-                     words(visit.lang, returned ? Msg::HomeNow : Msg::HomeThisWeek),
-                     say(visit.lang, returned ? Msg::MonthTodoReturned : Msg::MonthTodoComplete, {month}),
-                     returned ? card.events.back().reason : std::string(),
-                     {words(visit.lang, Msg::MonthTodoOpen), month_report_href(*today.node, card.month)}});
-  }
+  const auto sending = app::read_month_sending(visit.context, *visit.scope, today.node->key);
+  const auto set = sending.value_or(app::MonthSending{});
+  const OwnMonths own(visit, today, set);
+  for (const auto& card : reports->cards) own.add(todos, card);
 }
 
 void add_waiting_months(std::vector<Todo>& todos, const Visit& visit) {

@@ -7,7 +7,8 @@
 
 namespace pilar::web {
 
-/// Monthly indicator reports that wait for the reader: complete but not sent, returned, or to be accepted.
+/// Monthly indicator reports that wait for the reader: complete but not sent, returned, or to be accepted; and those that were sent by
+/// themselves, or should have been.
 std::vector<Todo> month_todos(const Visit& visit, const app::Today& today);
 
 }  // namespace pilar::web

@@ -3,6 +3,8 @@
 
 #include "app/audit.h"
 #include "app/formula.h"
+#include "app/indicator_months.h"
+#include "app/validation.h"
 #include "base/text.h"
 #include "i18n/format.h"
 #include "web/audit_words.h"
@@ -14,6 +16,7 @@
 #include "web/kamus_words.h"
 #include "web/result_address.h"
 #include "web/site.h"
+#include "web/validation_words.h"
 #include "web/words.h"
 
 namespace pilar::web {
@@ -109,6 +112,7 @@ class EntryPage {
     return draw_staff_page(frame, [&](html::Out& o) {
       draw_waiting(o);
       if (is_facility()) draw_use(o);
+      if (is_facility() && line_.used) draw_last_validation(o);
       draw_card(o, {.title = in(Msg::KamusAbout)}, [&] {
         draw_facts(o, ProfileFacts(lang_, view_, line_).facts());
         draw_not_a_target(o, lang_);
@@ -155,6 +159,26 @@ class EntryPage {
       o.el("p", {}, say(lang_, line_.used ? Msg::KamusUsedNow : Msg::KamusNotUsedNow));
       draw_own_targets(o);
       if (may_use()) draw_use_form(o);
+    });
+  }
+
+  /// The latest one that is closed, of the months that can be seen together.
+  void draw_last_validation(html::Out& o) const {
+    const auto running = month_of(view_.today);
+    const auto all =
+        app::list_validations(visit_.context, *visit_.scope, view_, {running.value - app::kIndicatorMonths}, {running.value + 1});
+    if (!all) return;
+    const auto is_its = [&](const app::ValidationView& one) { return one.row.indicator == line_.entry->id && one.is_closed(); };
+    const auto last = std::ranges::find_if(*all, is_its);
+    if (last == all->end()) return;
+    const auto told = tell_validation(lang_, *last);
+    const Link open{in(Msg::ValidationOpenOne), validation_href(*view_.node, last->row.id)};
+    draw_card(o, {.title = in(Msg::ValidationLast), .link = open}, [&] {
+      draw_badge(o, told.mark, told.words);
+      o.el("p", {}, format::month(lang_, last->row.month) + ": " + short_validation(lang_, *last));
+      // What it said of an earlier definition says little of this one.
+      if (last->row.version != line_.profile().version)
+        o.el("p", {{"class", "note"}}, say(lang_, Msg::ValidationOlder, {format::number(lang_, last->row.version)}));
     });
   }
 

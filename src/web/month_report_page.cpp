@@ -12,8 +12,10 @@
 #include "web/kamus_words.h"
 #include "web/month_exchange.h"
 #include "web/month_report_words.h"
+#include "web/period_pages.h"
 #include "web/result_words.h"
 #include "web/table_reply.h"
+#include "web/validation_words.h"
 #include "web/words.h"
 
 namespace pilar::web {
@@ -24,12 +26,13 @@ constexpr int kLongestNote = 2000;
 /// One report as this visit sees it.
 class ReportPage {
  public:
-  ReportPage(const Visit& visit, const app::MonthReports& reports, const app::MonthCard& card, const Problems& problems,
-             const UnitMonth* part)
+  ReportPage(const Visit& visit, const app::MonthReports& reports, const app::MonthCard& card, const MonthParts& parts,
+             const Problems& problems, const UnitMonth* part)
       : visit_(visit),
         lang_(visit.lang),
         reports_(reports),
         card_(card),
+        parts_(parts),
         problems_(problems),
         part_(part),
         node_(*reports.months.kamus.node) {}
@@ -48,8 +51,10 @@ class ReportPage {
       if (part_ == nullptr) draw_standing(o);
       if (reports_.months.series.empty())
         return draw_empty(o, in(Msg::MonthNothingUsed), {in(Msg::IndicatorPageOpenKamus), kamus_href(reports_.months.kamus, "")});
+      if (part_ == nullptr) draw_effects(o, visit_, reports_, parts_.effects);
       draw_values(o);
       if (part_ != nullptr) return;
+      draw_unit_table(o, visit_, reports_, parts_.units, card_.month);
       draw_notes(o);
       draw_history(o);
       draw_month_exchange(o, lang_, node_, card_.month);
@@ -117,8 +122,13 @@ class ReportPage {
     if (may_send() && card_.state == app::MonthState::Sent) step(Msg::MonthWithdraw, "tarik", Button::Quiet);
     if (may_accept() && is_sent()) step(Msg::MonthReturn, "kembalikan", Button::Quiet);
     if (may_accept() && card_.state == app::MonthState::Sent) draw_accept(o);
-    if (may_send() && !is_sent() && !card_.running && card_.all > 0)
-      step(card_.sent.empty() ? Msg::MonthSend : Msg::MonthSendAgain, "kirim", Button::Primary);
+    if (!may_send() || card_.running || card_.all == 0) return;
+    const auto send = month_report_href(node_, card_.month, "/ubah") + "&apa=kirim";
+    const auto revision = say(lang_, Msg::MonthNextRevision, {format::number(lang_, std::int64_t{card_.revision} + 1)});
+    if (!is_sent())
+      draw_link_button(o, {card_.sent.empty() ? in(Msg::MonthSend) : revision, send}, Button::Primary);
+    else if (!card_.changed.empty())
+      draw_link_button(o, {revision, send});
   }
 
   /// Accepting takes nothing away and can be undone, so it is not asked twice.
@@ -132,10 +142,18 @@ class ReportPage {
     draw_card(o, {}, [&] {
       draw_badge(o, told.mark, told.words, told.ground);
       o.el("p", {}, filled_words(lang_, card_));
+      if (card_.revision > 0) o.el("p", {{"class", "note"}}, revision_words(lang_, card_));
       if (!card_.changed.empty()) draw_badge(o, Mark::Concern, changed_words(lang_, card_));
+      draw_lock(o);
       if (!card_.unexplained.empty() && !is_sent())
         o.el("p", {{"class", "note"}}, say(lang_, Msg::MonthNeedsAnalysisCount, {format::number(lang_, std::ssize(card_.unexplained))}));
     });
+  }
+
+  void draw_lock(html::Out& o) const {
+    const auto& lock = parts_.period.lock;
+    if (!lock.is_locked(card_.month, parts_.period.as_of)) return;
+    o.el("p", {}, [&] { o.el("a", {{"href", period_href(node_)}}, locked_words(lang_, parts_.period)); });
   }
 
   void draw_values(html::Out& o) const {
@@ -164,6 +182,7 @@ class ReportPage {
     row.cell([&] {
       o.text(told.point ? told.value : std::string(format::kNone));
       if (part_ == nullptr && is_changed(series)) draw_sent_before(o, series);
+      if (part_ == nullptr) draw_validated(o, series);
     });
     row.cell(target_of_indicator(lang_, *series.line, series.line->target));
     row.cell([&] {
@@ -173,6 +192,13 @@ class ReportPage {
         o.text(told.state);
       if (part_ == nullptr && !told.point && !is_sent()) draw_evidence(o, series);
     });
+  }
+
+  void draw_validated(html::Out& o, const app::IndicatorSeries& series) const {
+    const auto* view = parts_.validation_of(series.line->entry->id);
+    const auto told = view == nullptr ? std::string() : short_validation(lang_, *view);
+    if (told.empty()) return;
+    o.el("small", {}, [&] { o.el("a", {{"href", validation_href(node_, view->row.id)}}, told); });
   }
 
   void draw_sent_before(html::Out& o, const app::IndicatorSeries& series) const {
@@ -241,6 +267,7 @@ class ReportPage {
   Lang lang_;
   const app::MonthReports& reports_;
   const app::MonthCard& card_;
+  const MonthParts& parts_;
   const Problems& problems_;
   const UnitMonth* part_;
   const Node& node_;
@@ -248,19 +275,21 @@ class ReportPage {
 
 }  // namespace
 
-std::string draw_month_report(const Visit& visit, const app::MonthReports& reports, const app::MonthCard& card, const Problems& problems,
-                              const UnitMonth* part) {
-  return ReportPage(visit, reports, card, problems, part).draw();
+std::string draw_month_report(const Visit& visit, const app::MonthReports& reports, const app::MonthCard& card, const MonthParts& parts,
+                              const Problems& problems, const UnitMonth* part) {
+  return ReportPage(visit, reports, card, parts, problems, part).draw();
 }
 
 namespace {
 
-std::vector<TableCell> report_row(Lang lang, const app::MonthCard& card, const app::IndicatorSeries& series, bool is_whole) {
+std::vector<TableCell> report_row(Lang lang, const app::MonthCard& card, const MonthParts& parts, const app::IndicatorSeries& series,
+                                  bool is_whole) {
   const auto told = tell_indicator(lang, series, card.month);
   const auto id = series.line->entry->id;
   const auto note = is_whole ? card.notes.find(id) : card.notes.end();
   const auto sent = is_whole ? card.sent.find(id) : card.sent.end();
   const bool was_sent = sent != card.sent.end() && sent->second.point;
+  const auto* view = parts.validation_of(id);
   return {series.line->profile().title.in(lang),
           words(lang, title_of(service_areas(), series.line->profile().area)),
           count_cell(told.numerator),
@@ -270,19 +299,22 @@ std::vector<TableCell> report_row(Lang lang, const app::MonthCard& card, const a
           told.state,
           was_sent ? TableCell(rounded(*sent->second.point)) : TableCell(),
           note == card.notes.end() ? std::string() : note->second.analysis,
-          note == card.notes.end() ? std::string() : note->second.follow_up};
+          note == card.notes.end() ? std::string() : note->second.follow_up,
+          view == nullptr ? std::string() : short_validation(lang, *view)};
 }
 
 }  // namespace
 
-Table month_report_table(const Visit& visit, const app::MonthReports& reports, const app::MonthCard& card, const UnitMonth* part) {
+Table month_report_table(const Visit& visit, const app::MonthReports& reports, const app::MonthCard& card, const MonthParts& parts,
+                         const UnitMonth* part) {
   using enum TableColumn::Kind;
   constexpr int kDigits = 4;
   const auto lang = visit.lang;
   const auto& node = *reports.months.kamus.node;
   const auto in = [&](Msg message) { return words(lang, message); };
   Table out{.caption = say(lang, Msg::MonthReportOf, {format::month(lang, card.month)}) + ", " + node.name};
-  out.notes = {{in(Msg::CommonState), tell_state(lang, card).words}, {in(Msg::TableAsOf), as_of(lang, reports.months.as_of, node.zone)}};
+  out.notes = {{in(Msg::CommonState), tell_state(lang, card).words + (card.revision > 0 ? ", " + revision_words(lang, card) : "")},
+               {in(Msg::TableAsOf), as_of(lang, reports.months.as_of, node.zone)}};
   if (part != nullptr) out.notes.emplace_back(in(Msg::ResultUnit), part->unit->name);
   out.columns = {{in(Msg::KamusIndicator)},
                  {in(Msg::KamusArea)},
@@ -293,10 +325,11 @@ Table month_report_table(const Visit& visit, const app::MonthReports& reports, c
                  {in(Msg::CommonState)},
                  {in(Msg::MonthValueSent), Number, kDigits},
                  {in(Msg::MonthAnalysis)},
-                 {in(Msg::MonthFollowUp)}};
-  out.rows = [lang, &reports, &card, part](const OnTableRow& write) {
+                 {in(Msg::MonthFollowUp)},
+                 {in(Msg::ValidationTitle)}};
+  out.rows = [lang, &reports, &card, &parts, part](const OnTableRow& write) {
     for (const auto& series : part == nullptr ? reports.months.series : part->months.series)
-      write(report_row(lang, card, series, part == nullptr));
+      write(report_row(lang, card, parts, series, part == nullptr));
   };
   return out;
 }

@@ -3,6 +3,7 @@
 
 #include "app/month_report.h"
 #include "interchange/table.h"
+#include "web/month_report_parts.h"
 #include "web/route.h"
 
 namespace pilar::web {
@@ -15,9 +16,10 @@ struct UnitMonth {
 
 /// One report of a month with everything the reader may do about it; `problems` is why something was not done just now. With `part`, its
 /// values instead.
-std::string draw_month_report(const Visit& visit, const app::MonthReports& reports, const app::MonthCard& card, const Problems& problems,
-                              const UnitMonth* part);
+std::string draw_month_report(const Visit& visit, const app::MonthReports& reports, const app::MonthCard& card, const MonthParts& parts,
+                              const Problems& problems, const UnitMonth* part);
 /// Its values, analyses and follow-ups as a table, of a unit its values alone; the arguments must outlive it.
-Table month_report_table(const Visit& visit, const app::MonthReports& reports, const app::MonthCard& card, const UnitMonth* part);
+Table month_report_table(const Visit& visit, const app::MonthReports& reports, const app::MonthCard& card, const MonthParts& parts,
+                         const UnitMonth* part);
 
 }  // namespace pilar::web

@@ -11,9 +11,11 @@
 #include "web/kamus_words.h"
 #include "web/month_report_page.h"
 #include "web/month_report_words.h"
+#include "web/period_pages.h"
 #include "web/result_address.h"
 #include "web/site.h"
 #include "web/table_reply.h"
+#include "web/validation_words.h"
 #include "web/words.h"
 
 namespace pilar::web {
@@ -23,6 +25,7 @@ void draw_month_card(html::Out& o, const Visit& visit, const Node& facility, con
   const auto told = tell_state(visit.lang, card);
   draw_card(o, {.title = format::month(visit.lang, card.month)}, [&] {
     draw_badge(o, told.mark, told.words, told.ground);
+    if (card.revision > 0) o.el("small", {}, revision_words(visit.lang, card));
     o.el("p", {}, filled_words(visit.lang, card));
     if (!card.events.empty()) o.el("p", {{"class", "note"}}, event_words(visit.lang, names, card.events.back(), facility.zone));
     if (!card.changed.empty()) draw_badge(o, Mark::Concern, changed_words(visit.lang, card));
@@ -47,30 +50,115 @@ Result<app::MonthReports> read_reports(const Visit& visit, std::optional<Month> 
   return app::read_month_reports(visit.context, *visit.scope, node->key, month.value_or(running));
 }
 
-http::Reply get_month_list(const Visit& visit) {
+/// The cards of the facility, or of one unit where the address names it.
+class MonthListPage {
+ public:
+  MonthListPage(const Visit& visit, const app::MonthReports& reports, const app::UnitMonths& units, const app::PeriodView& period)
+      : visit_(visit),
+        lang_(visit.lang),
+        reports_(reports),
+        units_(units),
+        period_(period),
+        node_(*reports.months.kamus.node) {}
+
+  std::string draw(const app::MonthSending& sending, const Problems& problems) const {
+    auto frame = staff_page(visit_, Place::Indicators, words(lang_, Msg::MonthTitle));
+    frame.place = node_.name + (unit() == nullptr ? "" : " · " + unit()->name);
+    frame.path = {{words(lang_, Msg::IndicatorPageTitle), "/indikator?tempat=" + http::percent_encode(node_.code)}};
+    frame.as_of = as_of(lang_, reports_.months.as_of, node_.zone);
+    if (visit_.request.param("sudah") == "otomatis") frame.notice = words(lang_, Msg::MonthAutoSaved);
+    frame.actions = [&](html::Out& o) {
+      draw_link_button(o, {words(lang_, Msg::ValidationTitle), validation_href(node_)});
+      draw_link_button(o, {words(lang_, Msg::PeriodTitle), period_href(node_)});
+    };
+    return draw_staff_page(frame, [&](html::Out& o) {
+      o.el("p", {{"class", "note"}}, say(lang_, Msg::MonthListNote));
+      if (period_.lock.exists()) draw_badge(o, Mark::Done, locked_words(lang_, period_));
+      if (reports_.months.series.empty())
+        return draw_empty(o, words(lang_, Msg::MonthNothingUsed),
+                          {words(lang_, Msg::IndicatorPageOpenKamus), kamus_href(reports_.months.kamus, "")});
+      if (!units_.cards.empty()) draw_filters(o, lang_, filters());
+      draw_cards(o);
+      if (app::may_send_month(*visit_.scope, reports_.months.kamus.reference->organisation, node_.key))
+        draw_sending(o, visit_, node_, sending, problems);
+    });
+  }
+
+ private:
+  const Unit* unit() const {
+    const auto code = visit_.request.param("unit");
+    return code.empty() ? nullptr : reports_.months.kamus.reference->organisation.find_unit(node_.key, code);
+  }
+
+  FilterBar filters() const {
+    std::vector<Option> options{{"", words(lang_, Msg::MonthUnitWhole)}};
+    for (const auto& one : reports_.months.kamus.reference->organisation.units(node_.key)) options.push_back({one.code, one.name});
+    const auto* chosen = unit();
+    FilterBar bar{"/indikator/laporan", chosen == nullptr ? options.front().text : chosen->name, {}, {{"tempat", node_.code}}};
+    bar.filters = {{"unit", words(lang_, Msg::ValidationUnit), chosen == nullptr ? "" : chosen->code, std::move(options)}};
+    return bar;
+  }
+
+  void draw_cards(html::Out& o) const {
+    const auto* wanted = unit();
+    if (wanted != nullptr) return draw_cards_of(o, *wanted);
+    const auto names = names_in(visit_, reports_.cards);
+    o.el("div", {{"class", "grid small"}}, [&] {
+      for (const auto* card : shown_cards(reports_)) draw_month_card(o, visit_, node_, *card, names);
+    });
+  }
+
+  void draw_cards_of(html::Out& o, const Unit& wanted) const {
+    const auto is_its = [&](const app::UnitCard& card) { return card.unit->key == wanted.key; };
+    if (std::ranges::none_of(units_.cards, is_its)) return draw_empty(o, words(lang_, Msg::MonthUnitNone));
+    o.el("div", {{"class", "grid small"}}, [&] {
+      for (const auto& card : units_.cards)
+        if (is_its(card)) draw_unit_card(o, visit_, node_, card);
+    });
+  }
+
+  const Visit& visit_;
+  Lang lang_;
+  const app::MonthReports& reports_;
+  const app::UnitMonths& units_;
+  const app::PeriodView& period_;
+  const Node& node_;
+};
+
+http::Reply month_list_page(const Visit& visit, const app::MonthSending* typed, const Problems& problems) {
   const auto reports = read_reports(visit, {});
   if (!reports) return refuse_result(visit, reports.error());
-  const auto& node = *reports->months.kamus.node;
-  auto frame = staff_page(visit, Place::Indicators, words(visit.lang, Msg::MonthTitle));
-  frame.place = node.name;
-  frame.path = {{words(visit.lang, Msg::IndicatorPageTitle), "/indikator?tempat=" + http::percent_encode(node.code)}};
-  frame.as_of = as_of(visit.lang, reports->months.as_of, node.zone);
-  return html_page(200, draw_staff_page(frame, [&](html::Out& o) {
-                     o.el("p", {{"class", "note"}}, say(visit.lang, Msg::MonthListNote));
-                     if (reports->months.series.empty())
-                       return draw_empty(o, words(visit.lang, Msg::MonthNothingUsed),
-                                         {words(visit.lang, Msg::IndicatorPageOpenKamus), kamus_href(reports->months.kamus, "")});
-                     const auto names = names_in(visit, reports->cards);
-                     o.el("div", {{"class", "grid small"}}, [&] {
-                       for (const auto* card : shown_cards(*reports)) draw_month_card(o, visit, node, *card, names);
-                     });
-                   }));
+  const auto facility = reports->months.kamus.node->key;
+  const auto units = app::read_unit_months(visit.context, *visit.scope, *reports);
+  if (!units) return refuse_result(visit, units.error());
+  const auto period = app::read_period(visit.context, *visit.scope, facility);
+  if (!period) return refuse_result(visit, period.error());
+  const auto sending = app::read_month_sending(visit.context, *visit.scope, facility);
+  if (!sending) return refuse_result(visit, sending.error());
+  const MonthListPage page(visit, *reports, *units, *period);
+  return html_page(problems.empty() ? 200 : status_of(problems), page.draw(typed == nullptr ? *sending : *typed, problems));
+}
+
+http::Reply get_month_list(const Visit& visit) { return month_list_page(visit, nullptr, {}); }
+
+http::Reply post_sending(const Visit& visit) {
+  const auto* node = asked_place(visit);
+  if (node == nullptr) return refuse_result(visit, {{Problem::Kind::NotFound, Msg::ResultUnknownPlace, "tempat", {}}});
+  const auto whole = [&](std::string_view name) {
+    const auto value = parse_int(trim(visit.field(name))).value_or(-1);
+    return value < 0 || value > INT32_MAX ? -1 : static_cast<int>(value);
+  };
+  const app::MonthSending wanted{.enabled = visit.field("on") == "ya", .day = whole("day"), .hour = whole("hour")};
+  const auto saved = app::set_month_sending(visit.context, *visit.scope, node->key, wanted);
+  if (!saved) return month_list_page(visit, &wanted, saved.error());
+  return redirect(month_report_href(*node, {}) + "&sudah=otomatis");
 }
 
 /// The report that the address names.
 struct AskedReport {
   app::MonthReports reports;
   const app::MonthCard* card = nullptr;
+  MonthParts parts{};
   std::optional<UnitMonth> part{};  ///< where the address names a unit
 
   const UnitMonth* unit() const { return part ? &*part : nullptr; }
@@ -93,11 +181,14 @@ Result<AskedReport> read_asked_report(const Visit& visit) {
     if (!months) return std::unexpected(months.error());
     asked.part = UnitMonth{unit, *std::move(months)};
   }
+  auto parts = read_month_parts(visit, asked.reports, *asked.card);
+  if (!parts) return std::unexpected(parts.error());
+  asked.parts = *std::move(parts);
   return asked;
 }
 
 http::Reply report_page(const Visit& visit, const AskedReport& asked, int status, const Problems& problems) {
-  return html_page(status, draw_month_report(visit, asked.reports, *asked.card, problems, asked.unit()));
+  return html_page(status, draw_month_report(visit, asked.reports, *asked.card, asked.parts, problems, asked.unit()));
 }
 
 http::Reply get_report(const Visit& visit) {
@@ -111,7 +202,7 @@ http::Reply report_file(const Visit& visit, FileKind kind) {
   if (!asked) return refuse_result(visit, asked.error());
   const auto unit = asked->part ? "-" + asked->part->unit->code : std::string();
   const auto name = "laporan-indikator-" + asked->node().code + unit + "-" + iso(asked->card->month);
-  return table_reply(name, month_report_table(visit, asked->reports, *asked->card, asked->unit()), kind);
+  return table_reply(name, month_report_table(visit, asked->reports, *asked->card, asked->parts, asked->unit()), kind);
 }
 http::Reply get_report_csv(const Visit& visit) { return report_file(visit, FileKind::Csv); }
 http::Reply get_report_workbook(const Visit& visit) { return report_file(visit, FileKind::Xlsx); }
@@ -148,7 +239,10 @@ std::string step_words(Lang lang, const StepRow& step, const app::MonthCard& car
 std::string draw_step(const Visit& visit, const AskedReport& asked, const StepRow& step, const Problems& problems) {
   const auto month = format::month(visit.lang, asked.card->month);
   Confirm confirm;
-  confirm.title = say(visit.lang, step.title, {month});
+  const bool again = step.step == app::MonthStep::Send && asked.card->revision > 0;
+  confirm.title =
+      again ? say(visit.lang, Msg::MonthSendRevisionTitle, {month, format::number(visit.lang, std::int64_t{asked.card->revision} + 1)})
+            : say(visit.lang, step.title, {month});
   confirm.place = asked.node().name;
   confirm.words = step_words(visit.lang, step, *asked.card);
   confirm.action = month_report_href(asked.node(), asked.card->month, "/ubah");
@@ -207,6 +301,8 @@ http::Reply post_note(const Visit& visit) {
 constexpr std::array kMonthRoutes{
     Route{http::Method::Get, "/indikator/laporan", May::ReadResults, Work::Blocking, &get_month_list,
           "The monthly indicator reports of a facility, a card a month."},
+    Route{http::Method::Post, "/indikator/laporan/otomatis", May::ManageIndicators, Work::Blocking, &post_sending,
+          "Sets whether complete reports send themselves, and when."},
     Route{http::Method::Get, "/indikator/laporan/:arg", May::ReadResults, Work::Blocking, &get_report, "The indicator report of a month."},
     Route{http::Method::Get, "/indikator/laporan/:arg/data.csv", May::ReadResults, Work::Blocking, &get_report_csv, "The same as CSV."},
     Route{http::Method::Get, "/indikator/laporan/:arg/data.xlsx", May::ReadResults, Work::Blocking, &get_report_workbook,

@@ -53,7 +53,12 @@ std::string filled_words(Lang lang, const app::MonthCard& card) {
 }
 
 std::string changed_words(Lang lang, const app::MonthCard& card) {
-  return say(lang, Msg::MonthChangedCount, {format::number(lang, std::ssize(card.changed))});
+  const bool accepted = card.state == app::MonthState::Accepted;
+  return say(lang, accepted ? Msg::MonthChangedAccepted : Msg::MonthChangedCount, {format::number(lang, std::ssize(card.changed))});
+}
+
+std::string revision_words(Lang lang, const app::MonthCard& card) {
+  return say(lang, Msg::MonthRevision, {format::number(lang, std::int64_t{card.revision})});
 }
 
 std::string month_report_href(const Node& facility, std::optional<Month> month, std::string_view below) {

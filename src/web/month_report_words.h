@@ -22,7 +22,9 @@ std::string event_words(Lang lang, const app::AuditNames& names, const app::Mont
 /// The names of everybody who did something about these months.
 app::AuditNames names_in(const Visit& visit, std::span<const app::MonthCard> cards);
 std::string filled_words(Lang lang, const app::MonthCard& card);   ///< "8 dari 12 indikator terisi"
-std::string changed_words(Lang lang, const app::MonthCard& card);  ///< "2 indikator berubah setelah dikirim"
+/// "2 indikator berubah setelah dikirim"; where it was accepted, that it changed after that.
+std::string changed_words(Lang lang, const app::MonthCard& card);
+std::string revision_words(Lang lang, const app::MonthCard& card);  ///< "revisi 2": how often it was sent
 /// "/indikator/laporan/2026-10?tempat=melati"; without a month the list.
 std::string month_report_href(const Node& facility, std::optional<Month> month, std::string_view below = {});
 

@@ -40,6 +40,7 @@
 #include "web/own_account_pages.h"
 #include "web/pack_pages.h"
 #include "web/people_pages.h"
+#include "web/period_pages.h"
 #include "web/person_pages.h"
 #include "web/photo_pages.h"
 #include "web/place_form_pages.h"
@@ -56,6 +57,7 @@
 #include "web/survey_pages.h"
 #include "web/token_pages.h"
 #include "web/trust_pages.h"
+#include "web/validation_pages.h"
 #include "web/yearly_pages.h"
 
 namespace pilar::web {
@@ -122,6 +124,10 @@ std::vector<Route> joined() {
                           month_exchange_routes(),
                           month_report_routes(),
                           offline_routes(),
+                          period_routes(),
+                          validation_rule_routes(),
+                          validation_routes(),
+                          validation_fill_routes(),
                           own_account_routes(),
                           people_routes(),
                           person_routes(),

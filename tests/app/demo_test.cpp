@@ -7,13 +7,16 @@
 
 #include "app/account.h"
 #include "app/demo_month.h"
+#include "app/demo_validation.h"
 #include "app/demo_yearly.h"
 #include "app/facility_table.h"
 #include "app/instrument.h"
 #include "app/integrity.h"
+#include "app/period_lock.h"
 #include "app/result.h"
 #include "app/sign_in.h"
 #include "app/upkeep.h"
+#include "app/validation.h"
 #include "app/yearly.h"
 #include "app/yearly_office.h"
 #include "domain/control.h"
@@ -357,6 +360,31 @@ TEST(Demo, YearlyTargetsAreMissingOnceCountedAnewOnceAndExceededOnce) {
   ASSERT_TRUE(office);
   const auto lacking = std::ranges::count_if(office->rows, [](const YearlyFacility& row) { return !row.missing.empty(); });
   EXPECT_EQ(lacking, 1);
+}
+
+TEST(Demo, OneMonthIsValidatedAndEarlierOnesAreLocked) {
+  const Scope scope(Role::Administrator, kEverywhere, "test");
+  const auto period = read_period(stage().context, scope, place("melati-contoh"));
+  ASSERT_TRUE(period);
+  EXPECT_EQ(period->lock.until, months_ago(demo::kLockedMonth));
+  ASSERT_NE(period->locked_by(), nullptr);
+  EXPECT_EQ(period->locked_by()->place->code, "kabupaten-contoh");
+  const auto month = months_ago(demo::kValidatedMonth);
+  std::int64_t records = 0;
+  stage().db->read([&](store::Tx& tx) {
+    const auto days = period_of(month);
+    records =
+        store::count_records(tx, place("melati-contoh"), stage().reference.get()->latest("laboratorium")->instrument, days.from, days.to);
+  });
+  const auto kamus = read_kamus_of(stage().context, scope, place("melati-contoh"));
+  const auto validations = list_validations(stage().context, scope, *kamus, month, {month.value + 1});
+  ASSERT_TRUE(validations);
+  ASSERT_EQ(validations->size(), records > 0 ? 1U : 0U);
+  for (const auto& one : *validations) {
+    EXPECT_TRUE(one.is_closed());
+    EXPECT_EQ(one.row.population, records);
+    EXPECT_GT(one.reading.compared, 0);
+  }
 }
 
 TEST(Demo, AStoreWithContentIsLeftAlone) {

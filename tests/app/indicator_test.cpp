@@ -218,6 +218,9 @@ TEST_P(IndicatorTest, WhatDoesNotFitIsRefusedWhereItStands) {
   EXPECT_EQ(fault(profile), "key ");
   profile.key = "hasil-darah";
   EXPECT_EQ(fault(profile), "key ") << "taken by one from above";
+  profile.key.clear();
+  profile.title = {};
+  EXPECT_EQ(fault(profile), "key title ") << "told together";
   const auto others = save_indicator(context_, team(mawar_), {.owner = melati_, .profile = complete(own_profile()), .publish = true});
   ASSERT_FALSE(others);
   EXPECT_EQ(others.error().front().kind, Problem::Kind::Forbidden);

@@ -13,10 +13,14 @@
 #include "app/facility_table.h"
 #include "app/instrument.h"
 #include "app/integrity.h"
+#include "app/month_change.h"
 #include "app/month_report.h"
+#include "app/month_sending.h"
+#include "app/month_unit.h"
 #include "app/officer_values.h"
 #include "app/organisation.h"
 #include "app/people.h"
+#include "app/period_lock.h"
 #include "app/place.h"
 #include "app/place_import.h"
 #include "app/place_list.h"
@@ -26,6 +30,7 @@
 #include "app/record_search.h"
 #include "app/result.h"
 #include "app/survey_link.h"
+#include "app/validation.h"
 #include "app/yearly.h"
 #include "app/yearly_office.h"
 #include "base/hash.h"
@@ -114,6 +119,7 @@ class ScopeTest : public test::StoreTest {
   std::vector<UseCase> writing();
   std::vector<UseCase> changing_places();
   std::vector<UseCase> keeping_indicators();
+  std::vector<UseCase> keeping_months();
 
   ReferenceHolder reference_;
   Context context_;
@@ -273,6 +279,42 @@ std::vector<UseCase> ScopeTest::keeping_indicators() {
   };
 }
 
+std::vector<UseCase> ScopeTest::keeping_months() {
+  const auto month = Month{month_of(today_).value - 1};
+  return {
+      {"read_period", Right::ReadResults, [this](const Scope& scope) { return let_in(read_period(context_, scope, here_)); }},
+      // Only whoever heads the facility, who is also who manages its accounts.
+      {"lock_period", Right::ManageAccounts,
+       [=, this](const Scope& scope) { return let_in(lock_period(context_, scope, here_, month_of(today_), "uji")); }},
+      {"open_period", Right::ManageAccounts,
+       [=, this](const Scope& scope) { return let_in(open_period(context_, scope, here_, month, 1, "uji")); }},
+      {"close_period", Right::ManageAccounts, [this](const Scope& scope) { return let_in(close_period(context_, scope, here_)); }},
+      {"read_month_sending", Right::ReadResults, [this](const Scope& scope) { return let_in(read_month_sending(context_, scope, here_)); }},
+      {"set_month_sending", Right::ManageIndicators,
+       [this](const Scope& scope) { return let_in(set_month_sending(context_, scope, here_, {})); }},
+      {"read_month_effects", Right::ReadResults,
+       [=, this](const Scope& scope) { return let_in(read_month_effects(context_, scope, here_, month)); }},
+      {"read_unit_months", Right::ReadResults,
+       [=, this](const Scope& scope) {
+         const auto reports = read_month_reports(context_, operator_, here_, month);
+         return reports && let_in(read_unit_months(context_, scope, *reports));
+       }},
+      {"read_validation_rule", Right::ReadResults,
+       [this](const Scope& scope) { return let_in(read_validation_rule(context_, scope, here_)); }},
+      {"save_validation_rule", Right::ManageIndicators,
+       [this](const Scope& scope) { return let_in(save_validation_rule(context_, scope, here_, {})); }},
+      {"list_validations", Right::ReadResults,
+       [=, this](const Scope& scope) {
+         const auto kamus = read_kamus_of(context_, operator_, here_);
+         return kamus && let_in(list_validations(context_, scope, *kamus, month, {month.value + 1}));
+       }},
+      {"read_validation", Right::ReadResults,
+       [this](const Scope& scope) { return let_in(read_validation(context_, scope, here_, Uuid{})); }},
+      {"begin_validation", Right::ManageIndicators,
+       [=, this](const Scope& scope) { return let_in(begin_validation(context_, scope, here_, {99}, month)); }},
+  };
+}
+
 }  // namespace
 
 TEST_P(ScopeTest, EveryUseCaseRefusesWhoHasNoRightAndWhoIsElsewhere) {
@@ -282,7 +324,7 @@ TEST_P(ScopeTest, EveryUseCaseRefusesWhoHasNoRightAndWhoIsElsewhere) {
     store::replace_facts(tx, here_, {{{"bpjs", "1"}}, {}, {}});
   });
   int allowed = 0, refused = 0;
-  for (const auto& cases : {reading(), writing(), changing_places(), keeping_indicators()})
+  for (const auto& cases : {reading(), writing(), changing_places(), keeping_indicators(), keeping_months()})
     for (const auto& use : cases)
       for (const auto role : all_roles()) {
         const bool at_top = use.name.starts_with("add_place");  // a place is added by who manages what it goes below

@@ -1,0 +1,273 @@
+#include <gtest/gtest.h>
+
+#include <future>
+
+#include "app/account.h"
+#include "app/indicator.h"
+#include "app/instrument.h"
+#include "app/month_sending.h"
+#include "app/organisation.h"
+#include "app/place.h"
+#include "app/record.h"
+#include "app/validation.h"
+#include "base/hash.h"
+#include "i18n/messages.h"
+#include "store/indicator_store.h"
+#include "support/test_store.h"
+#include "web/site.h"
+
+using namespace pilar;
+
+namespace {
+
+constexpr std::string_view kMonthPassword = "kata sandi yang panjang";
+using MonthFields = std::vector<std::pair<std::string, std::string>>;
+
+constexpr std::string_view kMonthPageKamus = R"(kamus: uji
+indicators:
+  - key: hasil-darah
+    version: 1
+    title: {id: Hasil darah tepat waktu, en: Blood results on time}
+    source: uji
+    aim: {id: Cepat, en: Quick}
+    definition: {id: Hasil dalam 120 menit, en: Within 120 minutes}
+    type: proses
+    area: ukp
+    level: unit
+    formula: laboratorium/lama_darah
+    numerator: {id: Cepat, en: Quick}
+    target: 50
+    responsible: {id: Kepala lab, en: Head of laboratory}
+    efforts:
+      - {what: {id: Pantau tiap minggu, en: Watch every week}, who: {id: Analis, en: Analyst}}
+)";
+
+/// The pages of locked months, validations and reports that send themselves; it is 21 November 2026.
+class MonthPageTest : public test::StoreTest {
+ protected:
+  MonthPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords, {}, SigningKey{{8}}}, site_(context_) {
+    clock_.set({1'795'219'200'000'000});
+    app::refresh_reference(context_);
+    app::install_shipped_instruments(context_, operator_);
+    EXPECT_TRUE(app::install_kamus(context_, operator_, kMonthPageKamus, "uji.yaml"));
+    district_ = add(NodeKind::District, "kab", "Dinas Kab", {});
+    melati_ = add(NodeKind::Facility, "melati", "Puskesmas Melati", district_);
+    Unit unit;
+    unit.code = "lab";
+    unit.name = "Laboratorium";
+    unit.valid_from = Day{10'000};
+    lab_ = app::save_unit(context_, operator_, {melati_, reference_.get()->organisation.find(melati_)->version}, unit).value();
+    add_person("kepala", Role::Head, melati_);
+    add_person("ketua", Role::QualityLead, melati_);
+    add_person("petugas", Role::Officer, melati_);
+    add_person("dinas", Role::DistrictOffice, district_);
+    indicator_ = reference_.get()->indicators.front().id;
+    db().shared([&](store::Tx& tx) { store::put_use(tx, melati_, {indicator_, Day{20'000}, {}, ""}); });
+  }
+
+  FacilityKey add(NodeKind kind, const std::string& code, const std::string& name, std::optional<FacilityKey> parent) {
+    app::NewPlace place{.parent = parent, .kind = kind, .code = code, .name = name};
+    place.valid_from = Day{10'000};
+    if (kind == NodeKind::Facility) place.facility_type = "puskesmas";
+    return app::add_place(context_, operator_, place).value();
+  }
+  void add_person(const std::string& login, Role role, FacilityKey place) {
+    ASSERT_TRUE(app::create_account(context_, operator_, {login, "Nama " + login, std::string(kMonthPassword), role, place}));
+    sessions_[login] = app::sign_in(context_, login, kMonthPassword, "uji").value();
+  }
+  http::Reply ask(http::Request request, const std::string& login) {
+    request.headers.emplace_back("host", "mutu.test");
+    request.headers.emplace_back("cookie", "pilar_sesi=" + sessions_.at(login));
+    std::promise<http::Reply> answer;
+    site_.handle(std::move(request), [&](http::Reply reply) { answer.set_value(std::move(reply)); });
+    return answer.get_future().get();
+  }
+  http::Reply get(std::string_view target, const std::string& login = "ketua") {
+    auto parsed = http::parse_target(target).value();
+    return ask({.method = http::Method::Get, .path = parsed.path, .query = parsed.query}, login);
+  }
+  http::Reply post(std::string_view target, MonthFields form, const std::string& login = "ketua") {
+    auto parsed = http::parse_target(target).value();
+    http::Request request{.method = http::Method::Post, .path = parsed.path, .query = parsed.query};
+    request.headers.emplace_back("content-type", "application/x-www-form-urlencoded");
+    form.emplace_back("csrf", app::csrf_token(context_, sessions_.at(login)));
+    for (const auto& [name, value] : form)
+      request.body += (request.body.empty() ? "" : "&") + http::percent_encode(name) + "=" + http::percent_encode(value);
+    return ask(std::move(request), login);
+  }
+  static bool has(const http::Reply& reply, std::string_view text) { return reply.body.find(text) != std::string::npos; }
+  static std::string words(Msg message) { return std::string(say(Lang::Id, message)); }
+
+  /// A blood test in October whose result took so many minutes.
+  void examine(int minutes) {
+    const auto& lab = *reference_.get()->latest("laboratorium");
+    const Instant at{clock_.now().micros - 30 * 86'400'000'000 + ++examined_ * 60'000'000LL};
+    RawAnswers raw;
+    raw["jenis"].values = {"darah"};
+    raw["diterima"].values = {iso(at, Zone::Wib)};
+    raw["dilaporkan"].values = {iso({at.micros + minutes * 60'000'000LL}, Zone::Wib)};
+    const auto answers = check_answers(lab.form, raw, civil_day(clock_.now(), Zone::Wib), false);
+    ASSERT_TRUE(answers);
+    ASSERT_TRUE(app::save_record(context_, operator_, {make_uuid(at), melati_, lab_, lab.version, at, Channel::Staff, *answers}));
+  }
+
+  app::ReferenceHolder reference_;
+  app::Context context_;
+  web::Site site_;
+  Scope operator_{Role::Administrator, kEverywhere, "cli"};
+  std::map<std::string, std::string> sessions_;
+  FacilityKey district_, melati_;
+  UnitKey lab_;
+  IndicatorKey indicator_;
+  int examined_ = 0;
+};
+PILAR_BOTH_ENGINES(MonthPageTest);
+
+}  // namespace
+
+TEST_P(MonthPageTest, TheHeadLocksMonthsAndFormsSaySo) {
+  const std::string page = "/indikator/kunci";
+  EXPECT_TRUE(has(get(page, "kepala"), words(Msg::PeriodNone)));
+  EXPECT_FALSE(has(get(page), words(Msg::PeriodLockUpTo))) << "the quality team only reads";
+  const MonthFields lock{{"tempat", "melati"}, {"apa", "kunci"}, {"month", "2026-10"}, {"reason", "Laporan triwulan"}};
+  EXPECT_EQ(post(page, lock).status, 403);
+  EXPECT_EQ(post(page, {{"tempat", "melati"}, {"apa", "kunci"}, {"month", "2026-10"}}, "kepala").status, 422) << "without a reason";
+  EXPECT_EQ(post(page, {{"tempat", "melati"}, {"apa", "lain"}}, "kepala").status, 404);
+  EXPECT_EQ(post(page, lock, "kepala").status, 303);
+  EXPECT_TRUE(has(get(page), "Laporan triwulan"));
+  EXPECT_TRUE(has(get("/indikator/laporan"), "Terkunci sampai Oktober 2026"));
+  EXPECT_TRUE(has(get("/indikator/laporan/2026-10"), "Terkunci sampai Oktober 2026"));
+  EXPECT_EQ(post(page, lock, "kepala").status, 409) << "locked already";
+
+  const MonthFields entry{{"_id", text(make_uuid(clock_.now()))}, {"_tempat", "melati"}, {"_unit", "lab"},
+                          {"_waktu", "2026-10-20T08:00"},         {"jenis", "darah"},    {"diterima", "2026-10-20T08:00"},
+                          {"dilaporkan", "2026-10-20T09:00"}};
+  const auto refused = post("/isi/laboratorium", entry, "petugas");
+  EXPECT_EQ(refused.status, 409);
+  EXPECT_TRUE(has(refused, "Catatan Oktober 2026 dikunci oleh kepala Puskesmas Melati: Laporan triwulan")) << refused.body;
+  EXPECT_TRUE(has(refused, "2026-10-20T08:00")) << "what was typed is still there";
+  const MonthFields open{{"tempat", "melati"}, {"apa", "buka"}, {"month", "2026-10"}, {"days", "2"}, {"reason", "Data susulan"}};
+  EXPECT_EQ(post(page, {{"tempat", "melati"}, {"apa", "buka"}, {"month", "2026-10"}, {"days", "99"}, {"reason", "x"}}, "kepala").status,
+            422);
+  EXPECT_EQ(post(page, open, "kepala").status, 303);
+  EXPECT_EQ(post("/isi/laboratorium", entry, "petugas").status, 303);
+  EXPECT_EQ(post(page, {{"tempat", "melati"}, {"apa", "tutup"}}, "kepala").status, 303);
+  EXPECT_EQ(post(page, {{"tempat", "melati"}, {"apa", "tutup"}}, "kepala").status, 409);
+  EXPECT_TRUE(has(get("/indikator/kunci?tempat=melati", "dinas"), "Data susulan")) << "the office sees what was done";
+}
+
+TEST_P(MonthPageTest, AValidationGoesFromTheDrawToItsResult) {
+  for (int i = 0; i < 8; ++i) examine(60);
+  const std::string list = "/indikator/validasi?bulan=2026-10";
+  EXPECT_TRUE(has(get(list), words(Msg::ValidationNone)));
+  EXPECT_FALSE(has(get(list, "petugas"), words(Msg::ValidationBegin))) << "the quality team begins one";
+  const auto id = std::to_string(indicator_.value);
+  const auto plan = get("/indikator/validasi/mulai?bulan=2026-10&indikator=" + id);
+  EXPECT_TRUE(has(plan, "5 dari 8 catatan Oktober 2026")) << plan.body;
+  EXPECT_TRUE(has(plan, "perlu dikonfirmasi"));
+  EXPECT_EQ(get("/indikator/validasi/mulai?bulan=2026-10&indikator=9999").status, 404);
+  const auto begun = post("/indikator/validasi/mulai", {{"tempat", "melati"}, {"bulan", "2026-10"}, {"indikator", id}});
+  ASSERT_EQ(begun.status, 303);
+  const auto kamus = app::read_kamus_of(context_, operator_, melati_);
+  const auto october = parse_month("2026-10").value();
+  const auto views = app::list_validations(context_, operator_, *kamus, october, {october.value + 1});
+  ASSERT_TRUE(views);
+  ASSERT_EQ(views->size(), 1U);
+  const auto& drawn = views->front();
+  const auto page = "/indikator/validasi/" + text(drawn.row.id);
+  EXPECT_TRUE(has(get(page), words(Msg::ValidationWaiting)));
+  const auto blank = get(page + "/isi/1", "petugas");
+  EXPECT_EQ(blank.status, 200);
+  EXPECT_TRUE(has(blank, words(Msg::ValidationFillNote)));
+  EXPECT_FALSE(has(blank, " checked")) << "the form is blank";
+  EXPECT_EQ(get(page + "/isi/9", "petugas").status, 404);
+  EXPECT_EQ(get(page + "/data.csv").status, 404) << "nothing is told before it is closed";
+
+  for (const auto& one : drawn.records) {
+    const auto at = std::to_string(one.place);
+    const auto fill = page + "/isi/" + at;
+    if (one.place == 2) {
+      EXPECT_EQ(post(page + "/tanpa/2", {{"tempat", "melati"}}, "petugas").status, 422) << "without a reason";
+      EXPECT_EQ(post(page + "/tanpa/2", {{"tempat", "melati"}, {"reason", "Buku hilang"}}, "petugas").status, 303);
+      continue;
+    }
+    EXPECT_EQ(post(fill, {{"tempat", "melati"}}, "petugas").status, 422) << "an empty form is no answer";
+    const auto received = iso(one.at, Zone::Wib).substr(0, 16);
+    const auto reported = iso({one.at.micros + 61 * 60'000'000LL}, Zone::Wib).substr(0, 16);
+    EXPECT_EQ(post(fill, {{"tempat", "melati"}, {"jenis", "darah"}, {"diterima", received}, {"dilaporkan", reported}}, "petugas").status,
+              303);
+    EXPECT_EQ(get(fill, "petugas").status, 409) << "once";
+  }
+  const auto result = get(page);
+  EXPECT_TRUE(has(result, "8 dari 12 jawaban sama")) << result.body;
+  EXPECT_TRUE(has(result, words(Msg::ValidationPoor)));
+  EXPECT_TRUE(has(result, words(Msg::ValidationKappaConstant))) << "all were on time, whoever looked";
+  EXPECT_TRUE(has(result, "/koreksi")) << "each difference leads to its record";
+  EXPECT_TRUE(has(result, "Buku hilang"));
+  EXPECT_TRUE(has(get(page + "/data.csv"), "Hasil dilaporkan"));
+  EXPECT_EQ(get(page + "/data.xlsx").status, 200);
+  EXPECT_TRUE(has(get("/indikator/validasi/data.csv?bulan=2026-10"), drawn.row.seed));
+  EXPECT_TRUE(has(get("/indikator/laporan/2026-10"), "divalidasi: 66,7% sama"));
+  EXPECT_TRUE(has(get("/indikator/laporan/2026-10/data.csv"), "divalidasi: 66,7% sama"));
+  EXPECT_TRUE(has(get("/kamus/hasil-darah"), words(Msg::ValidationLast)));
+  EXPECT_EQ(get("/indikator/validasi/" + text(Uuid{}) + "?tempat=melati").status, 404);
+}
+
+TEST_P(MonthPageTest, AValidationIsEndedEarlyAndTheRuleIsContent) {
+  for (int i = 0; i < 8; ++i) examine(60);
+  const std::string rule = "/indikator/validasi/aturan";
+  EXPECT_TRUE(has(get(rule), "SNARS"));
+  EXPECT_EQ(get(rule, "petugas").status, 403);
+  MonthFields form{{"tempat", "melati"}, {"percent", "0"}, {"least", "2"}, {"threshold", "95"}, {"source", "Pedoman Melati"}};
+  const auto refused = post(rule, form);
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_TRUE(has(refused, "Pedoman Melati")) << "what was typed is still there";
+  form[1].second = "25";
+  EXPECT_EQ(post(rule, form).status, 303);
+  const auto id = std::to_string(indicator_.value);
+  const auto plan = get("/indikator/validasi/mulai?bulan=2026-10&indikator=" + id);
+  EXPECT_TRUE(has(plan, "2 dari 8 catatan"));
+  EXPECT_TRUE(has(plan, "Pedoman Melati"));
+  const MonthFields begin{{"tempat", "melati"}, {"bulan", "2026-10"}, {"indikator", id}};
+  EXPECT_EQ(post("/indikator/validasi/mulai", begin).status, 303);
+  EXPECT_EQ(post("/indikator/validasi/mulai", begin).status, 409) << "one is going on";
+  const auto kamus = app::read_kamus_of(context_, operator_, melati_);
+  const auto october = parse_month("2026-10").value();
+  const auto views = app::list_validations(context_, operator_, *kamus, october, {october.value + 1});
+  const auto page = "/indikator/validasi/" + text(views->front().row.id);
+  EXPECT_TRUE(has(get(page + "/akhiri"), "2 catatan belum diisi ulang"));
+  EXPECT_EQ(post(page + "/akhiri", {{"tempat", "melati"}}).status, 303);
+  EXPECT_TRUE(has(get(page), words(Msg::ValidationNothing)));
+}
+
+TEST_P(MonthPageTest, AReportThatWentByItselfIsToldAtHome) {
+  examine(60);
+  const std::string setting = "/indikator/laporan/otomatis";
+  const auto wrong = post(setting, {{"tempat", "melati"}, {"on", "ya"}, {"day", "30"}, {"hour", "8"}});
+  EXPECT_EQ(wrong.status, 422);
+  EXPECT_TRUE(has(wrong, words(Msg::MonthAutoDayWrong)));
+  EXPECT_EQ(post(setting, {{"tempat", "melati"}, {"on", "ya"}, {"day", "3"}, {"hour", "8"}}).status, 303);
+  EXPECT_EQ(app::send_due_months(context_, 10), 1U);
+  EXPECT_TRUE(has(get("/beranda"), "Laporan indikator Oktober 2026 terkirim otomatis")) << get("/beranda").body;
+  EXPECT_TRUE(has(get("/indikator/laporan/2026-10"), words(Msg::AuditByItself)));
+  examine(90);
+  const auto changed = get("/indikator/laporan/2026-10");
+  EXPECT_TRUE(has(changed, "Kirim revisi 2"));
+  EXPECT_TRUE(has(changed, words(Msg::MonthEffects)));
+  EXPECT_EQ(post("/indikator/laporan/2026-10/ubah", {{"tempat", "melati"}, {"apa", "terima"}}, "dinas").status, 303);
+  EXPECT_TRUE(has(get("/indikator/laporan/2026-10?tempat=melati", "dinas"), "berubah setelah diterima: 1 indikator"));
+  EXPECT_EQ(post("/indikator/laporan/2026-10/ubah", {{"tempat", "melati"}, {"apa", "kirim"}}).status, 303);
+  EXPECT_TRUE(has(get("/indikator/laporan/2026-10"), "revisi 2"));
+}
+
+TEST_P(MonthPageTest, UnitsHaveCardsOfTheirOwn) {
+  EXPECT_TRUE(has(get("/indikator/laporan/2026-10"), "Belum pernah diisi unit mana pun: Hasil darah tepat waktu"));
+  examine(60);
+  EXPECT_TRUE(has(get("/indikator/laporan/2026-10"), words(Msg::MonthUnitsNote)));
+  const auto unit = get("/indikator/laporan?unit=lab");
+  EXPECT_TRUE(has(unit, "Puskesmas Melati · Laboratorium"));
+  EXPECT_TRUE(has(unit, "1 dari 1 indikator terisi"));
+  const auto english = post("/indikator/laporan/2026-11/ubah?bahasa=en", {{"tempat", "melati"}, {"apa", "kirim"}});
+  EXPECT_EQ(english.status, 422);
+  EXPECT_TRUE(has(english, "1 December 2026")) << "the month is not over, said in the reader's language";
+}
