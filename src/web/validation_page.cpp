@@ -7,6 +7,7 @@
 #include "web/answer_words.h"
 #include "web/audit_words.h"
 #include "web/entry_address.h"
+#include "web/forms.h"
 #include "web/frame.h"
 #include "web/validation_words.h"
 #include "web/words.h"
