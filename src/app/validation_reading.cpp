@@ -10,25 +10,43 @@ namespace {
 
 constexpr std::int64_t kFullShare = 100;
 
-/// What one record adds, as if it were alone.
-Sums sums_of(const InstalledVersion& version, const Answers& answers) {
-  std::map<SeriesKey, std::string_view> names;
-  for (const auto& series : version.series) names.emplace(series.id, series.key);
-  Sums sums;
-  for (const auto& delta : observe(version.form, version.series, answers, 0))
-    sums.add(names.at(delta.series), is_kept(delta.aggregation) ? 0 : delta.bucket, delta.cell);
-  return sums;
-}
+/// How one record counts in the indicator, as if it were alone.
+struct CaseReading {
+  const InstalledVersion& version;       ///< it was filled in with
+  const InstalledVersion* formula;       ///< null where the indicator is a measure of the instrument
+  const Measure& measure;
 
-/// How a record with these answers counts in the measure, as its cells would say.
-CaseVerdict verdict_of(const InstalledVersion& version, const Measure& measure, const Answers& answers, Share& total) {
-  const auto share = read_measure(version.form, measure, sums_of(version, answers)).share;
-  total.numerator += share.numerator;
-  total.denominator += share.denominator;
-  if (share.denominator == 0) return CaseVerdict::Out;
-  if (share.numerator == 0) return CaseVerdict::No;
-  return share.numerator < share.denominator ? CaseVerdict::Part : CaseVerdict::Yes;
-}
+  std::vector<Series> series() const {
+    if (formula == nullptr) return version.series;
+    std::vector<Series> out;
+    const auto add = [&](const std::vector<Series>& from) {
+      for (const auto& one : from)
+        if (out.size() < formula->series.size() && one.key.starts_with(formula->form.key)) out.push_back(one);
+    };
+    add(version.counted);
+    for (const auto& [place, from] : version.counted_at) add(from);
+    return out;
+  }
+
+  Share share(const Answers& answers) const {
+    const auto all = series();
+    std::map<SeriesKey, std::string_view> names;
+    for (const auto& one : all) names.emplace(one.id, one.key);
+    Sums sums;
+    for (const auto& delta : observe(version.form, all, answers, 0))
+      sums.add(names.at(delta.series), is_kept(delta.aggregation) ? 0 : delta.bucket, delta.cell);
+    return read_measure(formula == nullptr ? version.form : formula->form, measure, sums).share;
+  }
+
+  CaseVerdict verdict(const Answers& answers, Share& total) const {
+    const auto counted = share(answers);
+    total.numerator += counted.numerator;
+    total.denominator += counted.denominator;
+    if (counted.denominator == 0) return CaseVerdict::Out;
+    if (counted.numerator == 0) return CaseVerdict::No;
+    return counted.numerator < counted.denominator ? CaseVerdict::Part : CaseVerdict::Yes;
+  }
+};
 
 /// Compares pair by pair; questions are known by their key, so that versions of a form can differ.
 class Comparison {
@@ -80,9 +98,11 @@ class Comparison {
     const auto* measure = measure_in(version);
     if (measure == nullptr) return;
     if (is_share(*measure)) {
-      const auto a = verdict_of(version, *measure, first, out_.first), b = verdict_of(version, *measure, second, out_.second);
-      // A ratio of counted numbers judges no cases.
-      if (measure->kind != MeasureKind::Ratio) verdicts_.add(std::to_string(static_cast<int>(a)), std::to_string(static_cast<int>(b)));
+      const CaseReading reading{version, formula(), *measure};
+      const auto a = reading.verdict(first, out_.first), b = reading.verdict(second, out_.second);
+      // A ratio of numbers that an instrument counts judges no cases.
+      if (measure->kind != MeasureKind::Ratio || formula() != nullptr)
+        verdicts_.add(std::to_string(static_cast<int>(a)), std::to_string(static_cast<int>(b)));
     } else if (measure->kind == MeasureKind::Rating) {
       const auto index = version.form.index_of(measure->items.front());
       if (index && is_compared(first.at(*index), second.at(*index)))
@@ -90,8 +110,11 @@ class Comparison {
     }
   }
 
+  const InstalledVersion* formula() const { return line_->form->form.over.empty() ? nullptr : line_->form; }
+
   /// The measure of the same name in the version the record was filled in with.
   const Measure* measure_in(const InstalledVersion& version) const {
+    if (formula() != nullptr) return line_->measure;
     const auto at = std::ranges::find(version.form.measures, line_->measure->key, &Measure::key);
     return at == version.form.measures.end() ? nullptr : &*at;
   }

@@ -129,7 +129,7 @@ class ValidationListPage {
   void draw_list(html::Out& o) const {
     std::vector<const app::KamusLine*> lines;
     for (const auto& line : a_.kamus.lines)
-      if (line.used && line.measure != nullptr && !line.form->form.is_public) lines.push_back(&line);
+      if (line.used && line.measure != nullptr && line.profile().sum_of.empty() && !line.form->form.is_public) lines.push_back(&line);
     if (lines.empty()) return draw_empty(o, in(Msg::MonthNothingUsed), {in(Msg::IndicatorPageOpenKamus), kamus_href(a_.kamus, "")});
     if (a_.views.empty()) o.el("p", {}, in(Msg::ValidationNone));
     const TableHead head{.caption = in(Msg::ValidationTitle),
