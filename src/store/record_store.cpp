@@ -127,9 +127,10 @@ std::vector<StoredRecord> load_records(Tx& tx, FacilityKey facility, InstrumentK
   const auto day = page.after ? page.after->day.value : page.from.value;
   const auto unit = page.after ? page.after->unit.value : -1;
   const auto id = page.after ? page.after->id : Uuid{};
-  // The day of the last page bounds the search too: by the first day alone, SQLite would walk all earlier pages again.
-  std::vector<Param> params{param(facility), param(instrument), param(day), param(page.to.value),
-                            param(day),      param(unit),       param(id),  param(page.limit)};
+  // Once more by the day alone: SQLite finds its place in the index by that and not by all three together.
+  const auto from = std::max(page.from.value, day);
+  std::vector<Param> params{param(facility), param(instrument), param(from), param(page.to.value),
+                            param(day),      param(unit),       param(id),   param(page.limit)};
   if (page.unit) params.push_back(param(*page.unit));
   std::vector<StoredRecord> out;
   tx.each(page.unit ? kUnitPage : kPage, Params(params), [&](const Row& row) { out.push_back(record_of(row)); });
