@@ -24,6 +24,7 @@ struct ResultQuery {
   Period period;                   ///< whole months from month cells, the days at either side from day cells: exact
   std::optional<Breakdown> breakdown{};
   int trend_months = 24;           ///< whole months of the trend, ending with the period's last
+  bool with_parts = true;          ///< else an office is read as a whole only, however many facilities are below it
 };
 
 /// One month of the trend, all measures.
@@ -64,7 +65,7 @@ struct ResultView {
   std::vector<MeasureReading> measures{};
   std::vector<ItemReading> items{};  ///< counted items only; with a breakdown, only those counted by it
   std::vector<ResultMonth> trend{};
-  std::vector<ResultPart> parts{};
+  std::vector<ResultPart> parts{};   ///< none where the query asks for none
   std::vector<MonthNeed> needs{};    ///< per whole month of the period, for a facility and an instrument with a minimum
 };
 
