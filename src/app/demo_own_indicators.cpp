@@ -4,8 +4,8 @@
 
 #include "app/demo_answers.h"
 #include "app/demo_places.h"
+#include "app/fill.h"
 #include "app/indicator.h"
-#include "app/upkeep.h"
 #include "domain/record.h"
 #include "store/indicator_store.h"
 

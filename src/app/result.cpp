@@ -97,6 +97,7 @@ class Reader {
         if (compared.holds(row.month)) part({node_.key, row.unit}, row);
       });
     store::each_office_cell(tx, {&below_.whole, 1}, all.from, all.to, series, whole);
+    if (!query_.with_parts) return;
     store::each_office_cell(tx, below_.offices, compared.from, compared.to, series,
                             [&](const store::CellRow& row) { part({row.facility, {0}}, row); });
     store::each_network_cell(tx, below_.facilities, compared.from, compared.to, series,
@@ -189,6 +190,7 @@ class Reader {
     const auto wanted = [&](FacilityKey, UnitKey unit) { return is_wanted(unit); };
     for (auto month = trend_from_; month < trend_to_; ++month.value) add(gathered_.months[month], {period_of(month).to.value - 1}, wanted);
     add(gathered_.period, last, wanted);
+    if (!query_.with_parts) parts.clear();
     holds_reports_ = std::ranges::any_of(kinds, [&](const auto& one) { return reports.total(one.first, one.second, last, wanted).n > 0; });
     for (const auto& part : parts)
       add(gathered_.parts[part], last, [&](FacilityKey facility, UnitKey unit) { return part_of(facility, unit) == part; });
@@ -203,7 +205,7 @@ class Reader {
   /// Visits are reported through another instrument; a month nobody reported stays unknown. Only facilities have a need.
   void gather_visits(store::Tx& tx) {
     const auto* measure = measure_with_minimum();
-    if (measure == nullptr) return;
+    if (measure == nullptr || (!is_facility() && !query_.with_parts)) return;
     const auto slash = measure->visits.find('/');
     const auto* source = slash == std::string::npos ? nullptr : reference_->latest(std::string_view(measure->visits).substr(0, slash));
     if (source == nullptr) return;
@@ -294,6 +296,7 @@ class Reader {
 
   std::vector<ResultPart> parts() const {
     std::vector<ResultPart> out;
+    if (!query_.with_parts) return out;
     if (node_.kind != NodeKind::Facility) {
       for (const auto* child : reference_->organisation.children(node_.key, Day{query_.period.to.value - 1}))
         out.push_back(part(child->name, child->key, {}, part_sums(child->key, {0})));

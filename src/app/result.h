@@ -26,6 +26,7 @@ struct ResultQuery {
   std::optional<Breakdown> breakdown{};
   int trend_months = 24;           ///< whole months of the trend, ending with the period's last
   bool with_marks = false;         ///< of a facility: also what is laid down on its control charts
+  bool with_parts = true;          ///< else an office is read as a whole only, however many facilities are below it
 };
 
 /// One month of the trend, all measures.
@@ -66,8 +67,8 @@ struct ResultView {
   std::vector<MeasureReading> measures{};
   std::vector<ItemReading> items{};  ///< counted items only; with a breakdown, only those counted by it
   std::vector<ResultMonth> trend{};
-  std::vector<ResultPart> parts{};
   ChartMarks marks{};                ///< as the query asked
+  std::vector<ResultPart> parts{};   ///< none where the query asks for none
   std::vector<MonthNeed> needs{};    ///< per whole month of the period, for a facility and an instrument with a minimum
 };
 

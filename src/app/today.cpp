@@ -75,6 +75,7 @@ class TodayReader {
     if (today_.unit != nullptr) query.unit = today_.unit->key;
     query.period = {first_day({today_.running.value - kNeedMonths + 1}), first_day({today_.running.value + 1})};
     query.trend_months = kTodayMonths;
+    query.with_parts = false;
     auto view = read_result(context_, scope_, query);
     if (!view) return;
     if (has_minimum(version.form) && today_.survey == nullptr) today_.survey = today_.reference->latest(version.form.key);

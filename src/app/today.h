@@ -35,7 +35,7 @@ struct Today {
   Instant as_of;
   /// Public instruments first, then those with a target that were answered within a year, at most kTodayInstruments; none of a place
   /// with more than kTodayFacilities.
-  std::vector<ResultView> results{};
+  std::vector<ResultView> results{};         ///< of the place as a whole, without its parts
   std::vector<UnitAnswers> units{};          ///< of a facility: answers to the survey with a minimum
   const InstalledVersion* survey = nullptr;  ///< that survey
   std::optional<LowComments> low{};          ///< empty where the scope may not read records, or there are none

@@ -8,59 +8,12 @@
 #include "store/cell_store.h"
 #include "store/facility_head.h"
 #include "store/fill_store.h"
-#include "store/instrument_store.h"
 #include "store/person_store.h"
 #include "store/record_store.h"
 #include "store/report_store.h"
 
 namespace pilar::app {
 namespace {
-
-/// Series of one instrument at one facility that wait for the same days.
-struct FillGroup {
-  InstrumentKey instrument;
-  Day from;
-  std::vector<SeriesKey> series;
-};
-
-/// The group that is furthest behind; instrument 0 where no installed version knows the series.
-FillGroup next_group(const Reference& reference, const std::vector<store::Fill>& fills) {
-  FillGroup group;
-  group.from = std::ranges::max_element(fills, {}, &store::Fill::from_day)->from_day;
-  bool first = true;
-  for (const auto& fill : fills) {
-    if (fill.from_day != group.from) continue;
-    const auto instrument = reference.instrument_of(fill.series).value_or(InstrumentKey{});
-    if (first) group.instrument = instrument;
-    first = false;
-    if (instrument == group.instrument) group.series.push_back(fill.series);
-  }
-  return group;
-}
-
-void fill_month(store::Write& write, const Reference& reference, const FillGroup& group, Month month) {
-  const auto period = period_of(month);
-  for (const auto series : group.series) write.set_fill(series, period.from);
-  const auto to = std::min(period.to, group.from);
-  store::each_record(write.tx(), write.facility(), group.instrument, period.from, to, [&](const store::StoredRecord& record) {
-    auto deltas = deltas_of(reference, record);
-    std::erase_if(deltas, [&](const Delta& delta) { return std::ranges::find(group.series, delta.series) == group.series.end(); });
-    write.add(record.day, record.unit, deltas, +1);
-  });
-}
-
-void fill_facility_step(Context& context, store::Write& write) {
-  const auto fills = store::load_fills(write.tx(), write.facility());
-  if (fills.empty()) return;
-  const auto reference = reference_in(context, write.tx());
-  context.reference.set(reference);
-  // From now on no process may write here with a catalogue that does not know these series.
-  if (write.catalogue() < reference->generation) write.set_catalogue(reference->generation);
-  const auto group = next_group(*reference, fills);
-  const auto last = store::last_record_day(write.tx(), write.facility(), group.instrument, group.from);
-  if (last) return fill_month(write, *reference, group, month_of(*last));
-  for (const auto series : group.series) write.set_fill(series, std::nullopt);
-}
 
 constexpr Period kAllDays{{INT32_MIN}, {INT32_MAX}};
 using CellMap = std::map<CellKey, Cell>;
@@ -175,14 +128,6 @@ std::size_t count_differences(const std::vector<Mention>& recounted, std::vector
 }
 
 }  // namespace
-
-bool fill_step(Context& context) {
-  std::optional<FacilityKey> facility;
-  context.db.read([&](store::Tx& tx) { facility = store::next_unfilled(tx, {0}); });
-  if (!facility) return false;
-  context.db.write(*facility, [&](store::Write& write) { fill_facility_step(context, write); });
-  return true;
-}
 
 std::size_t fold_step(Context& context, std::size_t limit) { return fold_some(context, {0}, running_month(context), limit).size(); }
 

@@ -8,10 +8,6 @@
 
 namespace pilar::app {
 
-/// Counts earlier records into one late series group: one facility, one month, newest first, in one transaction. False when
-/// every series is filled. Writes go on meanwhile; nothing is counted twice or missed.
-bool fill_step(Context& context);
-
 /// Folds up to `limit` months that are over into month cells, in one transaction; returns how many.
 std::size_t fold_step(Context& context, std::size_t limit);
 

@@ -10,6 +10,7 @@
 
 #include "app/audit.h"
 #include "app/draft.h"
+#include "app/fill.h"
 #include "app/import_jobs.h"
 #include "app/indicator.h"
 #include "app/instrument.h"
@@ -79,7 +80,7 @@ bool keep_running_month(app::Context& context, const std::stop_token& stopping) 
 /// are kept.
 void keep_up(app::Context& context, const std::string& heads, const std::stop_token& stopping) {
   app::refresh_reference(context);
-  while (!stopping.stop_requested() && app::fill_step(context)) continue;
+  app::fill_all(context, stopping);
   while (!stopping.stop_requested() && app::fold_step(context, kFoldAtOnce) == kFoldAtOnce) continue;
   while (!stopping.stop_requested() && app::expire_step(context, kFoldAtOnce) > 0) continue;
   while (!stopping.stop_requested() && app::remove_unused_photos(context, kFoldAtOnce) == kFoldAtOnce) continue;

@@ -114,14 +114,16 @@ Answer read_answer(const json::Value& value) {
 /// different makes it give up, and the text is read as any JSON.
 class QuickReader {
  public:
-  explicit QuickReader(std::string_view text) : text_(text) {}
+  /// Answers that are not wanted become blank; no set: all are wanted.
+  explicit QuickReader(std::string_view text, const std::vector<bool>* wanted = nullptr) : text_(text), wanted_(wanted) {}
 
   std::optional<Answers> read() {
     Answers answers;
     if (!take('[')) return {};
     if (take(']')) return end(std::move(answers));
+    if (wanted_ != nullptr) answers.reserve(wanted_->size());
     do {
-      auto answer = one();
+      auto answer = is_wanted(answers.size()) ? one() : skipped();
       if (!answer) return {};
       answers.push_back(*std::move(answer));
     } while (take(','));
@@ -130,6 +132,17 @@ class QuickReader {
   }
 
  private:
+  bool is_wanted(std::size_t place) const { return wanted_ == nullptr || (place < wanted_->size() && (*wanted_)[place]); }
+  /// Goes behind one answer without reading it.
+  std::optional<Answer> skipped() {
+    const char first = peek();
+    auto end = text_.find_first_of(first == '"' ? "\"\\" : first == '{' ? "}" : first == '[' ? "]" : ",]", at_ + 1);
+    while (end != std::string_view::npos && text_[end] == '\\') end = text_.find_first_of("\"\\", end + 2);
+    if (end == std::string_view::npos) return {};
+    at_ = first == '"' || first == '{' || first == '[' ? end + 1 : end;
+    return Empty::Blank;
+  }
+
   std::optional<Answers> end(Answers answers) const {
     if (at_ != text_.size()) return {};
     return answers;
@@ -206,6 +219,7 @@ class QuickReader {
   }
 
   std::string_view text_;
+  const std::vector<bool>* wanted_;
   std::size_t at_ = 0;
 };
 
@@ -230,6 +244,11 @@ Answers from_canonical(std::string_view text) {
   answers.reserve(value->array().size());
   for (const auto& answer : value->array()) answers.push_back(read_answer(answer));
   return answers;
+}
+
+Answers from_canonical(std::string_view text, const std::vector<bool>& wanted) {
+  if (auto quick = QuickReader(text, &wanted).read()) return *std::move(quick);
+  return from_canonical(text);
 }
 
 void hash_persons(Answers& answers, const SigningKey& key, FacilityKey facility) {

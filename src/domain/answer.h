@@ -54,6 +54,8 @@ using Answers = std::vector<Answer>;
 std::string to_canonical(const Answers& answers);
 /// Reads canonical text; anything else is a Fault, because only we wrote it.
 Answers from_canonical(std::string_view text);
+/// The same where only some items matter, by their place: the others may come out blank, which is quicker.
+Answers from_canonical(std::string_view text, const std::vector<bool>& wanted);
 
 /// Puts hashes in the place of named persons: the first 16 bytes of HMAC-SHA-256 over the facility and the name. The same person has
 /// another hash at another facility, so that facilities cannot be joined.

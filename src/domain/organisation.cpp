@@ -59,6 +59,12 @@ Organisation::Organisation(std::vector<Node> nodes, std::vector<Unit> units, std
   const auto twice = std::ranges::unique(hangs_);
   hangs_.erase(twice.begin(), twice.end());
   std::ranges::sort(went_);
+  hangs_from_.reserve(nodes_.size());
+  std::size_t at = 0;
+  for (const auto& node : nodes_) {
+    while (at < hangs_.size() && hangs_[at].above < node.key) ++at;
+    hangs_from_.push_back(at);
+  }
 }
 
 const Node* Organisation::find(FacilityKey key) const {
@@ -96,6 +102,13 @@ std::span<const Organisation::Edge> Organisation::edges_from(const std::vector<E
   return std::ranges::equal_range(edges, above, {}, &Edge::above);
 }
 
+std::span<const Organisation::Edge> Organisation::edges_below(const Node& node) const {
+  const auto begin = hangs_from_[static_cast<std::size_t>(&node - nodes_.data())];
+  const auto end = std::ranges::find_if(hangs_.begin() + static_cast<std::ptrdiff_t>(begin), hangs_.end(),
+                                        [&](const Edge& edge) { return edge.above != node.key; });
+  return {hangs_.begin() + static_cast<std::ptrdiff_t>(begin), end};
+}
+
 Organisation::Place Organisation::place_of(const Node& node, Day on) const {
   const auto [first, last] = std::ranges::equal_range(moves_, node.key, {}, &Move::node);
   const auto move = std::ranges::upper_bound(first, last, on, {}, &Move::until);
@@ -114,12 +127,15 @@ std::vector<const Node*> Organisation::children(FacilityKey key) const {
 
 std::vector<const Node*> Organisation::children(FacilityKey key, Day on) const {
   std::vector<const Node*> out;
-  for (const auto& edge : edges_from(hangs_, key)) {
-    const auto& node = nodes_[edge.below];
-    const auto place = place_of(node, on);
-    if (node.exists_on(on) && (place.parent == key || place.supervisor == key)) out.push_back(&node);
-  }
+  for (const auto& edge : edges_from(hangs_, key))
+    if (hung_on(nodes_[edge.below], key, on)) out.push_back(&nodes_[edge.below]);
   return out;
+}
+
+bool Organisation::hung_on(const Node& node, FacilityKey above, Day on) const {
+  if (!node.exists_on(on)) return false;
+  const auto place = place_of(node, on);
+  return place.parent == above || place.supervisor == above;
 }
 
 std::vector<FacilityKey> Organisation::facilities_under(FacilityKey key, Day on) const {
@@ -130,9 +146,11 @@ std::vector<FacilityKey> Organisation::facilities_under(FacilityKey key, Day on)
     const auto* node = open.back();
     open.pop_back();
     if (node->kind == NodeKind::Facility) out.push_back(node->key);
-    for (const auto* child : children(node->key, on)) open.push_back(child);
-    for (const auto* gone : predecessors(node->key))
-      if (gone->valid_to && *gone->valid_to <= on) open.push_back(gone);
+    for (const auto& edge : edges_below(*node))
+      if (hung_on(nodes_[edge.below], node->key, on)) open.push_back(&nodes_[edge.below]);
+    if (went_.empty()) continue;
+    for (const auto& edge : edges_from(went_, node->key))
+      if (const auto& gone = nodes_[edge.below]; gone.valid_to && *gone.valid_to <= on) open.push_back(&gone);
   }
   std::ranges::sort(out);
   const auto twice = std::ranges::unique(out);

@@ -108,7 +108,10 @@ class Organisation {
     std::optional<FacilityKey> parent, supervisor;
   };
   Place place_of(const Node& node, Day on) const;
+  bool hung_on(const Node& node, FacilityKey above, Day on) const;
   static std::span<const Edge> edges_from(const std::vector<Edge>& edges, FacilityKey above);
+  /// What hangs on the node or once did, without searching.
+  std::span<const Edge> edges_below(const Node& node) const;
   /// Appends the way from `above` down to `node` and says whether there is one.
   bool climb(const Node& node, FacilityKey above, std::vector<const Node*>& way) const;
 
@@ -117,6 +120,7 @@ class Organisation {
   std::vector<Unit> units_;  ///< by facility, then in their order
   std::vector<Move> moves_;  ///< by node and day
   std::vector<Edge> hangs_;  ///< today's and every earlier one
+  std::vector<std::size_t> hangs_from_;  ///< where those of each node begin
   std::vector<Edge> went_;   ///< mergers, by successor
 };
 

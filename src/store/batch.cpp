@@ -107,13 +107,13 @@ class Batch::BodyWrite final : public Write {
     const auto place = place_of(fills, series);
     const bool known = place != fills.end() && place->series == series;
     if (from_day) {
-      tx().run(kFillSet, {param(facility()), param(series), param(from_day->value)});
+      tx().later(kFillSet, {param(facility()), param(series), param(from_day->value)});
       if (known)
         place->from_day = *from_day;
       else
         fills.insert(place, Fill{series, *from_day});
     } else {
-      tx().run(kFillDelete, {param(facility()), param(series)});
+      tx().later(kFillDelete, {param(facility()), param(series)});
       if (known) fills.erase(place);
     }
   }

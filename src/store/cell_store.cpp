@@ -34,6 +34,13 @@ constexpr Sql kNetworkSeries{"cell_month.of_series",
                              "SELECT facility, month, bucket, n, sum, sumsq_high, sumsq_low FROM cell_month "
                              "WHERE series = $1 AND month >= $2 AND month < $3 AND unit = 0"};
 
+// Page by page: all facilities of a month are the most that pages read of many facilities.
+constexpr Sql kNetworkMonth{"cell_month.of_series_and_month",
+                            "SELECT facility, bucket, n, sum, sumsq_high, sumsq_low FROM cell_month "
+                            "WHERE series = $1 AND month = $2 AND unit = 0 AND facility >= $3 AND (facility > $3 OR bucket > $4) "
+                            "ORDER BY facility, bucket LIMIT $5",
+                            nullptr, /*is_bounded=*/true};
+
 constexpr Sql kDirtyMonths{"month_dirty.between", "SELECT facility, month FROM month_dirty WHERE month >= $1 AND month < $2"};
 
 constexpr Sql kNetworkDirty{"cell.of_dirty_month",
@@ -100,10 +107,11 @@ constexpr Sql kStored{"cell.stored",
                       "SELECT day, unit, series, bucket, n, sum, sumsq_high, sumsq_low FROM cell WHERE facility = $1 "
                       "AND (n <> 0 OR sum <> 0 OR sumsq_high <> 0 OR sumsq_low <> 0) ORDER BY day, unit, series, bucket"};
 
-constexpr std::array kCellAll{&kMarked,      &kDirtyOfFacility, &kMonths,      &kDays,      &kDaysSummed,   &kNetworkSeries,
-                              &kDirtyMonths, &kNetworkDirty,    &kDeleteMonth, &kFoldUnits, &kFoldFacility, &kClean,
-                              &kSomeDirty,   &kDeleteMonths,    &kDeleteDirty, &kStored,    &kMarkMonth,    &kDropEmpty,
-                              &kCellsFrom,   &kAllCellsFrom,    &kExpiring,    &kOldestDay, &kFirstDirty,   &kStoredMonths};
+constexpr std::array kCellAll{&kMarked,        &kDirtyOfFacility, &kMonths,      &kDays,         &kDaysSummed,
+                              &kNetworkSeries, &kNetworkMonth,    &kDirtyMonths, &kNetworkDirty, &kDeleteMonth,
+                              &kFoldUnits,     &kFoldFacility,    &kClean,       &kSomeDirty,    &kDeleteMonths,
+                              &kDeleteDirty,   &kStored,          &kMarkMonth,   &kDropEmpty,    &kCellsFrom,
+                              &kAllCellsFrom,  &kExpiring,        &kOldestDay,   &kFirstDirty,   &kStoredMonths};
 
 /// The low part stays carried into [0, 2^40), bit for bit as a fold leaves it.
 const Bulk& month_add() {
@@ -155,6 +163,22 @@ void each_clean_month(Tx& tx, FacilityKey facility, Month from, Month to, Series
   whole.visit(facility, visit);
 }
 
+/// Facility totals of one series and month, of all facilities.
+void each_of_month(Tx& tx, SeriesKey series, Month month, const OnCell& visit) {
+  constexpr std::int64_t kPageRows = 20'000;
+  FacilityKey facility{INT32_MIN};
+  std::int32_t bucket = INT32_MIN;
+  for (auto found = kPageRows; found == kPageRows;) {
+    found = 0;
+    tx.each(kNetworkMonth, {param(series), param(month.value), param(facility), param(bucket), param(kPageRows)}, [&](const Row& row) {
+      facility = row.key<FacilityKey>(0);
+      bucket = row.i32(1);
+      ++found;
+      visit({facility, month, first_day(month), {0}, series, bucket, cell_at(row, 2)});
+    });
+  }
+}
+
 }  // namespace
 
 void each_month_cell(Tx& tx, FacilityKey facility, Month from, Month to, SeriesSet series, const OnCell& visit) {
@@ -188,11 +212,16 @@ void each_network_cell(Tx& tx, Month from, Month to, SeriesSet series, const OnC
   std::set<std::pair<FacilityKey, Month>> dirty;
   tx.each(kDirtyMonths, {param(from.value), param(to.value)},
           [&](const Row& row) { dirty.emplace(row.key<FacilityKey>(0), Month{row.i32(1)}); });
+  const auto visit_clean = [&](const CellRow& cell) {
+    if (!dirty.contains({cell.facility, cell.month})) visit(cell);
+  };
   for (const auto one : series)
-    tx.each(kNetworkSeries, {param(one), param(from.value), param(to.value)}, [&](const Row& row) {
-      const CellRow cell{row.key<FacilityKey>(0), {row.i32(1)}, first_day({row.i32(1)}), {0}, one, row.i32(2), cell_at(row, 3)};
-      if (!dirty.contains({cell.facility, cell.month})) visit(cell);
-    });
+    if (to.value - from.value == 1)
+      each_of_month(tx, one, from, visit_clean);
+    else
+      tx.each(kNetworkSeries, {param(one), param(from.value), param(to.value)}, [&](const Row& row) {
+        visit_clean({row.key<FacilityKey>(0), {row.i32(1)}, first_day({row.i32(1)}), {0}, one, row.i32(2), cell_at(row, 3)});
+      });
   std::set<Month> months;
   for (const auto& [facility, month] : dirty) months.insert(month);
   for (const auto month : months) {

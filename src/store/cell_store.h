@@ -36,8 +36,8 @@ void each_day_cell(Tx& tx, FacilityKey facility, Day from, Day to, SeriesSet ser
 /// The same days summed up: one row a unit, series and bucket. Both are complete only from the day from which day cells are kept.
 void each_summed_cell(Tx& tx, FacilityKey facility, Period days, SeriesSet series, const OnCell& visit);
 
-/// Facility totals (unit 0) of whole months [from, to) for all facilities at once: one statement a series and one a month,
-/// however many facilities there are. The caller keeps the facilities it may see.
+/// Facility totals (unit 0) of whole months [from, to) for all facilities at once: a statement a series (of one month alone one
+/// for each twenty thousand rows) and one a month. The caller keeps the facilities it may see.
 void each_network_cell(Tx& tx, Month from, Month to, SeriesSet series, const OnCell& visit);
 
 /// Recomputes the month cells of these facilities, and of their offices, from the day cells and takes the marks away; nothing where

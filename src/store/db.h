@@ -24,6 +24,7 @@ struct Sql {
   const char* name;
   const char* text;
   const char* postgres = nullptr;
+  bool is_bounded = false;  ///< never more than some ten thousand rows: PostgreSQL gives them all at once, which is quicker than one by one
 };
 
 using Blob = std::span<const std::uint8_t>;

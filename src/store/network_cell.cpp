@@ -11,16 +11,18 @@
 namespace pilar::store {
 namespace {
 
-// Sets travel as JSON arrays. SQLite keeps the order of a CROSS JOIN, so that each key is a look-up in the index.
+// Sets travel as JSON arrays. SQLite keeps the order of a CROSS JOIN, so that each key is a look-up in the index. PostgreSQL would read all
+// months of each facility by the primary key; OFFSET 0 keeps the look-ups in the index by series, which needs no table.
 constexpr Sql kFewMonths{
     "cell_month.of_some",
     "SELECT c.facility, c.month, c.series, c.bucket, c.n, c.sum, c.sumsq_high, c.sumsq_low "
     "FROM json_each($1) s CROSS JOIN json_each($2) m CROSS JOIN json_each($3) f CROSS JOIN cell_month c INDEXED BY cell_month_by_series "
     "ON c.series = s.value AND c.month = m.value AND c.unit = 0 AND c.facility = f.value",
-    "SELECT c.facility, c.month, c.series, c.bucket, c.n, c.sum, c.sumsq_high, c.sumsq_low FROM cell_month c "
-    "WHERE c.series = ANY (ARRAY(SELECT value::int FROM json_array_elements_text($1::text::json))) "
-    "AND c.month = ANY (ARRAY(SELECT value::int FROM json_array_elements_text($2::text::json))) AND c.unit = 0 "
-    "AND c.facility = ANY (ARRAY(SELECT value::int FROM json_array_elements_text($3::text::json)))"};
+    "SELECT c.facility, c.month, c.series, c.bucket, c.n, c.sum, c.sumsq_high, c.sumsq_low "
+    "FROM (SELECT value::int AS series FROM json_array_elements_text($1::text::json)) s "
+    "CROSS JOIN (SELECT value::int AS month FROM json_array_elements_text($2::text::json)) m "
+    "CROSS JOIN LATERAL (SELECT * FROM cell_month WHERE series = s.series AND month = m.month AND unit = 0 "
+    "AND facility = ANY (ARRAY(SELECT value::int FROM json_array_elements_text($3::text::json))) OFFSET 0) c"};
 
 constexpr Sql kFewDirty{"month_dirty.of_some",
                         "SELECT d.facility, d.month FROM json_each($1) f CROSS JOIN month_dirty d ON d.facility = f.value "

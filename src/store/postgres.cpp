@@ -49,11 +49,11 @@ T big_endian(const char* bytes) {
 /// A row in the binary format.
 class PostgresRow final : public Row {
  public:
-  PostgresRow(const PGresult* result, const char* name) : result_(result), name_(name) {}
-  bool is_null(int column) const override { return PQgetisnull(result_, 0, column) != 0; }
+  PostgresRow(const PGresult* result, int row, const char* name) : result_(result), row_(row), name_(name) {}
+  bool is_null(int column) const override { return PQgetisnull(result_, row_, column) != 0; }
   std::int64_t i64(int column) const override {
     if (is_null(column)) return 0;
-    const char* bytes = PQgetvalue(result_, 0, column);
+    const char* bytes = PQgetvalue(result_, row_, column);
     switch (PQftype(result_, column)) {
       case kInt8:
         return big_endian<std::int64_t>(bytes);
@@ -70,7 +70,7 @@ class PostgresRow final : public Row {
   double real(int column) const override {
     if (is_null(column)) return 0;
     if (PQftype(result_, column) != kFloat8) return static_cast<double>(i64(column));
-    const auto bits = big_endian<std::int64_t>(PQgetvalue(result_, 0, column));
+    const auto bits = big_endian<std::int64_t>(PQgetvalue(result_, row_, column));
     double value = 0;
     std::memcpy(&value, &bits, sizeof value);
     return value;
@@ -88,9 +88,10 @@ class PostgresRow final : public Row {
 
  private:
   std::string_view bytes_of(int column) const {
-    return {PQgetvalue(result_, 0, column), static_cast<std::size_t>(PQgetlength(result_, 0, column))};
+    return {PQgetvalue(result_, row_, column), static_cast<std::size_t>(PQgetlength(result_, row_, column))};
   }
   const PGresult* result_;
+  int row_;
   const char* name_;
 };
 
@@ -139,6 +140,7 @@ class PostgresConnection final : public Connection {
   void each(const Sql& sql, Params params, const OnRow& on_row) override {
     send(sql, params);
     queue_.back().on_row = &on_row;
+    queue_.back().at_once = sql.is_bounded;
     finish();
   }
   std::int64_t run(const Sql& sql, Params params) override {
@@ -193,6 +195,7 @@ class PostgresConnection final : public Connection {
     const char* name;
     bool prepares;                  ///< a preparation, not a run
     const OnRow* on_row = nullptr;  ///< who wants its rows
+    bool at_once = false;           ///< all of them in one result
   };
 
   void connect() {
@@ -314,10 +317,10 @@ class PostgresConnection final : public Connection {
   };
 
   void answer(const Pending& pending, Outcome& outcome) {
-    if (pending.on_row != nullptr) PQsetSingleRowMode(handle_.get());
+    if (pending.on_row != nullptr && !pending.at_once) PQsetSingleRowMode(handle_.get());
     while (ResultHandle result{PQgetResult(handle_.get())}) {
       const auto status = PQresultStatus(result.get());
-      if (status == PGRES_SINGLE_TUPLE) {
+      if (status == PGRES_SINGLE_TUPLE || (status == PGRES_TUPLES_OK && pending.at_once)) {
         call(*pending.on_row, result.get(), pending.name, outcome);
       } else if (std::string_view(pending.name) == kTxCommit.name && std::string_view(PQcmdStatus(result.get())) == "ROLLBACK") {
         // The server answers so when a statement had failed before and somebody went on all the same.
@@ -338,7 +341,7 @@ class PostgresConnection final : public Connection {
   static void call(const OnRow& on_row, const PGresult* result, const char* name, Outcome& outcome) {
     if (outcome.thrown) return;
     try {
-      on_row(PostgresRow(result, name));
+      for (int row = 0, rows = PQntuples(result); row < rows; ++row) on_row(PostgresRow(result, row, name));
     } catch (...) { outcome.thrown = std::current_exception(); }
   }
 

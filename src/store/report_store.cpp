@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 
 #include "store/bulk.h"
 #include "store/cell_row.h"
@@ -12,20 +11,30 @@ namespace {
 
 constexpr Sql kBetween{"report_cell.between",
                        "SELECT facility, unit, day, minute, n, sum, sumsq_high, sumsq_low FROM report_cell "
-                       "WHERE series = $1 AND facility >= $2 AND facility <= $3 AND day >= $4 AND day < $5 AND n <> 0"};
+                       "WHERE series = $1 AND day >= $2 AND day < $3 AND n <> 0"};
 // 4096 is more than the minutes of a day.
 constexpr Sql kLatest{
     "report_cell.latest",
     "SELECT c.facility, c.unit, c.day, c.minute, c.n, c.sum, c.sumsq_high, c.sumsq_low FROM report_cell c JOIN "
     "(SELECT facility, unit, MAX(CAST(day AS BIGINT) * 4096 + minute) AS newest FROM report_cell "
-    "WHERE series = $1 AND facility >= $2 AND facility <= $3 AND day < $4 AND n <> 0 GROUP BY facility, unit) l "
+    "WHERE series = $1 AND day < $2 AND n <> 0 GROUP BY facility, unit) l "
     "ON l.facility = c.facility AND l.unit = c.unit AND c.series = $1 AND CAST(c.day AS BIGINT) * 4096 + c.minute = l.newest"};
+// The same of one facility, all series between two at once.
+constexpr Sql kBetweenHere{"report_cell.between_here",
+                           "SELECT series, unit, day, minute, n, sum, sumsq_high, sumsq_low FROM report_cell "
+                           "WHERE facility = $1 AND series >= $2 AND series <= $3 AND day >= $4 AND day < $5 AND n <> 0"};
+constexpr Sql kLatestHere{
+    "report_cell.latest_here",
+    "SELECT c.series, c.unit, c.day, c.minute, c.n, c.sum, c.sumsq_high, c.sumsq_low FROM report_cell c JOIN "
+    "(SELECT series, unit, MAX(CAST(day AS BIGINT) * 4096 + minute) AS newest FROM report_cell "
+    "WHERE facility = $1 AND series >= $2 AND series <= $3 AND day < $4 AND n <> 0 GROUP BY series, unit) l "
+    "ON l.series = c.series AND l.unit = c.unit AND c.facility = $1 AND CAST(c.day AS BIGINT) * 4096 + c.minute = l.newest"};
 constexpr Sql kStoredReports{
     "report_cell.stored",
     "SELECT unit, series, day, minute, n, sum, sumsq_high, sumsq_low FROM report_cell "
     "WHERE facility = $1 AND day >= $2 AND day < $3 AND (n <> 0 OR sum <> 0 OR sumsq_high <> 0 OR sumsq_low <> 0)"};
 
-constexpr std::array kReportAll{&kBetween, &kLatest, &kStoredReports};
+constexpr std::array kReportAll{&kBetween, &kLatest, &kBetweenHere, &kLatestHere, &kStoredReports};
 
 const Bulk& report_add() {
   static const Bulk bulk("report_cell.add", "INSERT INTO report_cell (facility, series, unit, day, minute, n, sum, sumsq_high, sumsq_low)",
@@ -33,6 +42,16 @@ const Bulk& report_add() {
                          "sum = report_cell.sum + excluded.sum, sumsq_high = report_cell.sumsq_high + excluded.sumsq_high, "
                          "sumsq_low = report_cell.sumsq_low + excluded.sumsq_low");
   return bulk;
+}
+
+void each_report_here(Tx& tx, FacilityKey facility, std::span<const SeriesKey> series, Period days, const OnReport& visit) {
+  const auto give = [&](const Row& row) {
+    const auto one = row.key<SeriesKey>(0);
+    if (std::ranges::binary_search(series, one)) visit({facility, Day{row.i32(2)}, row.key<UnitKey>(1), one, row.i32(3)}, cell_at(row, 4));
+  };
+  const auto first = param(series.front()), last = param(series.back());
+  tx.each(kLatestHere, {param(facility), first, last, param(days.from.value)}, give);
+  tx.each(kBetweenHere, {param(facility), first, last, param(days.from.value), param(days.to.value)}, give);
 }
 
 }  // namespace
@@ -48,14 +67,14 @@ void add_reports(Tx& tx, std::span<const CellDelta> sorted) {
 }
 
 void each_report(Tx& tx, std::optional<FacilityKey> facility, std::span<const SeriesKey> series, Period days, const OnReport& visit) {
-  const auto first = facility ? facility->value : std::numeric_limits<std::int32_t>::min();
-  const auto last = facility ? facility->value : std::numeric_limits<std::int32_t>::max();
+  if (series.empty()) return;
+  if (facility) return each_report_here(tx, *facility, series, days, visit);
   for (const auto one : series) {
     const auto give = [&](const Row& row) {
       visit({row.key<FacilityKey>(0), Day{row.i32(2)}, row.key<UnitKey>(1), one, row.i32(3)}, cell_at(row, 4));
     };
-    tx.each(kLatest, {param(one), param(first), param(last), param(days.from.value)}, give);
-    tx.each(kBetween, {param(one), param(first), param(last), param(days.from.value), param(days.to.value)}, give);
+    tx.each(kLatest, {param(one), param(days.from.value)}, give);
+    tx.each(kBetween, {param(one), param(days.from.value), param(days.to.value)}, give);
   }
 }
 

@@ -23,13 +23,14 @@ struct BarsOf {
   std::string_view method, from, label, value;
   double times = 1;  ///< -1: what lacks is drawn; 100: shares as per cent
   double most = 0;   ///< end of the axis; 0: the largest figure
+  std::string_view title{};  ///< key of its name, where it is not the figure's own
 };
 constexpr std::array kBars{BarsOf{"skm", "", "unsur", "unsur_index", 1, 100},
-                           BarsOf{"servqual", "dimensions", "", "gap", -1},
+                           BarsOf{"servqual", "dimensions", "", "gap", -1, 0, "gap_bars"},
                            BarsOf{"reliability", "", "items", "corrected_item_total_r", 1, 1},
                            BarsOf{"multiple", "", "group", "benjamini_hochberg", 1, 1},
-                           BarsOf{"staffing", "table", "servers", "Wq_min"},
-                           BarsOf{"network", "stations", "", "utilisation", 100, 100},
+                           BarsOf{"staffing", "table", "servers", "Wq_min", 1, 0, "Wq_min_bars"},
+                           BarsOf{"network", "stations", "", "utilisation", 100, 100, "utilisation_bars"},
                            BarsOf{"aggregate_loss", "quantile", "", ""},
                            BarsOf{"kbk", "lost_by_indicator", "", ""},
                            BarsOf{"allocate", "result", "", ""},
@@ -91,7 +92,8 @@ void draw_calc_bars(html::Out& o, Lang lang, std::string_view method, const Valu
   double most = row->most;
   for (const auto& bar : bars) most = std::max(most, bar.value);
   if (bars.empty() || !(most > 0)) return;
-  const auto title = std::string(field_name(lang, method, row->value.empty() ? row->from : row->value));
+  const auto figure = row->value.empty() ? row->from : row->value;
+  const auto title = std::string(field_name(lang, method, row->title.empty() ? figure : row->title));
   o.el("h3", {}, title);
   const TableHead head{.caption = title, .columns = {{words(lang, Msg::CalcPagesName)}, {words(lang, Msg::CalcPagesValue), true}, {""}}};
   draw_table(o, head, [&](Rows& rows) {

@@ -87,7 +87,13 @@ struct CalcSheet {
   std::string problem_at(const std::string& name) const {
     const auto* error = answer && answer->exit_code != 0 ? answer->body.find("error") : nullptr;
     if (error == nullptr || error->find("field")->string() != name) return {};
-    return error->find("message")->string();
+    return with_names(error->find("message")->string());
+  }
+  /// A text of the method with the names of its inputs and figures.
+  std::string with_names(std::string_view text) const {
+    const auto* inputs = schema.find("properties");
+    return with_field_names(visit.lang, guide.method, text,
+                            [&](std::string_view word) { return text.starts_with(word) && inputs->find(word) != nullptr; });
   }
 };
 
@@ -122,7 +128,7 @@ class CalcForm {
 
   std::string hint_of(const Value& field) const {
     const auto* text = field.find("description");
-    return text == nullptr ? std::string() : std::string(term(lang_, text->string()));
+    return text == nullptr ? std::string() : s_.with_names(term(lang_, text->string()));
   }
 
   std::string unit_of(const Value& field) const {
@@ -143,7 +149,7 @@ class CalcForm {
       case CalcWidget::Records: {
         std::string titles;
         for (const auto& [title, schema] : field.find("items")->find("properties")->object())
-          (titles += titles.empty() ? "" : ", ") += title;
+          (titles += titles.empty() ? "" : ", ") += title + " (" + std::string(field_name(lang_, s_.guide.method, title)) + ")";
         return say(lang_, Msg::CalcPagesRecords, {titles});
       }
       default:
@@ -163,7 +169,6 @@ class CalcForm {
                 .problem = s_.problem_at(name),
                 .required = required};
     if (const auto more = how(widget, schema); !more.empty()) field.hint += (field.hint.empty() ? "" : " ") + more;
-    field.key = name;
     if (widget == CalcWidget::Choice || widget == CalcWidget::Flag)
       return draw_select(o_, lang_, field, options_of(widget, scope, key, schema));
     const bool large = widget == CalcWidget::List || widget == CalcWidget::Table || widget == CalcWidget::Records ||
@@ -221,7 +226,7 @@ void draw_answer(html::Out& o, const CalcSheet& sheet) {
   const auto lang = sheet.visit.lang;
   draw_card(o, {.title = words(lang, Msg::CalcPagesResult), .id = "hasil"}, [&] {
     draw_calc_picture(o, lang, sheet.guide.method, *sheet.input, sheet.answer->body);
-    draw_calc_result(o, lang, sheet.schema, sheet.answer->body);
+    draw_calc_result(o, lang, sheet.guide.method, sheet.schema, sheet.answer->body);
   });
   draw_card(o, {.title = words(lang, Msg::CalcPagesCommand)}, [&] {
     const auto command = "pilar calc " + std::string(sheet.guide.method) + " <<'E'\n" + json::pretty(*sheet.input) + "\nE";
@@ -237,7 +242,7 @@ void draw_answer(html::Out& o, const CalcSheet& sheet) {
 
 void draw_refusal(html::Out& o, const CalcSheet& sheet) {
   const auto* error = sheet.answer->body.find("error");
-  const std::array lines{ProblemLine{error->find("field")->string(), error->find("message")->string()}};
+  const std::array lines{ProblemLine{error->find("field")->string(), sheet.with_names(error->find("message")->string())}};
   draw_problem_lines(o, sheet.visit.lang, lines);
 }
 

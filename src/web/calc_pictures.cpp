@@ -69,7 +69,7 @@ void draw_control_chart(html::Out& o, Lang lang, const Value& body) {
   if (points == nullptr || points->find("y") == nullptr) return;
   const auto y = figures(*points, "y"), cl = figures(*points, "cl"), lcl = figures(*points, "lcl"), ucl = figures(*points, "ucl");
   const auto *x = points->find("x"), *types = points->find("point_type");
-  SpcChart chart{.id = "grafik", .finding = words(lang, spc_finding_of(body)), .measure = "y"};
+  SpcChart chart{.id = "grafik", .finding = words(lang, spc_finding_of(body)), .measure = std::string(field_name(lang, "spc", "y"))};
   auto all = y;
   for (std::size_t i = 0; i < y.size(); ++i) {
     const auto centre = cl[i].value_or(y[i].value_or(0));
@@ -83,7 +83,8 @@ void draw_control_chart(html::Out& o, Lang lang, const Value& body) {
   }
   chart.axis = axis_around(all);
   chart.unit.digits = 2;
-  if (const auto* rules = body.find("rules")) chart.source = {say(lang, Msg::GuideRules, {rules->string()})};
+  if (const auto* rules = body.find("rules"))
+    chart.source = {say(lang, Msg::GuideRules, {std::string(field_name(lang, "spc", "rules=" + rules->string()))})};
   draw_spc(o, lang, chart);
 }
 
@@ -138,7 +139,7 @@ void draw_group_intervals(html::Out& o, Lang lang, const Value& body) {
   for (const auto& pair : intervals->array())
     for (const auto& end : pair.array()) ends.push_back(end.is_number() ? end.to_double() : std::nullopt);
   const auto axis = axis_around(ends);
-  const auto title = std::string(field_name(lang, "shrinkage", "posterior_mean"));
+  const auto title = std::string(field_name(lang, "shrinkage", "posterior_interval"));
   o.el("h3", {}, title);
   draw_table(o, {.caption = title, .columns = {{words(lang, Msg::CalcPagesName)}, {words(lang, Msg::CalcPagesValue)}}}, [&](Rows& rows) {
     for (std::size_t i = 0; i < means.size(); ++i) {
@@ -161,7 +162,7 @@ std::optional<double> point_of(const Value& body) {
   return {};
 }
 
-void draw_intervals(html::Out& o, Lang lang, const Value& body) {
+void draw_intervals(html::Out& o, Lang lang, std::string_view method, const Value& body) {
   std::vector<std::optional<double>> ends;
   std::vector<const json::Member*> rows;
   for (const auto& member : body.object())
@@ -180,7 +181,7 @@ void draw_intervals(html::Out& o, Lang lang, const Value& body) {
                for (const auto* member : rows)
                  table.row([&](Row& row) {
                    const auto low = *member->second.array()[0].to_double(), high = *member->second.array()[1].to_double();
-                   row.name(member->first);
+                   row.name(std::string(field_name(lang, method, member->first)));
                    row.cell([&] {
                      draw_interval(o, axis, {*point, low, high}, format::range(figure_words(lang, low), figure_words(lang, high)));
                    });
@@ -257,26 +258,22 @@ struct PictureRow {
   std::string_view method;
   void (*draw)(html::Out&, Lang, const Value&);
 };
-constexpr std::array kPictures{PictureRow{"spc", &draw_control_chart},
-                               PictureRow{"proportion", &draw_intervals},
-                               PictureRow{"two_proportions", &draw_intervals},
-                               PictureRow{"describe", &draw_intervals},
-                               PictureRow{"nps", &draw_intervals},
-                               PictureRow{"standardise", &draw_intervals},
-                               PictureRow{"shrinkage", &draw_group_intervals},
-                               PictureRow{"queue", &draw_wait_columns},
-                               PictureRow{"premium", &draw_build_up},
+constexpr std::array<std::string_view, 5> kWithIntervals{"proportion", "two_proportions", "describe", "nps", "standardise"};
+constexpr std::array kPictures{PictureRow{"spc", &draw_control_chart}, PictureRow{"shrinkage", &draw_group_intervals},
+                               PictureRow{"queue", &draw_wait_columns}, PictureRow{"premium", &draw_build_up},
                                PictureRow{"ipa_csi", &draw_quadrants}};
 
 }  // namespace
 
 bool has_calc_picture(std::string_view method) {
-  return method == "funnel" || has_calc_bars(method) || std::ranges::find(kPictures, method, &PictureRow::method) != kPictures.end();
+  return method == "funnel" || has_calc_bars(method) || std::ranges::find(kWithIntervals, method) != kWithIntervals.end() ||
+         std::ranges::find(kPictures, method, &PictureRow::method) != kPictures.end();
 }
 
 void draw_calc_picture(html::Out& o, Lang lang, std::string_view method, const Value& input, const Value& body) {
   if (method == "funnel") return draw_funnel_chart(o, lang, input, body);
   draw_calc_bars(o, lang, method, body);
+  if (std::ranges::find(kWithIntervals, method) != kWithIntervals.end()) return draw_intervals(o, lang, method, body);
   const auto* row = std::ranges::find(kPictures, method, &PictureRow::method);
   if (row != kPictures.end()) row->draw(o, lang, body);
 }

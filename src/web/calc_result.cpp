@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "i18n/field_name.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
 #include "i18n/terms.h"
@@ -20,24 +21,16 @@ bool is_pair(const Value& value) {
 bool is_scalar(const Value& value) { return !value.is_array() && !value.is_object(); }
 bool is_cell(const Value& value) { return is_scalar(value) || is_pair(value); }
 
-std::string cell_words(Lang lang, const Value& value) {
-  if (value.is_null()) return std::string(format::kNone);
-  if (value.is_bool()) return words(lang, value.boolean() ? Msg::CalcPagesYes : Msg::CalcPagesNo);
-  if (value.is_string()) return value.string();
-  if (value.is_number()) return figure_words(lang, value.to_double().value_or(NAN));
-  if (is_pair(value)) return format::range(cell_words(lang, value.array()[0]), cell_words(lang, value.array()[1]));
-  if (!value.is_array()) return json::print(value);
-  std::string out;
-  for (const auto& one : value.array()) (out += out.empty() ? "" : "; ") += cell_words(lang, one);
-  return out;
-}
-
 /// Whether figures stand in these cells.
 bool is_numeric(const Value& value) { return value.is_number() || is_pair(value); }
 
 class ResultDrawing {
  public:
-  ResultDrawing(html::Out& o, Lang lang, const Value& schema) : o_(o), lang_(lang), outputs_(schema.find("x-output")) {}
+  ResultDrawing(html::Out& o, Lang lang, std::string_view method, const Value& schema)
+      : o_(o),
+        lang_(lang),
+        method_(method),
+        outputs_(schema.find("x-output")) {}
 
   void draw(const Value& body) {
     draw_warnings(body);
@@ -48,16 +41,39 @@ class ResultDrawing {
   }
 
  private:
+  std::string name(const std::string& key) const { return std::string(field_name(lang_, method_, key)); }
+
   std::string meaning(const std::string& key) const {
     const auto* text = outputs_ == nullptr ? nullptr : outputs_->find(key);
-    return text != nullptr && text->is_string() ? std::string(term(lang_, text->string())) : std::string();
+    if (text == nullptr || !text->is_string()) return {};
+    return with_field_names(lang_, method_, term(lang_, text->string()), [](std::string_view) { return false; });
+  }
+
+  /// A value that stands under this key; a word of the method's own is said as people say it.
+  std::string cell_words(const std::string& key, const Value& value) const {
+    if (value.is_null()) return std::string(format::kNone);
+    if (value.is_bool()) return words(lang_, value.boolean() ? Msg::CalcPagesYes : Msg::CalcPagesNo);
+    if (value.is_number()) return figure_words(lang_, value.to_double().value_or(NAN));
+    if (value.is_string()) {
+      const auto choice = key + "=" + value.string();
+      return has_field_name(method_, choice) ? name(choice) : std::string(term(lang_, value.string()));
+    }
+    if (is_pair(value)) return format::range(cell_words(key, value.array()[0]), cell_words(key, value.array()[1]));
+    std::string out;
+    if (value.is_array())
+      for (const auto& one : value.array()) (out += out.empty() ? "" : "; ") += cell_words(key, one);
+    else
+      for (const auto& [part, one] : value.object()) (out += out.empty() ? "" : "; ") += name(part) + ": " + cell_words(part, one);
+    return out;
   }
 
   void draw_warnings(const Value& body) {
     const auto* warnings = body.find("warnings");
     if (warnings == nullptr) return;
     for (const auto& warning : warnings->array()) {
-      auto text = warning.find("message")->string();
+      auto text = with_field_names(lang_, method_, warning.find("message")->string(), [&](std::string_view word) {
+        return warning.find("code")->string() == "undefined" && body.find(word) != nullptr;
+      });
       if (const auto& rows = warning.find("rows")->array(); !rows.empty()) {
         std::string at;
         for (const auto& row : rows) (at += at.empty() ? "" : ", ") += row.number().text;
@@ -78,8 +94,8 @@ class ResultDrawing {
       for (const auto& member : body.object())
         if (single(member))
           rows.row([&](Row& row) {
-            row.name(member.first);
-            row.cell(cell_words(lang_, member.second));
+            row.name(name(member.first));
+            row.cell(cell_words(member.first, member.second));
             row.cell(meaning(member.first));
           });
     });
@@ -106,16 +122,17 @@ class ResultDrawing {
   }
 
   void draw_columns_table(const std::vector<const json::Member*>& columns, std::size_t length) {
-    TableHead head{.caption = columns.front()->first};
+    TableHead head{.caption = name(columns.front()->first)};
     const bool named = std::ranges::all_of(columns.front()->second.array(), &Value::is_string);
     if (!named) head.columns.push_back({words(lang_, Msg::CalcPagesNumber)});
-    for (const auto* column : columns) head.columns.push_back({column->first, std::ranges::any_of(column->second.array(), is_numeric)});
+    for (const auto* column : columns)
+      head.columns.push_back({name(column->first), std::ranges::any_of(column->second.array(), is_numeric)});
     draw_table(o_, head, [&](Rows& rows) {
       for (std::size_t i = 0; i < length; ++i)
         rows.row([&](Row& row) {
           if (!named) row.name(format::number(lang_, static_cast<std::int64_t>(i + 1)));
           for (const auto* column : columns) {
-            const auto text = cell_words(lang_, column->second.array()[i]);
+            const auto text = cell_words(column->first, column->second.array()[i]);
             named&& column == columns.front() ? row.name(text) : row.cell(text);
           }
         });
@@ -125,13 +142,13 @@ class ResultDrawing {
   void draw_meanings(const std::vector<const json::Member*>& columns) {
     std::vector<Fact> facts;
     for (const auto* column : columns)
-      if (auto text = meaning(column->first); !text.empty()) facts.push_back({column->first, std::move(text)});
+      if (auto text = meaning(column->first); !text.empty()) facts.push_back({name(column->first), std::move(text)});
     if (!facts.empty()) draw_facts(o_, facts);
   }
 
   void draw_nested(const std::string& key, const Value& value) {
     if (is_cell(value) || is_column(key, value)) return;
-    o_.el("h3", {}, key);
+    o_.el("h3", {}, name(key));
     if (const auto text = meaning(key); !text.empty()) o_.el("p", {{"class", "hint"}}, text);
     if (value.is_array()) return draw_list(key, value.array());
     draw_object(key, value.object());
@@ -140,12 +157,12 @@ class ResultDrawing {
   void draw_list(const std::string& key, const json::Array& rows) {
     if (rows.empty()) return o_.el("p", {{"class", "note"}}, format::kNone);
     if (std::ranges::all_of(rows, &Value::is_object)) return draw_rows(key, {}, rows);
-    draw_table(o_, {.caption = key, .columns = {{words(lang_, Msg::CalcPagesNumber)}, {words(lang_, Msg::CalcPagesValue)}}},
+    draw_table(o_, {.caption = name(key), .columns = {{words(lang_, Msg::CalcPagesNumber)}, {words(lang_, Msg::CalcPagesValue)}}},
                [&](Rows& out) {
                  for (std::size_t i = 0; i < rows.size(); ++i)
                    out.row([&](Row& row) {
                      row.name(format::number(lang_, static_cast<std::int64_t>(i + 1)));
-                     row.cell(cell_words(lang_, rows[i]));
+                     row.cell(cell_words(key, rows[i]));
                    });
                });
   }
@@ -160,8 +177,8 @@ class ResultDrawing {
     if (objects) {
       json::Array rows;
       std::vector<std::string> names;
-      for (const auto& [name, row] : members) {
-        names.push_back(name);
+      for (const auto& [part, row] : members) {
+        names.push_back(name(part));
         rows.push_back(row);
       }
       return draw_rows(key, names, rows);
@@ -171,12 +188,12 @@ class ResultDrawing {
       for (const auto& member : members) all.push_back(&member);
       return draw_columns_table(all, members.front().second.array().size());
     }
-    draw_table(o_, {.caption = key, .columns = {{words(lang_, Msg::CalcPagesName)}, {words(lang_, Msg::CalcPagesValue), true}}},
+    draw_table(o_, {.caption = name(key), .columns = {{words(lang_, Msg::CalcPagesName)}, {words(lang_, Msg::CalcPagesValue), true}}},
                [&](Rows& out) {
-                 for (const auto& [name, value] : members)
+                 for (const auto& [part, value] : members)
                    out.row([&](Row& row) {
-                     row.name(name);
-                     row.cell(cell_words(lang_, value));
+                     row.name(name(part));
+                     row.cell(cell_words(part, value));
                    });
                });
   }
@@ -184,13 +201,13 @@ class ResultDrawing {
   /// Objects line by line under the keys of all of them; `names` before them where they have some.
   void draw_rows(const std::string& key, const std::vector<std::string>& names, const json::Array& rows) {
     std::vector<std::string> keys;
-    TableHead head{.caption = key};
+    TableHead head{.caption = name(key)};
     if (!names.empty()) head.columns.push_back({words(lang_, Msg::CalcPagesName)});
     for (const auto& row : rows)
-      for (const auto& [name, value] : row.object())
-        if (std::ranges::find(keys, name) == keys.end()) {
-          keys.push_back(name);
-          head.columns.push_back({name, is_numeric(value)});
+      for (const auto& [part, value] : row.object())
+        if (std::ranges::find(keys, part) == keys.end()) {
+          keys.push_back(part);
+          head.columns.push_back({name(part), is_numeric(value)});
         }
     draw_table(o_, head, [&](Rows& out) {
       for (std::size_t i = 0; i < rows.size(); ++i)
@@ -198,7 +215,7 @@ class ResultDrawing {
           if (!names.empty()) row.name(names[i]);
           for (std::size_t k = 0; k < keys.size(); ++k) {
             const auto* value = rows[i].find(keys[k]);
-            const auto text = value == nullptr ? std::string() : cell_words(lang_, *value);
+            const auto text = value == nullptr ? std::string() : cell_words(keys[k], *value);
             names.empty() && k == 0 ? row.name(text) : row.cell(text);
           }
         });
@@ -207,6 +224,7 @@ class ResultDrawing {
 
   html::Out& o_;
   Lang lang_;
+  std::string_view method_;
   const Value* outputs_;
 };
 
@@ -221,6 +239,8 @@ std::string figure_words(Lang lang, double value) {
   return format::number(lang, value, std::clamp(kSignificant - before, 0, kMost));
 }
 
-void draw_calc_result(html::Out& o, Lang lang, const Value& schema, const Value& body) { ResultDrawing(o, lang, schema).draw(body); }
+void draw_calc_result(html::Out& o, Lang lang, std::string_view method, const Value& schema, const Value& body) {
+  ResultDrawing(o, lang, method, schema).draw(body);
+}
 
 }  // namespace pilar::web

@@ -76,7 +76,6 @@ void draw_labelled(html::Out& o, Lang lang, const Field& field,
     o.el("label", {{"class", label_class(field.quiet)}, {"for", id}}, [&] {
       o.text(field.label);
       if (!field.required) o.el("small", {}, say(lang, Msg::CommonOptional));
-      if (!field.key.empty()) o.el("code", {}, field.key);
     });
     draw_notes(o, id, field.hint, field.problem);
     control(id, notes_of(id, !field.hint.empty(), !field.problem.empty()));

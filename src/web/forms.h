@@ -56,7 +56,6 @@ struct Field {
   int rows = 0;        ///< over 0: several lines
   std::string unit{};  ///< "menit", behind the control
   bool quiet = false;  ///< the label is for screen readers only: a heading above says the same
-  std::string key{};   ///< what programs call it, small behind the label
   std::vector<Option> suggestions{};  ///< offered while typing; anything else can be typed too
 };
 void draw_field(html::Out& o, Lang lang, const Field& field);

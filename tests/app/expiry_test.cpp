@@ -8,6 +8,7 @@
 #include <random>
 #include <thread>
 
+#include "app/fill.h"
 #include "app/instrument.h"
 #include "app/record.h"
 #include "app/upkeep.h"

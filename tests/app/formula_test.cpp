@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "app/daily_count.h"
+#include "app/fill.h"
 #include "app/indicator_months.h"
 #include "app/instrument.h"
 #include "app/organisation.h"

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "app/export.h"
+#include "app/fill.h"
 #include "app/instrument.h"
 #include "app/record.h"
 #include "app/result.h"

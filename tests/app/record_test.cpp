@@ -5,6 +5,7 @@
 #include <random>
 #include <thread>
 
+#include "app/fill.h"
 #include "app/instrument.h"
 #include "app/organisation.h"
 #include "app/result.h"
@@ -13,6 +14,7 @@
 #include "i18n/messages.h"
 #include "store/audit_store.h"
 #include "store/cell_store.h"
+#include "store/fill_store.h"
 #include "store/instrument_store.h"
 #include "store/organisation_store.h"
 #include "store/record_store.h"
@@ -295,10 +297,56 @@ TEST_P(RecordTest, ABreakdownDefinedLaterCountsEarlierRecords) {
   ASSERT_TRUE(added);
   EXPECT_EQ(*added, 2U);
   save(record(test::kFirst, 3, 70));
-  while (fill_step(context_)) save(record(test::kFirst, 2, 75));
+  while (fill_step(context_, 7)) save(record(test::kFirst, 2, 75));
   expect_sound(test::kFirst);
   EXPECT_EQ(mean(test::kFirst, Breakdown{"penjamin", "umum"}).has_value(), true);
   EXPECT_EQ(*define_breakdown(context_, administrator_, "contoh", "nilai", "penjamin"), 0U);
+}
+
+TEST_P(RecordTest, AFillStopsAtWholeDaysAndEndsWithEveryRecord) {
+  std::vector<NewRecord> all;
+  for (int i = 0; i < 60; ++i) all.push_back(record(test::kFirst, i % 3 + 1, i / 20 * 30, i % 2 + 1));
+  for (const auto& one : all) save(one);
+  ASSERT_TRUE(void_record(context_, team(test::kFirst), test::kFirst, all[25].id, 1, "uji"));
+  ASSERT_TRUE(define_breakdown(context_, administrator_, "contoh", "nilai", "penjamin"));
+  std::vector<std::size_t> waiting;
+  for (bool more = true; more;) {
+    more = fill_step(context_, 5);
+    db().read([&](store::Tx& tx) { waiting.push_back(store::load_fills(tx, test::kFirst).size()); });
+    expect_sound(test::kFirst);
+  }
+  EXPECT_EQ(waiting, (std::vector<std::size_t>{2, 2, 2, 0, 0})) << "each day has more records than a step, and none is before the last";
+  fill_all(context_, {});
+  db().read([&](store::Tx& tx) { EXPECT_EQ(store::count_fills(tx), 0); });
+}
+
+TEST_P(RecordTest, WhatChangesWhileItIsCountedIsCountedAnew) {
+  for (int day = 0; day < 40; ++day) save(record(test::kFirst, day % 3 + 1, day));
+  const auto moved = record(test::kFirst, 3, 12);
+  save(moved);
+  ASSERT_TRUE(define_breakdown(context_, administrator_, "contoh", "nilai", "penjamin"));
+  std::int64_t line = 0;
+  db().read([&](store::Tx& tx) { line = store::load_audit_head(tx, test::kFirst).seq; });
+  const auto changed = [&](int oldest, int newest) {
+    const auto today = civil_day(clock_.now(), Zone::Wib).value;
+    bool any = false;
+    db().read([&](store::Tx& tx) {
+      any = store::has_changed_among(tx, test::kFirst, context_.reference.get()->latest("contoh")->instrument,
+                                     {{today - oldest}, {today - newest}}, line);
+    });
+    return any;
+  };
+  EXPECT_FALSE(changed(60, -1));
+  save(record(test::kFirst, 1, 3));
+  EXPECT_TRUE(changed(4, 2));
+  EXPECT_FALSE(changed(60, 4)) << "a record of another day";
+  Correction change{moved.facility, moved.id, 1, {1}, moved.version, {moved.at.micros - 20 * 86'400'000'000LL}, moved.answers, "uji"};
+  ASSERT_TRUE(correct_record(context_, team(test::kFirst), change));
+  EXPECT_TRUE(changed(13, 11)) << "where it stood";
+  EXPECT_TRUE(changed(33, 31)) << "where it stands";
+  EXPECT_FALSE(changed(30, 20));
+  while (fill_step(context_, 3)) save(record(test::kFirst, 2, 39));
+  expect_sound(test::kFirst);
 }
 
 TEST_P(RecordTest, RebuildGivesTheSameBits) {
@@ -342,9 +390,9 @@ TEST_P(RecordTest, ConcurrentChangesAreCountedOnce) {
   {
     std::jthread a(worker, std::ref(context_), 1U), b(worker, std::ref(other), 2U), c(worker, std::ref(other), 3U);
     ASSERT_TRUE(define_breakdown(context_, administrator_, "contoh", "menit", "penjamin"));
-    while (fill_step(context_)) rebuild_facility(context_, test::kSecond);
+    while (fill_step(context_, 9)) rebuild_facility(context_, test::kSecond);
   }
-  while (fill_step(context_)) continue;
+  fill_all(context_, {});
   fold_step(context_, 100);
   expect_sound(test::kFirst);
   expect_sound(test::kSecond);

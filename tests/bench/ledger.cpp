@@ -143,6 +143,7 @@ void add_all(app::Context& context, const std::string& place, const Stretch& str
   for (std::span left(misplaced); !left.empty(); left = left.subspan(std::min(app::kPlacedAtOnce, left.size())))
     app::place_facilities(context, left.first(std::min(app::kPlacedAtOnce, left.size())));
   for (std::optional<FacilityKey> after = FacilityKey{0}; after;) after = app::fold_running_step(context, *after, 100);
+  while (app::expire_step(context, 100) > 0) continue;
 }
 
 /// Prints the facility's records and returns how many things about it are wrong.

@@ -124,3 +124,67 @@ TEST(CalcNames, EveryInputAndChoiceHasAName) {
   EXPECT_EQ(field_name(Lang::En, "spc", "x"), "Names of the points") << "a method's own name goes first";
   EXPECT_EQ(field_name(Lang::Id, "queue", "tidak_ada"), "tidak_ada");
 }
+
+namespace {
+
+/// Whether a word of an answer was given by whoever asked: a name of a unit, an item, a level.
+bool is_given(std::string_view word, std::string_view input) { return input.find(word) != std::string_view::npos; }
+/// "0.95" and "30" name levels and minutes; "I1", "U1" and "1" what the input left without a name; a single letter is a grade.
+bool is_number_or_place(std::string_view word) {
+  const auto digits = word.starts_with('I') || word.starts_with('U') ? word.substr(1) : word;
+  return word.size() <= 1 || digits.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+/// "2026-11-23T08:15:00+07:00"
+bool is_day(std::string_view word) { return word.size() >= 10 && word[4] == '-' && word[7] == '-'; }
+
+struct Answered {
+  std::string_view method, input;
+};
+
+/// Every figure of an answer without a name for people, "method.key", and every word of the method's own, "method.key=word".
+void collect_nameless(const Answered& answered, std::string_view key, const json::Value& value, std::set<std::string>& nameless) {
+  const auto own = [&](const std::string& word) { return !is_given(word, answered.input) && !is_number_or_place(word) && !is_day(word); };
+  if (value.is_string()) {
+    const auto choice = std::string(key) + "=" + value.string();
+    if ((own(value.string()) || value.string().find('_') != std::string::npos) && !has_field_name(answered.method, choice) &&
+        !is_term(value.string()))
+      nameless.insert(std::string(answered.method) + "." + choice);
+  }
+  if (value.is_array())
+    for (const auto& one : value.array()) collect_nameless(answered, key, one, nameless);
+  if (!value.is_object()) return;
+  for (const auto& [part, one] : value.object()) {
+    if (own(part) && !has_field_name(answered.method, part)) nameless.insert(std::string(answered.method) + "." + part);
+    collect_nameless(answered, part, one, nameless);
+  }
+}
+
+}  // namespace
+
+TEST(CalcNames, EveryFigureAndWordOfAnAnswerHasAName) {
+  std::set<std::string> nameless;
+  for (const auto* method : calc::methods()) {
+    const auto schema = calc::schema(*method);
+    for (const auto& [key, meaning] : schema.find("x-output")->object())
+      if (!has_field_name(calc::name(*method), key)) nameless.insert(std::string(calc::name(*method)) + "." + key);
+    for (const auto& example : schema.find("examples")->array()) {
+      const auto input = json::print(example);
+      const auto answer = calc::run(calc::name(*method), input, Lang::En);
+      for (const auto& [key, value] : answer.body.object())
+        if (key != "warnings") collect_nameless({calc::name(*method), input}, key, value, nameless);
+    }
+  }
+  EXPECT_EQ(nameless, std::set<std::string>{});
+  for (const auto* word :
+       {"variation=common_cause", "assurance=inconsistent", "special_cause_type=eight_one_side", "point_type=special_concern"})
+    EXPECT_TRUE(has_field_name("spc", word)) << word;
+}
+
+TEST(CalcNames, TextsSayNamesInThePlaceOfKeys) {
+  const auto never = [](std::string_view) { return false; };
+  EXPECT_EQ(with_field_names(Lang::Id, "abc", "total_cost / output", never), "“Biaya seluruhnya” / output");
+  EXPECT_EQ(with_field_names(Lang::En, "queue", "mean wait, minutes", never), "mean wait, minutes");
+  EXPECT_EQ(with_field_names(Lang::Id, "allocate", "step_down: x_y", never), "“Bertingkat”: x_y");
+  EXPECT_EQ(with_field_names(Lang::Id, "reliability", "alpha, beta[2]", [](std::string_view word) { return word == "alpha"; }),
+            "“Alfa Cronbach”, beta[2]");
+}

@@ -234,6 +234,16 @@ TEST(CanonicalAnswers, ReadBackAsTheyWereHoweverTheyAreSpaced) {
   EXPECT_EQ(from_canonical("[1, [2, 3], {\"n\": 4.5}, {\"not\": \"asked\"}, null]"),
             (Answers{Code{1}, Codes{2, 3}, *parse_decimal("4.5"), Empty::NotAsked, Empty::Blank}));
   EXPECT_EQ(from_canonical("[]"), Answers{});
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    std::vector<bool> wanted(answers.size());
+    wanted[i] = true;
+    const auto some = from_canonical(written, wanted);
+    ASSERT_EQ(some.size(), answers.size()) << i;
+    EXPECT_EQ(some[i], answers[i]) << i;
+  }
+  const auto last =
+      from_canonical(R"([4,"a \"]}, \\",[1,2],{"n":1},{"not":"asked"},null,5])", {false, false, false, false, false, false, true});
+  EXPECT_EQ(last, (Answers{Empty::Blank, Empty::Blank, Empty::Blank, Empty::Blank, Empty::Blank, Empty::Blank, Code{5}}));
   for (const auto* damaged : {"", "[", "[1", "[1,]", "[1]x", "[1.5]", "[{\"not\":\"said\"}]", "[{\"n\":\"1\"}]", "{}", "[\"a]"})
     EXPECT_THROW(from_canonical(damaged), Fault) << damaged;
 }

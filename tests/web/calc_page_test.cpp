@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <future>
 #include <regex>
+#include <set>
 
 #include "app/calc.h"
 #include "app/calc_guide.h"
@@ -15,6 +16,18 @@ using namespace pilar;
 namespace {
 
 bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+/// Words with an underscore among what people read of a page, where no program is spoken to and no source is quoted.
+std::set<std::string> keys_read(std::string page) {
+  const auto main = page.find("<main");
+  page = main == std::string::npos ? page : page.substr(main);
+  page = std::regex_replace(
+      page, std::regex("<(pre|svg|script|textarea)[^>]*>[^<]*(<(?!/(pre|svg|script|textarea)>)[^<]*)*</(pre|svg|script|textarea)>"), " ");
+  page = std::regex_replace(page, std::regex("<p class=\"hint\">POST [^<]*</p>"), " ");
+  page = std::regex_replace(page, std::regex("<[^>]*>"), " ");
+  const std::regex word("[A-Za-z0-9]+(_[A-Za-z0-9]+)+");
+  return {std::sregex_token_iterator(page.begin(), page.end(), word), {}};
+}
 
 /// The calculators as anybody sees them.
 class CalcPageTest : public test::StoreTest {
@@ -63,6 +76,17 @@ TEST_P(CalcPageTest, EveryExampleShowsItsResultInBothLanguages) {
         EXPECT_FALSE(std::regex_search(page.body, std::regex("<[^>]* (style|on[a-z]+)="))) << guide.method;
       }
   }
+}
+
+TEST_P(CalcPageTest, PeopleReadNamesAndNoKeys) {
+  // Columns of what is pasted, and names of units and items that the examples give.
+  const std::set<std::string> typed{"unit_cost", "utilisation_per_member_year", "cost_sharing", "driver_quantity", "driver_total"};
+  std::set<std::string> read;
+  for (const auto& guide : calc::guides())
+    for (const char* lang : {"id", "en"})
+      for (auto& word : keys_read(get("/hitung/" + std::string(guide.method) + "?contoh=1&bahasa=" + lang).body))
+        if (!typed.contains(word)) read.insert(std::string(guide.method) + ": " + word);
+  EXPECT_EQ(read, std::set<std::string>{});
 }
 
 TEST_P(CalcPageTest, CalculatesFromTheAddress) {

@@ -3,11 +3,11 @@
 #include <future>
 
 #include "app/account.h"
+#include "app/fill.h"
 #include "app/indicator.h"
 #include "app/instrument.h"
 #include "app/organisation.h"
 #include "app/record.h"
-#include "app/upkeep.h"
 #include "i18n/messages.h"
 #include "support/test_store.h"
 #include "web/site.h"
