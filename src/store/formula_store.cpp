@@ -22,12 +22,12 @@ constexpr Sql kFillsOfOthers{"record_formula.fill_others",
                              "INSERT INTO series_fill (facility, series, from_day) SELECT facility, $1, 2147483647 FROM facility_head h "
                              "WHERE NOT EXISTS (SELECT 1 FROM record_formula f WHERE f.key = $2 AND f.facility = h.facility) "
                              "ORDER BY facility FOR UPDATE OF h"};
-constexpr Sql kUnfilled{"record_formula.unfilled",
+constexpr Sql kCountUnfilled{"record_formula.unfilled",
                         "SELECT COUNT(DISTINCT facility) FROM series_fill WHERE series IN (SELECT value FROM json_each($1))",
                         "SELECT COUNT(DISTINCT facility) FROM series_fill "
                         "WHERE series = ANY (ARRAY(SELECT value::int FROM json_array_elements_text($1::text::json)))"};
 
-constexpr std::array kFormulaAll{&kFormulas, &kInsertFormula, &kFillsOfOne, &kFillsOfOthers, &kUnfilled};
+constexpr std::array kFormulaAll{&kFormulas, &kInsertFormula, &kFillsOfOne, &kFillsOfOthers, &kCountUnfilled};
 
 }  // namespace
 
@@ -54,7 +54,7 @@ void insert_formula_fills(Tx& tx, SeriesKey series, const StoredFormula& formula
 std::int64_t count_unfilled(Tx& tx, const std::vector<SeriesKey>& series) {
   std::int64_t n = 0;
   const auto keys = json_list(series);
-  tx.each(kUnfilled, {Param(std::string_view(keys))}, [&](const Row& row) { n = row.i64(0); });
+  tx.each(kCountUnfilled, {Param(std::string_view(keys))}, [&](const Row& row) { n = row.i64(0); });
   return n;
 }
 
