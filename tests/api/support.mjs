@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { copyDemonstration } from '../support/demonstration.mjs';
 import { signedIn } from '../support/person.mjs';
 import { kPilar, serve } from '../support/server.mjs';
 
@@ -12,8 +13,7 @@ export const kFacility = 'melati-contoh';
 export async function startApi() {
   const folder = mkdtempSync(join(tmpdir(), 'pilar-api-'));
   const pilar = (...words) => execFileSync(kPilar, [...words, '--data', folder], { encoding: 'utf8', maxBuffer: 1 << 28 });
-  pilar('migrate');
-  pilar('demo', '--small');
+  await copyDemonstration('SQLite', folder);
   const tokens = new Map();
   const token = (role, place = kFacility) => {
     const key = `${role}@${place}`;

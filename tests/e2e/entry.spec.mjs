@@ -1,7 +1,7 @@
 // Records entered by hand: by keyboard alone, corrected by two at once, resumed from a draft, pasted into a table.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { accessibilityFaults, drawnPhoto, looksRight, openPage, picture, press, signIn, stage } from './support.mjs';
+import { accessibilityFaults, drawnPhoto, enter, looksRight, openPage, picture, press, stage } from './support.mjs';
 
 const { pilar, browser, ways } = stage({ both: true });
 
@@ -13,7 +13,7 @@ const kForm = '/isi/kunjungan-bulanan';
 for (const { width, pilar, on } of ways)
   test(`one record is entered by keyboard alone and read again at ${width} px on ${on}`, async () => {
     const { page, faults, close } = await openPage(browser, width);
-    await signIn(page, pilar, 'sari');
+    await enter(page, pilar, 'sari');
     await page.goto(`${pilar.url}/isi`);
     await looksRight(page, faults, 'the list');
     await page.goto(pilar.url + kForm);
@@ -43,7 +43,7 @@ for (const { width, pilar, on } of ways)
 
 test('digits choose answers, and what does not apply is not asked', async () => {
   const { page, faults, close } = await openPage(browser);
-  await signIn(page, pilar, 'sari');
+  await enter(page, pilar, 'sari');
   await page.goto(`${pilar.url}/isi/kessan`);
   await looksRight(page, faults, 'a form with choices');
   const scale = page.locator('.question[data-item=nilai] input').first();
@@ -58,8 +58,8 @@ test('digits choose answers, and what does not apply is not asked', async () => 
 for (const { width, pilar, on } of ways)
   test(`two people who correct one record see both versions at ${width} px on ${on}`, async () => {
     const one = await openPage(browser, width), other = await openPage(browser, width);
-    await signIn(one.page, pilar, 'sari');
-    await signIn(other.page, pilar, 'sari');
+    await enter(one.page, pilar, 'sari');
+    await enter(other.page, pilar, 'sari');
     await one.page.goto(pilar.url + kForm);
     await one.page.selectOption('[name=_unit]', { index: 1 });
     await one.page.fill('[name=rawat_jalan]', '10');
@@ -96,7 +96,7 @@ for (const { width, pilar, on } of ways)
 for (const { width, pilar, on } of ways)
   test(`a chosen photo is seen, kept in the draft and saved with the record at ${width} px on ${on}`, async () => {
     const { page, faults, close } = await openPage(browser, width);
-    await signIn(page, pilar, 'sari');
+    await enter(page, pilar, 'sari');
     await page.goto(`${pilar.url}/isi/lapor`);
     await page.setInputFiles('[name=foto][type=file]', { name: 'catatan.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('bukan foto') });
     await page.waitForSelector('[data-item=foto] .message');
@@ -121,7 +121,7 @@ for (const { width, pilar, on } of ways)
 for (const { width, pilar, on } of ways)
   test(`a draft is kept while somebody types, waits for the network and is resumed elsewhere at ${width} px on ${on}`, async () => {
     const { page, faults, close } = await openPage(browser, width);
-    await signIn(page, pilar, 'sari');
+    await enter(page, pilar, 'sari');
     await page.goto(pilar.url + kForm);
     await page.fill('[name=rawat_jalan]', '77');
     await page.waitForFunction(() => /Draf tersimpan/.test(document.querySelector('[data-draft-state]').textContent));
@@ -134,7 +134,7 @@ for (const { width, pilar, on } of ways)
     await page.waitForSelector('.waiting', { state: 'hidden' });
     faults.splice(0); // the console tells of the network that went away
     const elsewhere = await openPage(browser, width);
-    await signIn(elsewhere.page, pilar, 'sari');
+    await enter(elsewhere.page, pilar, 'sari');
     await elsewhere.page.goto(`${pilar.url}/isi`);
     await looksRight(elsewhere.page, elsewhere.faults, 'drafts that wait');
     await press(elsewhere.page, 'text=Lanjutkan');
@@ -152,7 +152,7 @@ for (const { width, pilar, on } of ways)
 for (const { width, pilar, on } of ways)
   test(`rows pasted from a spreadsheet are saved, and the wrong one stays at ${width} px on ${on}`, async () => {
     const { page, faults, close } = await openPage(browser, width);
-    await signIn(page, pilar, 'sari');
+    await enter(page, pilar, 'sari');
     await page.goto(`${pilar.url}/isi/kunjungan-bulanan/banyak`);
     await looksRight(page, faults, 'the table');
     await page.selectOption('[name=_unit]', { index: 1 });
@@ -179,7 +179,7 @@ for (const { width, pilar, on } of ways)
 for (const { width, pilar, on } of ways)
   test(`records are filtered by address, exported as shown and voided together at ${width} px on ${on}`, async () => {
     const { page, faults, close } = await openPage(browser, width);
-    await signIn(page, pilar, 'sari');
+    await enter(page, pilar, 'sari');
     const list = `${pilar.url}/catatan/kunjungan-bulanan?hal=1`;
     for (const path of [list, `${list}&butir=rawat_jalan&min=100&urut=-rawat_jalan&kolom=rawat_jalan`, `${pilar.url}/catatan/kessan?butir=pesan&kata=obat`, `${list}&bahasa=en`]) {
       assert.equal((await page.goto(path)).status(), 200, path);

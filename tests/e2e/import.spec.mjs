@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { looksRight, openPage, press, signIn, stage } from './support.mjs';
+import { enter, looksRight, openPage, press, stage } from './support.mjs';
 
 const { pilar, browser, ways } = stage({ both: true });
 
@@ -25,7 +25,7 @@ const file = (width) => ({
 for (const { width, pilar, on } of ways)
   test(`a file is brought, read, checked, saved and undone, at ${width} px on ${on}`, async () => {
     const { page, faults } = await openPage(browser, width);
-    await signIn(page, pilar, 'sari');
+    await enter(page, pilar, 'sari');
     await page.goto(`${pilar.url}/impor`);
     await looksRight(page, faults, 'the door');
     await page.setInputFiles('[name=berkas]', file(width));
@@ -63,7 +63,7 @@ for (const { width, pilar, on } of ways)
 
 test('a connection lost in the middle of bringing a file leaves nothing behind', async () => {
   const { page, faults, close } = await openPage(browser);
-  await signIn(page, pilar, 'sari');
+  await enter(page, pilar, 'sari');
   await page.goto(`${pilar.url}/impor`);
   const before = await page.textContent('main');
   await page.route('**/impor', (route) => (route.request().method() === 'POST' ? route.abort('connectionreset') : route.continue()));

@@ -1,7 +1,7 @@
 // Indicators: found in the kamus, used with a target of one's own, written and changed, and a month that is unmistakably sent.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { looksRight, openPage, picture, press, signIn, stage, visit } from './support.mjs';
+import { enter, looksRight, openPage, picture, press, stage, visit } from './support.mjs';
 
 const { pilar, browser, ways } = stage({ both: true });
 const kPlace = 'tempat=melati-contoh';
@@ -9,7 +9,7 @@ const kPlace = 'tempat=melati-contoh';
 for (const { width, pilar, on } of ways)
   test(`the pages of indicators are accessible and fit at ${width} px on ${on}`, async () => {
     const { page, faults, close } = await openPage(browser, width);
-    await signIn(page, pilar, 'sari');
+    await enter(page, pilar, 'sari');
     const paths = { 'kamus': '/kamus', 'kamus-en': '/kamus?bahasa=en', 'kamus-cakupan': '/kamus/cakupan?bahasa=id', 'kamus-profil': '/kamus/lab-darah-120', 'kamus-ubah': '/kamus/tambah', 'indikator': '/indikator', 'laporan': '/indikator/laporan', 'sasaran': '/indikator/sasaran', 'sasaran-isi': '/indikator/sasaran/isi', 'rekap': '/indikator/rekap?isi=semua&langkah=triwulan' };
     for (const [name, path] of Object.entries(paths)) {
       await visit(page, faults, pilar, path);
@@ -21,7 +21,7 @@ for (const { width, pilar, on } of ways)
 for (const { width, pilar, on } of ways.slice(1))
   test(`an indicator is found, used with a target of one's own, and seen with its value at ${width} px on ${on}`, async () => {
     const { page, faults, close } = await openPage(browser, width);
-    await signIn(page, pilar, 'sari');
+    await enter(page, pilar, 'sari');
     await page.goto(`${pilar.url}/kamus?cari=bersih`);
     await press(page, 'table a');
     await looksRight(page, faults, 'the profile');
@@ -38,7 +38,7 @@ for (const { width, pilar, on } of ways.slice(1))
 for (const { width, pilar, on } of ways.slice(0, 1))
   test(`a facility writes an indicator of its own, first as a draft, at ${width} px on ${on}`, async () => {
     const { page, faults, close } = await openPage(browser, width);
-    await signIn(page, pilar, 'sari');
+    await enter(page, pilar, 'sari');
     await page.goto(`${pilar.url}/kamus/tambah?${kPlace}`);
     await page.fill('[name=title]', 'Hasil urine tepat waktu');
     await page.selectOption('[name=formula]', 'laboratorium/lama_darah');
@@ -59,7 +59,7 @@ for (const { width, pilar, on } of ways.slice(0, 1))
 for (const { width, pilar, on } of ways)
   test(`a month is analysed, sent, returned by the office above and sent again at ${width} px on ${on}`, async () => {
     const { page, faults, close } = await openPage(browser, width);
-    await signIn(page, pilar, 'sari');
+    await enter(page, pilar, 'sari');
     await page.goto(`${pilar.url}/indikator/laporan?${kPlace}`);
     await page.locator('a[href*="/indikator/laporan/20"]').nth(1).click();
     const report = page.url();
@@ -75,7 +75,7 @@ for (const { width, pilar, on } of ways)
     await press(page, 'main form .btn-primary');
     assert.match(await page.textContent('#notices'), /terkirim/);
     const other = await openPage(browser, width);
-    await signIn(other.page, pilar, 'dinas');
+    await enter(other.page, pilar, 'dinas');
     await other.page.goto(report);
     await press(other.page, 'a[href*="apa=kembalikan"]');
     await other.page.fill('[name=reason]', 'Periksa pembilangnya');

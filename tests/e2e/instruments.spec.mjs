@@ -2,11 +2,10 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { looksRight, openPage, press, settled, signIn, stage } from './support.mjs';
+import { enter, looksRight, openPage, press, settled, stage } from './support.mjs';
 
 const ExcelJS = createRequire(new URL('../api/', import.meta.url))('exceljs');
-const { pilar, browser } = stage();
-const ways = [390, 1280].map((width) => ({ width, pilar, on: 'SQLite' }));
+const { pilar, browser, ways } = stage();
 const kSheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** An XLSForm as somebody writes it in a spreadsheet. */
@@ -34,7 +33,7 @@ for (const { width, pilar, on } of ways)
       await page.setInputFiles('[name=berkas]', file);
       await press(page, 'main .btn-primary');
     };
-    await signIn(page, pilar, 'admin');
+    await enter(page, pilar, 'admin');
     await page.goto(`${pilar.url}/instrumen`);
     await press(page, 'a[href="/instrumen/tambah"]');
     await looksRight(page, faults, 'asking for a form');
@@ -84,7 +83,7 @@ for (const { width, pilar, on } of ways)
 
 test('who may not administer gets the usual words', async () => {
   const { page, close } = await openPage(browser, 390);
-  await signIn(page, pilar, 'sari');
+  await enter(page, pilar, 'sari');
   const reply = await page.goto(`${pilar.url}/instrumen/tambah`);
   assert.equal(reply.status(), 403);
   assert.match(await page.textContent('body'), /administrasi/);

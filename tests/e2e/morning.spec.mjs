@@ -1,15 +1,15 @@
 // What people open every morning: home, facility, region, search, help and the tour through the demonstration.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openPage, picture, settled, signIn, stage, visit } from './support.mjs';
+import { enter, openPage, picture, settled, signIn, stage, visit } from './support.mjs';
 
-const { pilar, browser, ways } = stage({ both: true });
+const { pilar, browser, ways } = stage();
 
 for (const { width, pilar, on } of ways)
   test(`every role has its home at ${width} px on ${on}, and its first row leads somewhere`, async () => {
     for (const login of ['sari', 'kepala', 'farmasi', 'bpjs', 'dinas', 'admin']) {
       const { page, faults, close } = await openPage(browser, width);
-      await signIn(page, pilar, login);
+      await enter(page, pilar, login);
       await visit(page, faults, pilar, '/beranda');
       await picture(page, `beranda-${login}-${width}`);
       const first = page.locator('.todos .btn').first();
@@ -30,7 +30,7 @@ test('home draws its control charts and says what they find', async () => {
 for (const { width, pilar, on } of ways)
   test(`facility, region, public, help and search pages are accessible and fit at ${width} px on ${on}`, async () => {
     const { page, faults, close } = await openPage(browser, width);
-    await signIn(page, pilar, 'bpjs');
+    await enter(page, pilar, 'bpjs');
     const paths = { 'faskes': '/faskes/melati-contoh', 'faskes-kecil': '/faskes/aster-contoh', 'wilayah': '/wilayah', 'hasil': '/hasil/kessan?tempat=melati-contoh', 'umum': '/f/melati-contoh', 'umum-en': '/f/melati-contoh?bahasa=en', 'bantuan': '/bantuan?bahasa=id', 'bab': '/bantuan/grafik', 'cari': '/cari?q=melati', 'faskes-en': '/faskes/melati-contoh?bahasa=en' };
     for (const [name, path] of Object.entries(paths)) {
       await visit(page, faults, pilar, path);
@@ -41,7 +41,7 @@ for (const { width, pilar, on } of ways)
 
 test('a result page judges by its control chart, and its points come as CSV', async () => {
   const { page, close } = await openPage(browser);
-  await signIn(page, pilar, 'bpjs');
+  await enter(page, pilar, 'bpjs');
   await page.goto(`${pilar.url}/hasil/kessan?tempat=melati-contoh`);
   await page.waitForSelector('#tren svg');
   assert.match(await page.textContent('#tren h2'), /benar-benar membaik, bukan kebetulan/);
@@ -95,7 +95,7 @@ test('search over everything finds places, measures, people and help, from the b
 
 test('the pictures of the user\'s guide show what its chapters speak of', async () => {
   const { page, close } = await openPage(browser);
-  await signIn(page, pilar, 'sari');
+  await enter(page, pilar, 'sari');
   const pages = { beranda: '/beranda', grafik: '/hasil/kessan?tempat=melati-contoh', fasilitas: '/faskes/melati-contoh', angka: '/hasil/kessan/mengapa?tempat=melati-contoh' };
   for (const [name, path] of Object.entries(pages)) {
     await page.goto(pilar.url + path);

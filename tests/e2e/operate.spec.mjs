@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { accessibilityFaults, openPage, signIn, stage, visit } from './support.mjs';
+import { accessibilityFaults, enter, openPage, stage, visit } from './support.mjs';
 
 const { pilar, browser } = stage({
   prepare: ({ pilar, folder }) => {
@@ -18,7 +18,7 @@ for (const width of [390, 1280])
     for (const summary of await page.$$('summary')) await summary.click();
     assert.deepEqual(await accessibilityFaults(page), [], 'with every step unfolded');
     await page.context().clearCookies();
-    await signIn(page, pilar, 'admin');
+    await enter(page, pilar, 'admin');
     for (const path of ['/debug', '/debug?bahasa=en']) await visit(page, faults, pilar, path);
     await close();
   });

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { verify } from '../../tools/verify-audit.mjs';
-import { looksRight, openPage, press, signIn, stage, visit } from './support.mjs';
+import { enter, looksRight, openPage, press, stage, visit } from './support.mjs';
 
 const { pilar, browser, ways } = stage({ both: true });
 
@@ -25,7 +25,7 @@ for (const { width, pilar, on } of ways)
   test(`a nurse is invited, sets her password, turns on the second factor and signs in with a code, at ${width} px on ${on}`, async () => {
     const login = `niluh${width}`;
     const admin = await openPage(browser, width), nurse = await openPage(browser, width);
-    await signIn(admin.page, pilar, 'admin');
+    await enter(admin.page, pilar, 'admin');
     await admin.page.goto(`${pilar.url}/undang?cari_tempat=melati`);
     await looksRight(admin.page, admin.faults, 'searching a place');
     await press(admin.page, '.links a');
@@ -82,7 +82,7 @@ for (const { width, pilar, on } of ways)
 for (const { width, pilar, on } of ways)
   test(`the pages of people, tokens and the trail are accessible and fit at ${width} px on ${on}`, async () => {
     const { page, faults, close } = await openPage(browser, width);
-    await signIn(page, pilar, 'admin');
+    await enter(page, pilar, 'admin');
     for (const path of ['/orang', '/orang?cari=tidak-ada', '/orang/sari', '/orang/sari/peran', '/orang/sari/ubah?apa=tutup', '/undang', '/token', '/jejak', '/jejak?cari_tempat=melati', '/akun/sandi', '/orang?bahasa=en', '/jejak', '/akun']) {
       await visit(page, faults, pilar, path);
     }

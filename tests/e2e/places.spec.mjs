@@ -1,14 +1,14 @@
 // The registry: finding a place in either tree, adding, changing, moving, merging and closing one, and many at once from a file.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { looksRight, openPage, press, signIn, stage } from './support.mjs';
+import { enter, looksRight, openPage, press, stage } from './support.mjs';
 
 const { browser, ways } = stage({ both: true });
 
 for (const { width, pilar, on } of ways)
   test(`an administrator adds a facility, moves, merges and reopens it, at ${width} px on ${on}`, async () => {
     const { page, faults, close } = await openPage(browser, width);
-    await signIn(page, pilar, 'admin');
+    await enter(page, pilar, 'admin');
     await page.goto(`${pilar.url}/tempat`);
     await looksRight(page, faults, 'the tree');
     await page.goto(`${pilar.url}/tempat?pohon=dinas`);
@@ -63,7 +63,7 @@ for (const { width, pilar, on } of ways)
 for (const { width, pilar, on } of ways)
   test(`a file of places is checked, then saved, at ${width} px on ${on}`, async () => {
     const { page, faults, close } = await openPage(browser, width);
-    await signIn(page, pilar, 'admin');
+    await enter(page, pilar, 'admin');
     await page.goto(`${pilar.url}/tempat/impor`);
     await looksRight(page, faults, 'asking for a file');
     const rows = `kode,nama,induk,tipe,zona\nimpor-${width},Klinik Impor ${width},cabang-contoh,Klinik pratama,WITA\nsalah,Salah,cabang-contoh,Klinik pratma,WIB\n`;

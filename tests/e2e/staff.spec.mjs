@@ -1,9 +1,9 @@
 // The pages of people who sign in.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { accessibilityFaults, openPage, signIn, stage, visit } from './support.mjs';
+import { accessibilityFaults, enter, openPage, signIn, stage, visit } from './support.mjs';
 
-const { pilar, browser, ways } = stage({ both: true });
+const { pilar, browser, ways } = stage();
 
 test('nobody sees results without signing in, and a wrong password says so', async () => {
   const { page, close } = await openPage(browser);
@@ -20,7 +20,7 @@ test('nobody sees results without signing in, and a wrong password says so', asy
 for (const { width, pilar, on } of ways)
   test(`home, survey, result and instrument pages are accessible, quiet and fit at ${width} px on ${on}`, async () => {
     const { page, faults, close } = await openPage(browser, width);
-    await signIn(page, pilar, 'sari');
+    await enter(page, pilar, 'sari');
     for (const path of ['/beranda', '/survei', '/hasil/kessan', '/hasil/skm', '/hasil/kunjungan-bulanan', '/instrumen', '/instrumen/kessan', '/hasil/kessan?bahasa=en']) {
       await visit(page, faults, pilar, path);
     }
@@ -41,7 +41,7 @@ test('a person sees who is signed in, and signs out', async () => {
 
 test('the result page draws its chart, and its CSV says the same figure', async () => {
   const { page, close } = await openPage(browser);
-  await signIn(page, pilar, 'sari');
+  await enter(page, pilar, 'sari');
   await page.goto(`${pilar.url}/hasil/skm`);
   await page.waitForSelector('svg path');
   const csv = await (await page.request.get(new URL(await page.getAttribute('a[href*="data.csv"]', 'href'), pilar.url).href)).text();

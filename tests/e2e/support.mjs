@@ -1,59 +1,23 @@
 // What every end-to-end test stands on: a real server on data of its own, and a real browser.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { after, before } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { copyDemonstration } from '../support/demonstration.mjs';
 import { Postgres } from '../support/postgres.mjs';
 import { kPilar, serve } from '../support/server.mjs';
 
-/** Runs `make(folder)` once for all files of tests with this program on this day; the folder it filled. */
-async function madeOnce(what, make) {
-  const beside = dirname(kPilar), day = new Date().toISOString().slice(0, 10);
-  const name = `e2e-${what}-${Math.round(statSync(kPilar).mtimeMs)}-${day}`;
-  const made = join(beside, name);
-  if (existsSync(made)) return made;
-  const part = mkdtempSync(join(beside, 'part-e2e-'));
-  await make(part);
-  for (const old of readdirSync(beside)) if (old.startsWith(`e2e-${what}-`) && old !== name) rmSync(join(beside, old), { recursive: true, force: true });
-  try {
-    renameSync(part, made);
-  } catch {
-    rmSync(part, { recursive: true, force: true }); // another file of tests was faster
-  }
-  return made;
-}
-
-/** Fills `folder` with the data folder of the demonstration, and with what `pilar demo --small` printed. */
-function fill(folder, database = []) {
-  const pilar = (...words) => execFileSync(kPilar, [...words, '--data', join(folder, 'data'), ...database], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-  pilar('migrate');
-  writeFileSync(join(folder, 'said.txt'), pilar('demo', '--small'));
-}
-
 /** Where a store of this engine is, with the demonstration in it or empty: {database: words for the command line, said, end()}. */
 const kEngines = {
-  SQLite: async (folder, empty) => {
-    if (empty) return { database: [], said: '', end: () => {} };
-    const made = await madeOnce('sqlite', (part) => fill(part));
-    cpSync(join(made, 'data'), folder, { recursive: true });
-    return { database: [], said: readFileSync(join(made, 'said.txt'), 'utf8'), end: () => {} };
-  },
+  SQLite: async (folder, empty) => ({ database: [], said: empty ? '' : (await copyDemonstration('SQLite', folder)).said, end: () => {} }),
   PostgreSQL: async (folder, empty) => {
-    const made = empty ? undefined : await madeOnce('postgresql', async (part) => {
-      const postgres = await Postgres.make();
-      fill(part, ['--database', postgres.url]);
-      await postgres.rest();
-      execFileSync('cp', ['-a', postgres.data, join(part, 'cluster')]);
-      rmSync(postgres.folder, { recursive: true, force: true });
-    });
-    const postgres = await Postgres.make({ from: made && join(made, 'cluster') });
-    if (made) cpSync(join(made, 'data'), folder, { recursive: true });
-    return { database: ['--database', postgres.url], said: made ? readFileSync(join(made, 'said.txt'), 'utf8') : '', end: () => postgres.end() };
+    const { said, cluster } = empty ? { said: '' } : await copyDemonstration('PostgreSQL', folder);
+    const postgres = await Postgres.make({ from: cluster });
+    return { database: ['--database', postgres.url], said, end: () => postgres.end() };
   },
 };
 
@@ -74,13 +38,20 @@ async function startPilar(engine, { empty = false, prepare = () => [] } = {}) {
   return { url: server.url, said, pilar, stop };
 }
 
-/** Signs in with the password that `pilar demo` printed for this name. */
-export async function signIn(page, { url, said }, login) {
-  const password = new RegExp(`^\\s*${login}\\s+(\\S+)`, 'm').exec(said)[1];
-  await page.goto(`${url}/masuk`);
+const passwordOf = ({ said }, login) => new RegExp(`^\\s*${login}\\s+(\\S+)`, 'm').exec(said)[1];
+
+/** Signs in with the password that `pilar demo` printed for this name, and is at home. */
+export async function signIn(page, pilar, login) {
+  await page.goto(`${pilar.url}/masuk`);
   await page.fill('[name=login]', login);
-  await page.fill('[name=password]', password);
+  await page.fill('[name=password]', passwordOf(pilar, login));
   await Promise.all([page.waitForURL('**/beranda'), page.click('main button')]);
+}
+
+/** The same without looking at a page. */
+export async function enter(page, pilar, login) {
+  const reply = await page.request.post(`${pilar.url}/masuk`, { form: { login, password: passwordOf(pilar, login) }, maxRedirects: 0 });
+  assert.equal(reply.status(), 303, `${login} signs in`);
 }
 
 /** Debian's Chromium, talking to nobody but the server under test. */
@@ -117,21 +88,24 @@ const kAxe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.m
 /** What axe finds against WCAG 2.2 A and AA on the page as it stands, one line each. */
 export async function accessibilityFaults(page) {
   await page.evaluate(kAxe);
-  const { violations } = await page.evaluate(() =>
-    globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
-  return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.target.join(' ')).join('; ')})`);
+  // Only what is wrong comes back: the list of all that is right is many times the page.
+  return page.evaluate(async () => {
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+    const { violations } = await globalThis.axe.run(document, { runOnly: tags, resultTypes: ['violations'] });
+    return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.target.join(' ')).join('; ')})`);
+  });
 }
 
-/** What a file's tests stand on, there before the first of them and gone after the last: `pilar`, a server on SQLite; `browser`; with `both`
- * also `ways`, a phone and a desk, each before a server on another engine, for journeys that are walked on both. `ready` runs once all
- * of it is there; the rest of `how` is startPilar's. */
+/** What a file's tests stand on, there before the first of them and gone after the last: `pilar`, a server on SQLite; `browser`; `ways`, a phone
+ * and a desk before that server, or with `both`, for journeys that are walked on both engines, the phone before one on PostgreSQL. `ready` runs
+ * once all of it is there; the rest of `how` is startPilar's. */
 export function stage({ ready = () => {}, both = false, ...how } = {}) {
   const pilar = {}, other = {}, browser = {};
   let chrome;
   before(async () => {
-    Object.assign(pilar, await startPilar('SQLite', how));
-    if (both) Object.assign(other, await startPilar('PostgreSQL', how));
-    chrome = await openBrowser();
+    const begin = async (engine, at) => Object.assign(at, await startPilar(engine, how));
+    const opened = openBrowser().then((it) => { chrome = it; });
+    await Promise.all([begin('SQLite', pilar), both && begin('PostgreSQL', other), opened]);
     browser.newContext = (options) => chrome.newContext(options);
     await ready();
   });
@@ -140,8 +114,8 @@ export function stage({ ready = () => {}, both = false, ...how } = {}) {
     await pilar.stop?.();
     await other.stop?.();
   });
-  const ways = [{ width: 390, pilar: other, on: 'PostgreSQL' }, { width: 1280, pilar, on: 'SQLite' }];
-  return both ? { pilar, browser, ways } : { pilar, browser };
+  const phone = both ? { pilar: other, on: 'PostgreSQL' } : { pilar, on: 'SQLite' };
+  return { pilar, browser, ways: [{ width: 390, ...phone }, { width: 1280, pilar, on: 'SQLite' }] };
 }
 
 /** The page is loaded and its charts are drawn. */
@@ -190,9 +164,10 @@ export async function drawnPhoto(page, size = 100) {
 /** A click that leads to another page, or to the same one anew. */
 export const press = (page, selector) => Promise.all([page.waitForNavigation(), page.click(selector)]);
 
-const kPictures = process.env.PICTURES ?? fileURLToPath(new URL('../../build/reports/pictures', import.meta.url));
-/** Keeps a picture of the page for people to look at: build/reports/pictures, or the folder PICTURES. */
+/** Keeps a picture of the page for people to look at, where the folder PICTURES says so. */
 export async function picture(page, name, whole = true) {
-  mkdirSync(kPictures, { recursive: true });
-  await page.screenshot({ path: join(kPictures, `${name}.png`), fullPage: whole });
+  const folder = process.env.PICTURES;
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: whole });
 }

@@ -1,7 +1,7 @@
 // A participant's answer on a phone becomes a number on the staff's page.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { accessibilityFaults, drawnPhoto, openPage, signIn, stage } from './support.mjs';
+import { accessibilityFaults, drawnPhoto, enter, openPage, stage } from './support.mjs';
 
 let form;
 const { pilar, browser, ways } = stage({ both: true, ready: async () => { form = await formAt(pilar); } });
@@ -9,7 +9,7 @@ const { pilar, browser, ways } = stage({ both: true, ready: async () => { form =
 /** Address of the first public form that the staff of Melati see. */
 async function formAt(pilar) {
   const { page, close } = await openPage(browser);
-  await signIn(page, pilar, 'sari');
+  await enter(page, pilar, 'sari');
   await page.goto(`${pilar.url}/survei`);
   const href = await page.getAttribute('a[href^="/s/"]', 'href');
   await close();
@@ -19,7 +19,7 @@ async function formAt(pilar) {
 /** Number of answers of this month on the KESSAN result page. */
 async function answers(pilar) {
   const { page, close } = await openPage(browser);
-  await signIn(page, pilar, 'sari');
+  await enter(page, pilar, 'sari');
   const csv = await page.request.get(`${pilar.url}/hasil/kessan`);
   const words = /(\d[\d.]*) jawaban/.exec(await csv.text())[1];
   await close();
@@ -91,7 +91,7 @@ for (const width of [390, 1280])
 
 test('a report with a photo is sent without script, and nothing but the pixels is kept', async () => {
   const { page: staff, close } = await openPage(browser);
-  await signIn(staff, pilar, 'sari');
+  await enter(staff, pilar, 'sari');
   await staff.goto(`${pilar.url}/survei`);
   const report = pilar.url + (await staff.getAttribute('.card:has-text("Lapor sarana") a[href^="/s/"]', 'href'));
   const photo = await drawnPhoto(staff);

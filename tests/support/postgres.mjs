@@ -22,7 +22,7 @@ export class Postgres {
     one.owner = ownerOf();
     if (one.owner.uid) chownSync(one.folder, one.owner.uid, one.owner.gid);
     if (from) execFileSync('cp', ['-a', from, one.data]);
-    else execFileSync(`${kPrograms}/initdb`, ['-D', one.data, '-U', 'pilar', '-A', 'trust', '-E', 'UTF8', '--locale=C'], { ...one.owner, cwd: '/', stdio: 'ignore' });
+    else execFileSync(`${kPrograms}/initdb`, ['-D', one.data, '-U', 'pilar', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'], { ...one.owner, cwd: '/', stdio: 'ignore' });
     await one.start();
     return one;
   }
@@ -39,9 +39,10 @@ export class Postgres {
   stop() {
     return this.endWith('SIGQUIT');
   }
-  /** In good order, so that the data folder can be copied. */
-  rest() {
-    return this.endWith('SIGINT');
+  /** In good order, so that the data folder can be copied, and without its log, which would be most of it. */
+  async rest() {
+    await this.endWith('SIGINT');
+    execFileSync(`${kPrograms}/pg_resetwal`, ['-D', this.data], { ...this.owner, cwd: '/', stdio: 'ignore' });
   }
   async endWith(signal) {
     const ended = new Promise((resolve) => this.process.on('exit', resolve));
