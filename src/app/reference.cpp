@@ -8,7 +8,6 @@
 #include "interchange/kamus.h"
 #include "interchange/pack.h"
 #include "store/indicator_store.h"
-#include "store/instrument_store.h"
 #include "store/organisation_store.h"
 
 namespace pilar::app {
@@ -50,6 +49,18 @@ std::vector<Series> installed_series(const Instrument& form, InstrumentKey instr
     match->id = row.series;
     out.push_back(*match);
   }
+  return out;
+}
+
+std::shared_ptr<const Installed> load_installed(store::Tx& tx, const store::InstalledCount& stored, const Reference& known) {
+  auto out = std::make_shared<Installed>();
+  out->stored = stored;
+  SeriesTable table;
+  for (auto& row : store::load_series(tx)) table.emplace(row.instrument, std::move(row));
+  for (const auto& version : store::load_versions(tx))
+    out->versions.push_back({version.instrument, version.version, read_installed(version, known), {}});
+  std::ranges::stable_sort(out->versions, {}, &InstalledVersion::instrument);
+  for (auto& one : out->versions) one.series = installed_series(with_all_limits(one, out->versions), one.instrument, table);
   return out;
 }
 
@@ -149,18 +160,9 @@ std::vector<SeriesKey> Reference::series_at(std::string_view path) const {
 std::shared_ptr<const Reference> load_reference(store::Tx& tx, const Reference& known) {
   auto out = std::make_shared<Reference>();
   out->generation = store::load_generation(tx);
-  SeriesTable table;
-  for (auto& row : store::load_series(tx)) table.emplace(row.instrument, std::move(row));
-  for (const auto& version : store::load_versions(tx))
-    out->versions.push_back({version.instrument, version.version, read_installed(version, known), {}});
-  std::ranges::stable_sort(out->versions, {}, &InstalledVersion::instrument);
-  out->stored_series = table.size();
-  const bool same_instruments =
-      known.stored_series == out->stored_series &&
-      std::ranges::equal(known.versions, out->versions, {}, &InstalledVersion::version, &InstalledVersion::version);
-  for (auto& one : out->versions)
-    one.series =
-        same_instruments ? known.find(one.version)->series : installed_series(with_all_limits(one, out->versions), one.instrument, table);
+  const auto stored = store::count_installed(tx);
+  out->installed = stored == known.installed->stored ? known.installed : load_installed(tx, stored, known);
+  out->versions = out->installed->versions;
   out->organisation = store::load_organisation(tx);
   out->indicators = entries_of(store::load_shared_indicators(tx), known);
   out->tag_sets = read_tag_sets(tx);

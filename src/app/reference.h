@@ -2,6 +2,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "domain/organisation.h"
 #include "domain/series.h"
 #include "store/db.h"
+#include "store/instrument_store.h"
 
 namespace pilar::app {
 
@@ -43,13 +45,19 @@ struct IndicatorEntry {
   const std::string& key() const { return versions.back().profile.key; }
 };
 
+/// Every installed version. Versions and series are only ever added, so that their numbers tell whether anything was.
+struct Installed {
+  std::vector<InstalledVersion> versions{};  ///< by instrument, oldest first
+  store::InstalledCount stored{};
+};
+
 /// What every request needs to know and seldom changes: instruments, series, indicators, organisation. Immutable, read from one
 /// snapshot; a change makes a new one with a higher generation.
 class Reference {
  public:
   std::int64_t generation = 0;
-  std::vector<InstalledVersion> versions;  ///< by instrument, oldest first
-  std::size_t stored_series = 0;           ///< rows of the table of series, which only grows
+  std::shared_ptr<const Installed> installed = std::make_shared<const Installed>();  ///< of all since the last installation
+  std::span<const InstalledVersion> versions = installed->versions;
   Organisation organisation;
   std::vector<IndicatorEntry> indicators;  ///< those that no facility keeps for itself
   std::vector<TagSet> tag_sets;
