@@ -101,7 +101,7 @@ class SumChecker {
 };
 
 bool counts_already(const Reference& reference, const std::string& key, FacilityKey facility) {
-  return std::ranges::any_of(reference.formula_places, [&](const auto& place) {
+  return std::ranges::any_of(reference.installed->formula_places, [&](const auto& place) {
     return place.first == key && (place.second == kEverywhere || place.second == facility);
   });
 }

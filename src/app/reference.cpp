@@ -9,7 +9,6 @@
 #include "interchange/pack.h"
 #include "store/formula_store.h"
 #include "store/indicator_store.h"
-#include "store/instrument_store.h"
 #include "store/organisation_store.h"
 
 namespace pilar::app {
@@ -91,8 +90,15 @@ Indicator read_formula_profile(const store::StoredFormula& stored) {
   return *std::move(profile);
 }
 
+const InstalledVersion* newest_of(const std::vector<InstalledVersion>& versions, InstrumentKey instrument) {
+  const InstalledVersion* found = nullptr;
+  for (const auto& one : versions)
+    if (one.instrument == instrument) found = &one;
+  return found;
+}
+
 /// Lets records of every version that has the formula's items be counted by it.
-void count_by(Reference& out, const store::StoredFormula& stored, const Formula& formula, const SeriesTable& table) {
+void count_by(Installed& out, const store::StoredFormula& stored, const Formula& formula, const SeriesTable& table) {
   for (auto& version : out.versions) {
     if (version.instrument != stored.instrument) continue;
     auto items = formula_items(formula, version.form);
@@ -102,20 +108,33 @@ void count_by(Reference& out, const store::StoredFormula& stored, const Formula&
   }
 }
 
-void add_formulas(Reference& out, std::vector<store::StoredFormula> rows, const SeriesTable& table) {
+void add_formulas(Installed& out, std::vector<store::StoredFormula> rows, const SeriesTable& table) {
   std::ranges::stable_sort(rows, {}, &store::StoredFormula::key);
   for (const auto& stored : rows) {
     const auto profile = read_formula_profile(stored);
     const auto formula = *profile.counted();
     out.formula_places.emplace_back(stored.key, stored.facility);
     count_by(out, stored, formula, table);
-    const auto* latest = out.latest(stored.instrument);
+    const auto* latest = newest_of(out.versions, stored.instrument);
     auto items = latest == nullptr ? Result<std::vector<Item>>(std::vector<Item>{}) : formula_items(formula, latest->form);
-    if (latest == nullptr || !items || out.formula(stored.key) != nullptr) continue;
+    if (latest == nullptr || !items || (!out.formulas.empty() && out.formulas.back().form.key == stored.key)) continue;
     auto reading = formula_reading(profile, formula, *latest, *items);
     reading.series = stored_formula_series(formula_series(*std::move(items)), stored.instrument, table);
     out.formulas.push_back(std::move(reading));
   }
+}
+
+std::shared_ptr<const Installed> load_installed(store::Tx& tx, const store::InstalledCount& stored, const Reference& known) {
+  auto out = std::make_shared<Installed>();
+  out->stored = stored;
+  SeriesTable table;
+  for (auto& row : store::load_series(tx)) table.emplace(row.instrument, std::move(row));
+  for (const auto& version : store::load_versions(tx))
+    out->versions.push_back({version.instrument, version.version, read_installed(version, known), {}, {}, {}});
+  std::ranges::stable_sort(out->versions, {}, &InstalledVersion::instrument);
+  for (auto& one : out->versions) one.series = installed_series(with_all_limits(one, out->versions), one.instrument, table);
+  add_formulas(*out, store::load_formulas(tx), table);
+  return out;
 }
 
 /// The profile as it was read before, where its text is the same.
@@ -188,8 +207,8 @@ const InstalledVersion* Reference::formula(std::string_view key) const {
 
 std::optional<InstrumentKey> Reference::instrument_of(SeriesKey series) const {
   const auto has = [&](const InstalledVersion& one) { return std::ranges::find(one.series, series, &Series::id) != one.series.end(); };
-  for (const auto* all : {&versions, &formulas})
-    if (const auto at = std::ranges::find_if(*all, has); at != all->end()) return at->instrument;
+  for (const auto all : {versions, formulas})
+    if (const auto at = std::ranges::find_if(all, has); at != all.end()) return at->instrument;
   return {};
 }
 
@@ -231,19 +250,10 @@ std::vector<SeriesKey> Reference::series_at(std::string_view path) const {
 std::shared_ptr<const Reference> load_reference(store::Tx& tx, const Reference& known) {
   auto out = std::make_shared<Reference>();
   out->generation = store::load_generation(tx);
-  SeriesTable table;
-  for (auto& row : store::load_series(tx)) table.emplace(row.instrument, std::move(row));
-  for (const auto& version : store::load_versions(tx))
-    out->versions.push_back({version.instrument, version.version, read_installed(version, known), {}, {}, {}});
-  std::ranges::stable_sort(out->versions, {}, &InstalledVersion::instrument);
-  out->stored_series = table.size();
-  const bool same_instruments =
-      known.stored_series == out->stored_series &&
-      std::ranges::equal(known.versions, out->versions, {}, &InstalledVersion::version, &InstalledVersion::version);
-  for (auto& one : out->versions)
-    one.series =
-        same_instruments ? known.find(one.version)->series : installed_series(with_all_limits(one, out->versions), one.instrument, table);
-  add_formulas(*out, store::load_formulas(tx), table);
+  const auto stored = store::count_installed(tx);
+  out->installed = stored == known.installed->stored ? known.installed : load_installed(tx, stored, known);
+  out->versions = out->installed->versions;
+  out->formulas = out->installed->formulas;
   out->organisation = store::load_organisation(tx);
   out->indicators = entries_of(store::load_shared_indicators(tx), known);
   out->tag_sets = read_tag_sets(tx);

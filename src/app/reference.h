@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,6 +16,7 @@
 #include "domain/organisation.h"
 #include "domain/series.h"
 #include "store/db.h"
+#include "store/instrument_store.h"
 
 namespace pilar::app {
 
@@ -49,16 +51,23 @@ struct IndicatorEntry {
   const std::string& key() const { return versions.back().profile.key; }
 };
 
+/// Every installed version, and the formulas of indicators that count their records. Versions, series and formulas are only ever added, so
+/// that their numbers tell whether anything was.
+struct Installed {
+  std::vector<InstalledVersion> versions{};  ///< by instrument, oldest first
+  std::vector<InstalledVersion> formulas{};  ///< as forms to read sums by; their keys are formula_key()
+  std::vector<std::pair<std::string, FacilityKey>> formula_places{};  ///< which formula counts where (kEverywhere), by key
+  store::InstalledCount stored{};
+};
+
 /// What every request needs to know and seldom changes: instruments, series, indicators, organisation. Immutable, read from one
 /// snapshot; a change makes a new one with a higher generation.
 class Reference {
  public:
   std::int64_t generation = 0;
-  std::vector<InstalledVersion> versions;  ///< by instrument, oldest first
-  std::size_t stored_series = 0;           ///< rows of the table of series, which only grows
+  std::shared_ptr<const Installed> installed = std::make_shared<const Installed>();  ///< of all since the last installation
+  std::span<const InstalledVersion> versions = installed->versions, formulas = installed->formulas;
   Organisation organisation;
-  std::vector<InstalledVersion> formulas;  ///< formulas of indicators as forms to read sums by; their keys are formula_key()
-  std::vector<std::pair<std::string, FacilityKey>> formula_places;  ///< which formula counts where (kEverywhere), by key
   std::vector<IndicatorEntry> indicators;  ///< those that no facility keeps for itself
   std::vector<TagSet> tag_sets;
 

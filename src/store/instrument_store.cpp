@@ -10,6 +10,9 @@ constexpr Sql kInstruments{"instrument.all", "SELECT instrument, key FROM instru
 constexpr Sql kVersions{"instrument.versions",
                         "SELECT version, instrument, number, content, installed_at FROM instrument_version ORDER BY version"};
 constexpr Sql kSeries{"instrument.series", "SELECT series, instrument, key, definition, aggregation, digits FROM series ORDER BY series"};
+constexpr Sql kCountInstalled{
+    "instrument.count",
+    "SELECT (SELECT COUNT(*) FROM instrument_version), (SELECT COUNT(*) FROM series), (SELECT COUNT(*) FROM record_formula)"};
 constexpr Sql kInsertInstrument{
     "instrument.insert",
     "INSERT INTO instrument (instrument, key) SELECT COALESCE(MAX(instrument), 0) + 1, $1 FROM instrument RETURNING instrument"};
@@ -22,7 +25,7 @@ constexpr Sql kInsertSeries{"instrument.insert_series",
 constexpr Sql kGeneration{"catalogue.generation", "SELECT generation FROM catalogue WHERE id = 1"};
 constexpr Sql kAdvance{"catalogue.advance", "UPDATE catalogue SET generation = generation + 1 WHERE id = 1 RETURNING generation"};
 
-constexpr std::array kInstrumentAll{&kInstruments,   &kVersions,     &kSeries,     &kInsertInstrument,
+constexpr std::array kInstrumentAll{&kInstruments,   &kVersions,     &kSeries,     &kCountInstalled, &kInsertInstrument,
                                     &kInsertVersion, &kInsertSeries, &kGeneration, &kAdvance};
 
 std::int64_t one_number(Tx& tx, const Sql& sql, std::initializer_list<Param> params) {
@@ -37,6 +40,12 @@ K one_key(Tx& tx, const Sql& sql, std::initializer_list<Param> params) {
 }
 
 }  // namespace
+
+InstalledCount count_installed(Tx& tx) {
+  InstalledCount count;
+  tx.each(kCountInstalled, {}, [&](const Row& row) { count = {row.i64(0), row.i64(1), row.i64(2)}; });
+  return count;
+}
 
 std::vector<StoredInstrument> load_instruments(Tx& tx) {
   std::vector<StoredInstrument> all;

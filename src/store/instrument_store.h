@@ -29,6 +29,13 @@ struct StoredSeries {
   int digits = 0;
 };
 
+/// How many versions, series and formulas there are; all only grow.
+struct InstalledCount {
+  std::int64_t versions = 0, series = 0, formulas = 0;
+  bool operator==(const InstalledCount&) const = default;
+};
+
+InstalledCount count_installed(Tx& tx);
 std::vector<StoredInstrument> load_instruments(Tx& tx);
 std::vector<StoredVersion> load_versions(Tx& tx);
 std::vector<StoredSeries> load_series(Tx& tx);

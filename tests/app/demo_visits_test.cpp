@@ -5,13 +5,12 @@
 #include <future>
 
 #include "app/demo_month.h"
-#include "app/instrument.h"
 #include "app/organisation.h"
 #include "app/record_batch.h"
 #include "app/result.h"
 #include "app/upkeep.h"
 #include "domain/record.h"
-#include "support/test_store.h"
+#include "support/shipped_store.h"
 
 using namespace pilar;
 using namespace pilar::app;
@@ -23,12 +22,11 @@ constexpr std::int64_t kMinute = 60'000'000;
 constexpr int kBack = 2;
 
 /// Puskesmas Melati in one month with every visit, on both engines.
-class DemoVisitsTest : public test::StoreTest {
+class DemoVisitsTest : public test::ShippedStoreTest {
  protected:
   DemoVisitsTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set(kDemoNow);
     refresh_reference(context_);
-    install_shipped_instruments(context_, system_);
     facility_ = add_place(context_, system_,
                           {.code = std::string(melati_.code),
                            .name = std::string(melati_.name),

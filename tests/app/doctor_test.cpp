@@ -6,11 +6,11 @@
 #include <filesystem>
 
 #include "app/account.h"
-#include "app/instrument.h"
 #include "app/record.h"
 #include "app/upkeep.h"
 #include "i18n/messages.h"
-#include "support/test_store.h"
+#include "support/postgres_server.h"
+#include "support/shipped_store.h"
 
 using namespace pilar;
 using namespace pilar::app;
@@ -19,14 +19,13 @@ namespace {
 
 constexpr std::int64_t kDayMicros = 86'400'000'000LL;
 
-class DoctorTest : public test::StoreTest {
+class DoctorTest : public test::ShippedStoreTest {
  protected:
   DoctorTest()
       : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords},
         folder_(std::filesystem::temp_directory_path() / "pilar-doctor") {
     clock_.set({1'790'000'000'000'000});
     refresh_reference(context_);
-    install_shipped_instruments(context_, Scope(Role::Administrator, {0}, "test"));
     refresh_reference(context_);
     std::filesystem::create_directories(folder_);
     std::filesystem::permissions(folder_, std::filesystem::perms::owner_all);
@@ -64,11 +63,17 @@ PILAR_BOTH_ENGINES(DoctorTest);
 }  // namespace
 
 TEST_P(DoctorTest, ASoundStoreIsSound) {
+  const bool on_server = GetParam() == store::Engine::Postgres;
+  if (on_server) {
+    EXPECT_EQ(health("durable"), Health::Fail) << "a server that does not wait for the disk";
+    test::PostgresServer::instance().sync_to_disk(true);
+  }
   for (const auto& one : examine({context_, folder_.string(), ""}, checks())) {
     const bool set_up = one.check->key == "accounts" || one.check->key == "disk";
     EXPECT_TRUE(set_up || one.health == Health::Ok) << one.check->key;
     EXPECT_FALSE(say(Lang::Id, one.check->advice).empty());
   }
+  if (on_server) test::PostgresServer::instance().sync_to_disk(false);
 }
 
 TEST_P(DoctorTest, ACellThatDisagreesIsFoundAndMendedByARebuild) {

@@ -14,7 +14,7 @@
 #include "app/upkeep.h"
 #include "store/cell_store.h"
 #include "store/record_store.h"
-#include "support/test_store.h"
+#include "support/shipped_store.h"
 
 using namespace pilar;
 using namespace pilar::app;
@@ -27,12 +27,10 @@ constexpr Month kRunning{680}, kKept{kRunning.value - kDayCellMonths};  // Septe
 using Monthly = std::map<std::tuple<Month, UnitKey, SeriesKey, std::int32_t>, Cell>;
 using Rows = std::vector<std::array<std::int64_t, 9>>;
 
-class Expiry : public test::StoreTest {
+class Expiry : public test::ShippedStoreTest {
  protected:
   Expiry() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({start_of(first_day(kRunning), Zone::Wib).micros + 20 * kDayMicros});
-    refresh_reference(context_);
-    install_shipped_instruments(context_, administrator_);
     refresh_reference(context_);
   }
 

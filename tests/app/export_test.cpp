@@ -5,23 +5,21 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "app/instrument.h"
 #include "app/record.h"
 #include "base/text.h"
 #include "i18n/messages.h"
 #include "interchange/xlsx_reader.h"
-#include "support/test_store.h"
+#include "support/shipped_store.h"
 
 using namespace pilar;
 using namespace pilar::app;
 
 namespace {
 
-class ExportTest : public test::StoreTest {
+class ExportTest : public test::ShippedStoreTest {
  protected:
   ExportTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({1'790'000'000'000'000});  // 21 September 2026
-    install_shipped_instruments(context_, Scope(Role::Administrator, {0}, "test"));
     refresh_reference(context_);
   }
 

@@ -6,12 +6,11 @@
 
 #include "app/audit.h"
 #include "app/indicator_months.h"
-#include "app/instrument.h"
 #include "app/organisation.h"
 #include "app/record.h"
 #include "i18n/messages.h"
 #include "store/organisation_store.h"
-#include "support/test_store.h"
+#include "support/shipped_store.h"
 
 using namespace pilar;
 using namespace pilar::app;
@@ -46,12 +45,11 @@ indicators:
       - {what: {id: Pantau, en: Watch}, who: {id: Analis, en: Analyst}}
 )";
 
-class IndicatorTest : public test::StoreTest {
+class IndicatorTest : public test::ShippedStoreTest {
  protected:
   IndicatorTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords, {}, SigningKey{{8}}} {
     clock_.set({1'795'219'200'000'000});  // 21 November 2026, 07.00 WIB
     refresh_reference(context_);
-    install_shipped_instruments(context_, operator_);
     payer_ = add({.kind = NodeKind::Payer, .code = "penjamin", .name = "Penjamin"});
     melati_ = add({.parent = payer_, .code = "melati", .name = "Melati", .facility_type = "puskesmas"});
     mawar_ = add({.parent = payer_, .code = "mawar", .name = "Mawar", .facility_type = "puskesmas"});

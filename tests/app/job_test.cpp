@@ -5,14 +5,13 @@
 
 #include "app/import_jobs.h"
 #include "app/import_run.h"
-#include "app/instrument.h"
 #include "app/organisation.h"
 #include "app/stored_file.h"
 #include "base/temporary_file.h"
 #include "i18n/messages.h"
 #include "interchange/table.h"
 #include "interchange/xlsx_reader.h"
-#include "support/test_store.h"
+#include "support/shipped_store.h"
 
 using namespace pilar;
 using namespace pilar::app;
@@ -23,7 +22,9 @@ constexpr std::int64_t kSecond = 1'000'000;
 
 class JobTest : public test::StoreTest {
  protected:
-  JobTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
+  explicit JobTest(test::StoreContent content = &test::three_facilities)
+      : StoreTest(content),
+        context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({1'795'219'200'000'000});
     refresh_reference(context_);
   }
@@ -187,8 +188,7 @@ namespace {
 
 class ImportRunTest : public JobTest {
  protected:
-  ImportRunTest() {
-    install_shipped_instruments(context_, operator_);
+  ImportRunTest() : JobTest(&test::shipped_instruments) {
     place_ = add_place(context_, operator_, {{}, NodeKind::Facility, "melati", "Puskesmas Melati", "puskesmas", Zone::Wib, {}, {}, false})
                  .value();
   }

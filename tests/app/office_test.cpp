@@ -9,7 +9,6 @@
 #include <tuple>
 
 #include "app/facility_table.h"
-#include "app/instrument.h"
 #include "app/organisation.h"
 #include "app/place.h"
 #include "app/record.h"
@@ -17,7 +16,7 @@
 #include "app/today.h"
 #include "app/upkeep.h"
 #include "store/network_cell.h"
-#include "support/test_store.h"
+#include "support/shipped_store.h"
 
 using namespace pilar;
 using namespace pilar::app;
@@ -30,12 +29,10 @@ constexpr int kMonths = kDayCellMonths + 4;
 
 using Totals = std::map<std::tuple<Month, SeriesKey, std::int32_t>, Cell>;
 
-class OfficeTest : public test::StoreTest {
+class OfficeTest : public test::ShippedStoreTest {
  protected:
   OfficeTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({start_of(first_day(kRunning), Zone::Wib).micros + 20 * kDayMicros});
-    refresh_reference(context_);
-    install_shipped_instruments(context_, operator_);
     refresh_reference(context_);
     today_ = civil_day(clock_.now(), Zone::Wib);
     payer_ = add(NodeKind::Payer, "penjamin");

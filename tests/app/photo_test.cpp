@@ -15,7 +15,7 @@
 #include "store/draft_store.h"
 #include "store/photo_store.h"
 #include "support/picture_bytes.h"
-#include "support/test_store.h"
+#include "support/shipped_store.h"
 
 using namespace pilar;
 using namespace pilar::app;
@@ -40,13 +40,12 @@ sections:
       - {key: foto, type: photo, label: {id: Foto, en: Photo}}
 )";
 
-class PhotoTest : public test::StoreTest {
+class PhotoTest : public test::ShippedStoreTest {
  protected:
   PhotoTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({1'790'000'000'000'000});  // 21 September 2026
     refresh_reference(context_);
     const Scope system(Role::Administrator, {0}, "test");
-    install_shipped_instruments(context_, system);
     const auto installed = install_instrument(context_, system, kRonde, "ronde.yaml");
     EXPECT_TRUE(installed) << say(Lang::En, installed.error().front());
     refresh_reference(context_);

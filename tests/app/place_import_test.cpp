@@ -4,14 +4,13 @@
 
 #include <chrono>
 
-#include "app/instrument.h"
 #include "app/organisation.h"
 #include "app/place.h"
 #include "app/place_list.h"
 #include "app/place_upload.h"
 #include "app/survey_link.h"
 #include "store/audit_store.h"
-#include "support/test_store.h"
+#include "support/shipped_store.h"
 
 using namespace pilar;
 using namespace pilar::app;
@@ -30,12 +29,11 @@ constexpr std::string_view kFacility =
     "melati,Puskesmas Melati,Puskesmas,cabang,kab,WITA,31/01/2026,0123,rawat inap; Pharmacy,Sukamaju (35.07.08.2001); Sukasari,Poli Umum; "
     "Pustu Sari [pustu]\n";
 
-class PlaceImportTest : public test::StoreTest {
+class PlaceImportTest : public test::ShippedStoreTest {
  protected:
   PlaceImportTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({1'795'219'200'000'000});
     refresh_reference(context_);
-    install_shipped_instruments(context_, operator_);
   }
   static PlaceSheet sheet(std::string_view text) {
     auto read = read_place_bytes(std::string(text));

@@ -4,25 +4,23 @@
 
 #include <thread>
 
-#include "app/instrument.h"
 #include "app/organisation.h"
 #include "app/survey_link.h"
 #include "store/audit_store.h"
 #include "store/facility_head.h"
 #include "store/place_store.h"
-#include "support/test_store.h"
+#include "support/shipped_store.h"
 
 using namespace pilar;
 using namespace pilar::app;
 
 namespace {
 
-class PlaceTest : public test::StoreTest {
+class PlaceTest : public test::ShippedStoreTest {
  protected:
   PlaceTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({1'795'219'200'000'000});
     refresh_reference(context_);
-    install_shipped_instruments(context_, operator_);
     today_ = civil_day(clock_.now(), Zone::Wib);
     payer_ = add(NodeKind::Payer, "penjamin");
     region_ = add(NodeKind::Region, "kedeputian", payer_);

@@ -5,11 +5,10 @@
 #include <algorithm>
 #include <span>
 
-#include "app/instrument.h"
 #include "app/organisation.h"
 #include "app/record.h"
 #include "domain/answer.h"
-#include "support/test_store.h"
+#include "support/shipped_store.h"
 
 using namespace pilar;
 using namespace pilar::app;
@@ -19,12 +18,11 @@ namespace {
 constexpr std::int64_t kMicrosADay = 24LL * 3600 * 1'000'000;
 
 /// Comments of a facility, searched as its quality team does.
-class RecordSearchTest : public test::StoreTest {
+class RecordSearchTest : public test::ShippedStoreTest {
  protected:
   RecordSearchTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({1'795'219'200'000'000});
     refresh_reference(context_);
-    install_shipped_instruments(context_, operator_);
     facility_ = add_place(context_, operator_,
                           {.code = "melati",
                            .name = "Puskesmas Melati",

@@ -37,7 +37,7 @@
 #include "store/account_store.h"
 #include "store/grant_store.h"
 #include "store/place_store.h"
-#include "support/test_store.h"
+#include "support/shipped_store.h"
 
 using namespace pilar;
 using namespace pilar::app;
@@ -57,12 +57,11 @@ struct UseCase {
   std::function<bool(const Scope&)> call;
 };
 
-class ScopeTest : public test::StoreTest {
+class ScopeTest : public test::ShippedStoreTest {
  protected:
   ScopeTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({1'795'219'200'000'000});
     refresh_reference(context_);
-    install_shipped_instruments(context_, operator_);
     today_ = civil_day(clock_.now(), Zone::Wib);
     payer_ = add(NodeKind::Payer, "penjamin");
     here_ = add(NodeKind::Facility, "melati", payer_);

@@ -1,7 +1,7 @@
 // The server is killed in the middle of saving an import, again and again. Another process goes on, and every row is there once.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../support/eventually.mjs';
 import { signedIn } from '../support/person.mjs';
@@ -55,16 +55,19 @@ async function killWhileSaving(pilar, t, count) {
   await pilar.stop();
 }
 
-test('SQLite: an import goes on after a kill, and nothing is there twice', async (t) => {
-  const folder = makeFolder();
-  t.after(() => removeFolder(folder));
-  await killWhileSaving(Pilar.make(folder), t, 25_000);
-});
+// Side by side: most of the time each waits until the dead process's lease on the job runs out.
+describe('an import goes on after a kill', { concurrency: true }, () => {
+  test('SQLite: an import goes on after a kill, and nothing is there twice', async (t) => {
+    const folder = makeFolder();
+    t.after(() => removeFolder(folder));
+    await killWhileSaving(Pilar.make(folder), t, 25_000);
+  });
 
-test('PostgreSQL: an import goes on after a kill, and nothing is there twice', async (t) => {
-  const folder = makeFolder();
-  t.after(() => removeFolder(folder));
-  const postgres = await Postgres.make();
-  t.after(() => postgres.end());
-  await killWhileSaving(Pilar.make(folder, postgres.url), t, 6000);
+  test('PostgreSQL: an import goes on after a kill, and nothing is there twice', async (t) => {
+    const folder = makeFolder();
+    t.after(() => removeFolder(folder));
+    const postgres = await Postgres.make();
+    t.after(() => postgres.end());
+    await killWhileSaving(Pilar.make(folder, postgres.url), t, 6000);
+  });
 });

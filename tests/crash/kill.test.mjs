@@ -1,6 +1,6 @@
 // The server is killed in the middle of its work, again and again. What it acknowledged must be there, and be counted exactly once.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../support/eventually.mjs';
 import { Postgres } from '../support/postgres.mjs';
@@ -45,18 +45,20 @@ async function killAgainAndAgain(pilar) {
   return acknowledged.size;
 }
 
-test('SQLite: nothing acknowledged is lost by a kill', async (t) => {
-  const folder = makeFolder();
-  t.after(() => removeFolder(folder));
-  const records = await killAgainAndAgain(Pilar.make(folder));
-  t.diagnostic(`${kKills} kills, ${records} acknowledged records`);
-});
+describe('nothing acknowledged is lost', { concurrency: true }, () => {
+  test('SQLite: nothing acknowledged is lost by a kill', async (t) => {
+    const folder = makeFolder();
+    t.after(() => removeFolder(folder));
+    const records = await killAgainAndAgain(Pilar.make(folder));
+    t.diagnostic(`${kKills} kills, ${records} acknowledged records`);
+  });
 
-test('PostgreSQL: nothing acknowledged is lost by a kill', async (t) => {
-  const folder = makeFolder();
-  t.after(() => removeFolder(folder));
-  const postgres = await Postgres.make();
-  t.after(() => postgres.end());
-  const records = await killAgainAndAgain(Pilar.make(folder, postgres.url));
-  t.diagnostic(`${kKills} kills, ${records} acknowledged records`);
+  test('PostgreSQL: nothing acknowledged is lost by a kill', async (t) => {
+    const folder = makeFolder();
+    t.after(() => removeFolder(folder));
+    const postgres = await Postgres.make();
+    t.after(() => postgres.end());
+    const records = await killAgainAndAgain(Pilar.make(folder, postgres.url));
+    t.diagnostic(`${kKills} kills, ${records} acknowledged records`);
+  });
 });

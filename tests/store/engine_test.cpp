@@ -184,14 +184,22 @@ TEST(SqliteOnly, ACopyIsWholeAndIsMadeWhileWriting) {
 TEST(PostgresOnly, AServerThatForgetsIsRefused) {
   TestStore store(Engine::Postgres);
   migrate(store.options, kClock);
-  auto unsafe = store.options;
-  unsafe.url += "%20-csynchronous_commit%3Doff";
-  try {
-    open(unsafe, kClock);
-    FAIL() << "it was accepted";
-  } catch (const Fault& fault) { EXPECT_NE(std::string(fault.what()).find("synchronous_commit"), std::string::npos); }
-  unsafe.allow_unsafe_server = true;
-  EXPECT_NO_THROW(open(unsafe, kClock));
+  const auto refused = [](DatabaseOptions options, std::string_view setting) {
+    EXPECT_NO_THROW(open(options, kClock)) << "an unsafe server was allowed";
+    options.allow_unsafe_server = false;
+    try {
+      open(options, kClock);
+      ADD_FAILURE() << "it was accepted: " << setting;
+    } catch (const Fault& fault) { EXPECT_NE(std::string(fault.what()).find(setting), std::string::npos) << fault.what(); }
+  };
+  refused(store.options, "fsync");
+  PostgresServer::instance().sync_to_disk(true);
+  auto hasty = store.options;
+  hasty.url += "?options=-csynchronous_commit%3Doff";
+  refused(hasty, "synchronous_commit");
+  store.options.allow_unsafe_server = false;
+  EXPECT_NO_THROW(open(store.options, kClock)) << "a safe one";
+  PostgresServer::instance().sync_to_disk(false);
 }
 
 TEST(PostgresOnly, AfterTheServerWasAwayWorkGoesOn) {

@@ -43,7 +43,7 @@ TEST_P(Stats, StatementsAreCountedByName) {
 
 TEST_P(Stats, WritersCountWhatTheyCarry) {
   const auto before = db().stats();
-  for (int i = 0; i < 5; ++i) db().write(kFirst, [](Write&) {});
+  for (int i = 0; i < 5; ++i) db().write(kFirst, [](Write& write) { write.audit({Instant{5}, "cli", "record.add", "record:x"}); });
   EXPECT_THROW(db().write(kSecond, [](Write&) { throw Fault("test", "on purpose"); }), Fault);
   const auto after = db().stats();
   EXPECT_EQ(after.bodies - before.bodies, 6U);

@@ -17,6 +17,8 @@
 #include <stdexcept>
 #include <thread>
 
+#include "store/connection.h"
+
 namespace pilar::test {
 namespace {
 
@@ -79,6 +81,7 @@ PostgresServer::PostgresServer() : bin_(kBin) {
     throw std::runtime_error("no user postgres");
   if (spawn("initdb", "-D " + folder_ + "/data -U pilar -A trust -E UTF8 --locale=C --no-sync", false) != 0)
     throw std::runtime_error("initdb failed, see " + folder_ + "/log");
+  std::ofstream(folder_ + "/data/postgresql.conf", std::ios::app) << "fsync = off\n";
   port_ = free_port();
   start();
 }
@@ -92,7 +95,8 @@ PostgresServer::~PostgresServer() {
 void PostgresServer::start() {
   process_ = spawn("postgres",
                    "-D " + folder_ + "/data -p " + std::to_string(port_) +
-                       " -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c shared_buffers=32MB -c max_connections=60",
+                       " -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c shared_buffers=32MB -c max_connections=60 -c "
+                       "autovacuum=off -c fsync=off",
                    true);
   const auto ask = "-q -h 127.0.0.1 -p " + std::to_string(port_);
   for (int i = 0; i < 300; ++i) {
@@ -103,16 +107,41 @@ void PostgresServer::start() {
 }
 
 void PostgresServer::crash() {
+  connection_.reset();
   kill(process_, SIGQUIT);
   waitpid(process_, nullptr, 0);
 }
 
-std::string PostgresServer::new_schema_url() {
-  const auto name = "test_" + std::to_string(++schemas_);
-  const auto server = "postgresql://pilar@127.0.0.1:" + std::to_string(port_) + "/postgres";
-  if (spawn("psql", "-q -c 'CREATE SCHEMA " + name + "' " + server, false) != 0)
-    throw std::runtime_error("no schema, see " + folder_ + "/log");
-  return server + "?options=-csearch_path%3D" + name;
+std::string PostgresServer::url(const std::string& database) const {
+  return "postgresql://pilar@127.0.0.1:" + std::to_string(port_) + "/" + database;
+}
+
+void PostgresServer::command(const std::string& text) {
+  if (!connection_) connection_ = store::make_driver({.url = url("postgres")})->connect(store::Driver::Role::Migrator);
+  connection_->script("test.command", text);
+}
+
+void PostgresServer::sync_to_disk(bool on) {
+  constexpr store::Sql kFsync{"test.fsync", "SHOW fsync"};
+  const std::string_view wanted = on ? "on" : "off";
+  command("ALTER SYSTEM SET fsync = " + std::string(wanted));
+  command("SELECT pg_reload_conf()");
+  for (bool done = false; !done; std::this_thread::sleep_for(std::chrono::milliseconds(5)))
+    connection_->each(kFsync, {}, [&](const store::Row& row) { done = row.text(0) == wanted; });
+}
+
+std::string PostgresServer::make_database(const std::string& original) {
+  auto name = "test_" + std::to_string(++databases_);
+  command("CREATE DATABASE " + name + " TEMPLATE " + original);
+  return name;
+}
+
+void PostgresServer::drop_database(const std::string& name) {
+  constexpr std::size_t kMostWaiting = 4;
+  dropped_.push_back(name);
+  if (dropped_.size() <= kMostWaiting) return;
+  command("DROP DATABASE " + dropped_.front() + " WITH (FORCE)");
+  dropped_.pop_front();
 }
 
 }  // namespace pilar::test

@@ -11,23 +11,29 @@
 
 namespace pilar::test {
 
-/// A new, empty store of an engine; removed with the object.
+/// Brings an empty store to where tests begin. What it makes depends on nothing but itself.
+using StoreContent = void (*)(const store::DatabaseOptions& empty);
+
+/// A new store of an engine, removed with the object: empty, or with a content, which is made once a test program and copied from then on.
 class TestStore {
  public:
-  explicit TestStore(store::Engine engine);
+  explicit TestStore(store::Engine engine, StoreContent content = nullptr);
   ~TestStore();
   TestStore(const TestStore&) = delete;
   TestStore& operator=(const TestStore&) = delete;
   store::DatabaseOptions options{};
 
  private:
-  std::string folder_{};
+  std::string folder_{}, database_{};  ///< of SQLite, of PostgreSQL
 };
 
-/// Runs on both engines, on a migrated store with the facilities 1, 2 and 3.
+/// Migrated, with the facilities 1, 2 and 3.
+void three_facilities(const store::DatabaseOptions& empty);
+
+/// Runs on both engines.
 class StoreTest : public ::testing::TestWithParam<store::Engine> {
  protected:
-  StoreTest();
+  explicit StoreTest(StoreContent content = &three_facilities);
   /// Another program on the same store.
   std::unique_ptr<store::Database> open_again() const { return store::open(store_.options, clock_); }
   store::Database& db() { return *db_; }

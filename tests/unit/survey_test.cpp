@@ -7,12 +7,11 @@
 #include <regex>
 #include <set>
 
-#include "app/instrument.h"
 #include "app/organisation.h"
 #include "app/survey_link.h"
 #include "i18n/messages.h"
 #include "store/instrument_store.h"
-#include "support/test_store.h"
+#include "support/shipped_store.h"
 #include "web/assets.h"
 #include "web/qr_sheet.h"
 #include "web/site.h"
@@ -32,12 +31,11 @@ bool holds(const std::string& text, std::string_view part) { return text.find(pa
 std::string in(Lang lang, Msg message) { return std::string(say(lang, message)); }
 
 /// A health centre with two units and the shipped instruments, seen from outside.
-class SurveyTest : public test::StoreTest {
+class SurveyTest : public test::ShippedStoreTest {
  protected:
   SurveyTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords}, site_(context_) {
     clock_.set({1'795'000'000'000'000});  // 18 November 2026
     app::refresh_reference(context_);
-    app::install_shipped_instruments(context_, administrator_);
     app::NewPlace place;
     place.name = "Puskesmas Melati";
     place.facility_type = "puskesmas";

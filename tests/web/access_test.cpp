@@ -4,11 +4,10 @@
 
 #include "app/account.h"
 #include "app/api_token.h"
-#include "app/instrument.h"
 #include "i18n/messages.h"
 #include "store/account_store.h"
 #include "store/grant_store.h"
-#include "support/test_store.h"
+#include "support/shipped_store.h"
 #include "web/site.h"
 
 using namespace pilar;
@@ -16,12 +15,11 @@ using namespace pilar;
 namespace {
 
 /// Every route of the program, asked by every role.
-class AccessTest : public test::StoreTest {
+class AccessTest : public test::ShippedStoreTest {
  protected:
   AccessTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({1'795'219'200'000'000});
     app::refresh_reference(context_);
-    app::install_shipped_instruments(context_, operator_);
     for (const auto role : all_roles()) {
       const std::string login(name(role));
       sessions_[role] = "sesi-" + login;

@@ -6,9 +6,8 @@
 #include <set>
 
 #include "app/api_token.h"
-#include "app/instrument.h"
 #include "i18n/messages.h"
-#include "support/test_store.h"
+#include "support/shipped_store.h"
 #include "web/api_doc.h"
 #include "web/site.h"
 
@@ -16,12 +15,11 @@ using namespace pilar;
 
 namespace {
 
-class ApiTest : public test::StoreTest {
+class ApiTest : public test::ShippedStoreTest {
  protected:
   ApiTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({1'795'219'200'000'000});
     app::refresh_reference(context_);
-    app::install_shipped_instruments(context_, operator_);
     site_ = std::make_unique<web::Site>(context_);
   }
 

@@ -1,37 +1,26 @@
 #include <gtest/gtest.h>
 
-#include <future>
-
-#include "app/account.h"
 #include "app/audit.h"
 #include "app/comments.h"
-#include "app/instrument.h"
 #include "app/organisation.h"
 #include "app/record.h"
 #include "i18n/messages.h"
-#include "support/test_store.h"
-#include "web/site.h"
+#include "support/site_fixture.h"
 
 using namespace pilar;
 
 namespace {
 
 constexpr std::int64_t kDayOfComments = 86'400'000'000LL;
-using MarkForm = std::vector<std::pair<std::string, std::string>>;
-
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 /// A facility whose participants complain, and those who should read it.
-class CommentPageTest : public test::StoreTest {
+class CommentPageTest : public test::SiteTest {
  protected:
-  CommentPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords}, site_(context_) {
-    clock_.set({1'795'219'200'000'000});  // 21 November 2026, 07.00 WIB
-    app::refresh_reference(context_);
-    app::install_shipped_instruments(context_, system_);
+  CommentPageTest() : SiteTest("sari") {
     branch_ =
-        app::add_place(context_, system_, {.kind = NodeKind::Branch, .code = "cabang", .name = "Cabang Uji", .valid_from = Day{10'000}})
+        app::add_place(context_, operator_, {.kind = NodeKind::Branch, .code = "cabang", .name = "Cabang Uji", .valid_from = Day{10'000}})
             .value();
-    place_ = app::add_place(context_, system_,
+    place_ = app::add_place(context_, operator_,
                             {.parent = branch_,
                              .code = "melati",
                              .name = "Puskesmas Melati",
@@ -39,43 +28,12 @@ class CommentPageTest : public test::StoreTest {
                              .valid_from = Day{10'000},
                              .units = {"Poli Umum", "Farmasi"}})
                  .value();
-    add("sari", Role::QualityLead, place_);
-    add("kepala", Role::Head, place_);
-    add("farmasi", Role::Officer, place_, {2});
-    add("verifikator", Role::BranchVerifier, branch_);
-    add("bpjs", Role::BranchOfficer, branch_);
+    add_person("sari", Role::QualityLead, place_);
+    add_person("kepala", Role::Head, place_);
+    add_person("farmasi", Role::Officer, place_, {2});
+    add_person("verifikator", Role::BranchVerifier, branch_);
+    add_person("bpjs", Role::BranchOfficer, branch_);
   }
-  void add(const std::string& login, Role role, FacilityKey place, UnitKey unit = {}) {
-    app::NewAccount account{login, "Nama " + login, "kata sandi yang panjang", role, place};
-    account.unit = unit;
-    EXPECT_TRUE(app::create_account(context_, system_, account));
-    sessions_[login] = app::sign_in(context_, login, account.password).value();
-  }
-  http::Reply send(http::Request request, const std::string& login) {
-    request.headers.emplace_back("host", "mutu.test");
-    request.headers.emplace_back("cookie", "pilar_sesi=" + sessions_.at(login));
-    std::promise<http::Reply> answer;
-    site_.handle(std::move(request), [&](http::Reply reply) { answer.set_value(std::move(reply)); });
-    return answer.get_future().get();
-  }
-  http::Reply get(std::string_view target, const std::string& login = "sari") {
-    auto parsed = http::parse_target(target).value();
-    return send({.method = http::Method::Get, .path = parsed.path, .query = parsed.query}, login);
-  }
-  http::Reply post(std::string_view target, MarkForm form, const std::string& login = "sari") {
-    form.emplace_back("csrf", app::csrf_token(context_, sessions_.at(login)));
-    http::Request request{.method = http::Method::Post, .path = std::string(target), .query = {}};
-    request.headers = {{"content-type", "application/x-www-form-urlencoded"}};
-    for (const auto& [name, value] : form)
-      request.body += (request.body.empty() ? "" : "&") + http::percent_encode(name) + "=" + http::percent_encode(value);
-    return send(std::move(request), login);
-  }
-  static std::string place_of(const http::Reply& reply) {
-    for (const auto& [name, value] : reply.headers)
-      if (name == "Location") return value;
-    return {};
-  }
-
   Uuid say_it(std::string_view rating, std::string_view words, int days_ago, int unit = 1) {
     const auto* version = reference_.get()->latest("kessan");
     RawAnswers raw{{"nilai", {{std::string(rating)}, {}}}};
@@ -83,7 +41,7 @@ class CommentPageTest : public test::StoreTest {
     const Instant at{clock_.now().micros - days_ago * kDayOfComments};
     const auto answers = check_answers(version->form, raw, civil_day(at, Zone::Wib), false);
     const auto id = make_uuid(at);
-    EXPECT_TRUE(app::save_record(context_, system_, {id, place_, {unit}, version->version, at, Channel::Public, answers.value()}));
+    EXPECT_TRUE(app::save_record(context_, operator_, {id, place_, {unit}, version->version, at, Channel::Public, answers.value()}));
     return id;
   }
 
@@ -94,8 +52,8 @@ class CommentPageTest : public test::StoreTest {
   Scope lead() const { return Scope(Role::QualityLead, place_, "account:1"); }
 
   /// All comments of the page the person sees, as the form sends them.
-  static MarkForm picks_of(const std::string& page, std::string_view name) {
-    MarkForm form{{"tempat", "melati"}};
+  static Form picks_of(const std::string& page, std::string_view name) {
+    Form form{{"tempat", "melati"}};
     const auto mark = "name=\"" + std::string(name) + "\" value=\"";
     for (auto at = page.find(mark); at != std::string::npos; at = page.find(mark, at + 1)) {
       const auto from = at + mark.size();
@@ -104,12 +62,7 @@ class CommentPageTest : public test::StoreTest {
     return form;
   }
 
-  app::ReferenceHolder reference_;
-  app::Context context_;
-  web::Site site_;
-  Scope system_{Role::Administrator, kEverywhere, "test"};
   FacilityKey branch_, place_;
-  std::map<std::string, std::string> sessions_;
 };
 PILAR_BOTH_ENGINES(CommentPageTest);
 
@@ -155,7 +108,7 @@ TEST_P(CommentPageTest, WhatOnePersonMarksIsReadForThePlaceAndCanBeUndone) {
   EXPECT_TRUE(has(place_of(post("/komentar/urungkan", {{"tempat", "melati"}, {"saat", saat}}, "kepala")), "selesai=0")) << "not hers";
   EXPECT_TRUE(has(place_of(post("/komentar/urungkan", {{"tempat", "melati"}, {"saat", saat}})), "selesai=2"));
   EXPECT_EQ(list().comments.size(), 2U);
-  const auto trail = app::list_audit(context_, system_, {.facility = place_, .subject = "instrument:kessan"}).value();
+  const auto trail = app::list_audit(context_, operator_, {.facility = place_, .subject = "instrument:kessan"}).value();
   ASSERT_EQ(trail.lines.size(), 2U) << "one line each";
   EXPECT_EQ(trail.lines[0].line.action, "comment.unread");
   EXPECT_EQ(trail.lines[1].line.action, "comment.read");
@@ -211,7 +164,7 @@ TEST_P(CommentPageTest, AVoidedCommentIsNobodysWorkAndACommentIsEscaped) {
   EXPECT_TRUE(has(page, "&lt;b&gt;Obat"));
   EXPECT_FALSE(has(page, "<b>Obat"));
   EXPECT_FALSE(has(page, text(id))) << "the id of a record tells when it was made";
-  ASSERT_TRUE(app::void_record(context_, system_, place_, id, 1, "uji"));
+  ASSERT_TRUE(app::void_record(context_, operator_, place_, id, 1, "uji"));
   EXPECT_TRUE(list().comments.empty());
   EXPECT_TRUE(has(get("/komentar").body, say(Lang::Id, Msg::CommentsSeeAll)));
 }

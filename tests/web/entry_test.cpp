@@ -11,7 +11,7 @@
 #include "base/json.h"
 #include "i18n/messages.h"
 #include "support/round_pack.h"
-#include "support/test_store.h"
+#include "support/shipped_store.h"
 #include "web/site.h"
 
 using namespace pilar;
@@ -50,12 +50,11 @@ std::string plain(const std::string& page) {
 }
 
 /// A facility with two units, staff with different roles, seen through the whole site without sockets.
-class EntryTest : public test::StoreTest {
+class EntryTest : public test::ShippedStoreTest {
  protected:
   EntryTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({1'795'219'200'000'000});  // 21 November 2026, 07.00 WIB
     app::refresh_reference(context_);
-    app::install_shipped_instruments(context_, system_);
     EXPECT_TRUE(app::install_instrument(context_, system_, test::kRoundPack, "ronde.yaml"));
     facility_ = app::add_place(context_, system_,
                                {.code = "melati",

@@ -2,13 +2,12 @@
 
 #include <future>
 
-#include "app/instrument.h"
 #include "app/organisation.h"
 #include "app/record.h"
 #include "i18n/messages.h"
 #include "store/account_store.h"
 #include "store/grant_store.h"
-#include "support/test_store.h"
+#include "support/shipped_store.h"
 #include "web/site.h"
 
 using namespace pilar;
@@ -16,12 +15,11 @@ using namespace pilar;
 namespace {
 
 /// A branch with three facilities: one with many middling answers, one with few perfect ones, one with none.
-class FacilityTableTest : public test::StoreTest {
+class FacilityTableTest : public test::ShippedStoreTest {
  protected:
   FacilityTableTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({1'795'219'200'000'000});  // 21 November 2026, 07.00 WIB
     app::refresh_reference(context_);
-    app::install_shipped_instruments(context_, operator_);
     const auto add = [&](std::optional<FacilityKey> parent, NodeKind kind, const std::string& name) {
       return app::add_place(context_, operator_,
                             {parent, kind, "", name, kind == NodeKind::Facility ? "puskesmas" : "", Zone::Wib, Day{10'000}, {}, false})

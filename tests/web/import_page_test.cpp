@@ -1,40 +1,21 @@
 #include <gtest/gtest.h>
 
-#include <future>
-
-#include "app/account.h"
 #include "app/import_jobs.h"
 #include "app/import_run.h"
-#include "app/instrument.h"
 #include "app/organisation.h"
-#include "app/sign_in.h"
 #include "i18n/messages.h"
-#include "support/test_store.h"
+#include "support/site_fixture.h"
 #include "support/workbook_bytes.h"
-#include "web/site.h"
 
 using namespace pilar;
 
 namespace {
-
-constexpr std::string_view kSecret = "kata sandi yang panjang";
-using Form = std::vector<std::pair<std::string, std::string>>;
 
 const std::string kFile =
     "Tanggal;Rawat Jalan;Rawat Inap;Catatan\r\n"
     "31/10/2026;1.120;3;baik\r\n"
     "30/09/2026;2.099;x;<b>tebal</b>\r\n";
 
-std::string place_of(const http::Reply& reply) {
-  for (const auto& [name, value] : reply.headers)
-    if (name == "Location") return value;
-  return {};
-}
-std::string header_of(const http::Reply& reply, std::string_view wanted) {
-  for (const auto& [name, value] : reply.headers)
-    if (name == wanted) return value;
-  return {};
-}
 std::string whole_of(http::Reply reply) {
   if (!reply.next_chunk) return reply.body;
   std::string out;
@@ -42,53 +23,19 @@ std::string whole_of(http::Reply reply) {
   return out;
 }
 
-class ImportPageTest : public test::StoreTest {
+class ImportPageTest : public test::SiteTest {
  protected:
-  ImportPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords}, site_(context_) {
-    clock_.set({1'795'219'200'000'000});
-    app::refresh_reference(context_);
-    app::install_shipped_instruments(context_, operator_);
+  ImportPageTest() : SiteTest("ketua") {
     place_ =
         app::add_place(context_, operator_, {{}, NodeKind::Facility, "melati", "Puskesmas Melati", "puskesmas", Zone::Wib, {}, {}, false})
             .value();
-    add("ketua", Role::QualityLead, place_);
-    add("lain", Role::QualityLead, test::kSecond);
-    add("admin", Role::Administrator, place_);
+    add_person("ketua", Role::QualityLead, place_);
+    add_person("lain", Role::QualityLead, test::kSecond);
+    add_person("admin", Role::Administrator, place_);
   }
-  void add(const std::string& login, Role role, FacilityKey place) {
-    EXPECT_TRUE(app::create_account(context_, operator_, {login, "Nama " + login, std::string(kSecret), role, place}));
-    sessions_[login] = app::sign_in(context_, login, kSecret, "Firefox, Linux").value();
-  }
-  http::Reply send(http::Request request, const std::string& login) {
-    request.headers.emplace_back("host", "mutu.test");
-    request.headers.emplace_back("cookie", "pilar_sesi=" + sessions_.at(login));
-    std::promise<http::Reply> answer;
-    site_.handle(std::move(request), [&](http::Reply reply) { answer.set_value(std::move(reply)); });
-    return answer.get_future().get();
-  }
-  http::Reply get(std::string_view target, const std::string& login = "ketua") {
-    auto parsed = http::parse_target(target).value();
-    return send({.method = http::Method::Get, .path = parsed.path, .query = parsed.query}, login);
-  }
-  http::Reply post(std::string_view target, Form form, const std::string& login = "ketua") {
-    form.emplace_back("csrf", app::csrf_token(context_, sessions_.at(login)));
-    http::Request request{.method = http::Method::Post, .path = std::string(target), .query = {}};
-    request.headers = {{"content-type", "application/x-www-form-urlencoded"}};
-    for (const auto& [name, value] : form)
-      request.body += (request.body.empty() ? "" : "&") + http::percent_encode(name) + "=" + http::percent_encode(value);
-    return send(std::move(request), login);
-  }
-  http::Reply bring(const std::string& content, const std::string& login = "ketua", const std::string& csrf = {}) {
-    http::Request request{.method = http::Method::Post, .path = "/impor", .query = {}};
-    request.headers = {{"content-type", "multipart/form-data; boundary=BATAS"}};
-    const auto field = [](const std::string& name, const std::string& value) {
-      return "--BATAS\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
-    };
-    request.body = field("csrf", csrf.empty() ? app::csrf_token(context_, sessions_.at(login)) : csrf) + field("tempat", "melati") +
-                   "--BATAS\r\nContent-Disposition: form-data; name=\"berkas\"; filename=\"kunjungan.csv\"\r\n"
-                   "Content-Type: text/csv\r\n\r\n" +
-                   content + "\r\n--BATAS--\r\n";
-    return send(std::move(request), login);
+  http::Reply bring(const std::string& content, const std::string& login = "ketua", const std::string& token = {}) {
+    return upload("/impor", {{"csrf", token.empty() ? csrf(login) : token}, {"tempat", "melati"}},
+                  {"berkas", "kunjungan.csv", "text/csv", content}, login);
   }
   std::string version_of(const std::string& href) {
     return std::to_string(app::load_import(context_, operator_, parse_uuid(href.substr(7)).value()).value().version);
@@ -117,11 +64,6 @@ class ImportPageTest : public test::StoreTest {
     while (app::job_step(context_, app::job_kinds(), process, {})) continue;
   }
 
-  app::ReferenceHolder reference_;
-  app::Context context_;
-  web::Site site_;
-  Scope operator_{Role::Administrator, kEverywhere, "cli"};
-  std::map<std::string, std::string> sessions_;
   FacilityKey place_;
 };
 

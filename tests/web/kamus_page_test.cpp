@@ -1,24 +1,16 @@
 #include <gtest/gtest.h>
 
-#include <future>
-
-#include "app/account.h"
 #include "app/indicator.h"
-#include "app/instrument.h"
 #include "app/organisation.h"
 #include "app/record.h"
 #include "i18n/messages.h"
 #include "store/indicator_store.h"
 #include "store/place_store.h"
-#include "support/test_store.h"
-#include "web/site.h"
+#include "support/site_fixture.h"
 
 using namespace pilar;
 
 namespace {
-
-constexpr std::string_view kPassword = "kata sandi yang panjang";
-using FormFields = std::vector<std::pair<std::string, std::string>>;
 
 constexpr std::string_view kPageKamus = R"(kamus: uji
 tag_sets:
@@ -47,12 +39,9 @@ indicators:
 )";
 
 /// The pages of indicators as a quality lead, an officer and the office above see them.
-class KamusPageTest : public test::StoreTest {
+class KamusPageTest : public test::SiteTest {
  protected:
-  KamusPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords, {}, SigningKey{{8}}}, site_(context_) {
-    clock_.set({1'795'219'200'000'000});  // 21 November 2026, 07.00 WIB
-    app::refresh_reference(context_);
-    app::install_shipped_instruments(context_, operator_);
+  KamusPageTest() : SiteTest("ketua") {
     EXPECT_TRUE(app::install_kamus(context_, operator_, kPageKamus, "uji.yaml"));
     district_ = add(NodeKind::District, "kab", "Dinas Kab", {});
     melati_ = add(NodeKind::Facility, "melati", "Puskesmas Melati", district_);
@@ -67,31 +56,6 @@ class KamusPageTest : public test::StoreTest {
     if (kind == NodeKind::Facility) place.facility_type = "puskesmas";
     return app::add_place(context_, operator_, place).value();
   }
-  void add_person(const std::string& login, Role role, FacilityKey place) {
-    ASSERT_TRUE(app::create_account(context_, operator_, {login, "Nama " + login, std::string(kPassword), role, place}));
-    sessions_[login] = app::sign_in(context_, login, kPassword, "uji").value();
-  }
-  http::Reply ask(http::Request request, const std::string& login) {
-    request.headers.emplace_back("host", "mutu.test");
-    request.headers.emplace_back("cookie", "pilar_sesi=" + sessions_.at(login));
-    std::promise<http::Reply> answer;
-    site_.handle(std::move(request), [&](http::Reply reply) { answer.set_value(std::move(reply)); });
-    return answer.get_future().get();
-  }
-  http::Reply get(std::string_view target, const std::string& login = "ketua") {
-    auto parsed = http::parse_target(target).value();
-    return ask({.method = http::Method::Get, .path = parsed.path, .query = parsed.query}, login);
-  }
-  http::Reply post(std::string_view target, FormFields form, const std::string& login = "ketua") {
-    auto parsed = http::parse_target(target).value();
-    http::Request request{.method = http::Method::Post, .path = parsed.path, .query = parsed.query};
-    request.headers.emplace_back("content-type", "application/x-www-form-urlencoded");
-    form.emplace_back("csrf", app::csrf_token(context_, sessions_.at(login)));
-    for (const auto& [name, value] : form)
-      request.body += (request.body.empty() ? "" : "&") + http::percent_encode(name) + "=" + http::percent_encode(value);
-    return ask(std::move(request), login);
-  }
-  static bool has(const http::Reply& reply, std::string_view text) { return reply.body.find(text) != std::string::npos; }
   static std::string words(Msg message) { return std::string(say(Lang::Id, message)); }
 
   /// A blood test in October whose result took so many minutes.
@@ -111,16 +75,11 @@ class KamusPageTest : public test::StoreTest {
     const auto id = app::read_kamus_of(context_, operator_, melati_).value().find(key)->entry->id;
     db().shared([&](store::Tx& tx) { store::put_use(tx, melati_, {id, Day{20'000}, {}, ""}); });
   }
-  static FormFields new_profile() {
+  static Form new_profile() {
     return {{"tempat", "melati"}, {"seen", "0"},          {"title", "Obat tersedia"},       {"area", "ukp"},          {"type", "proses"},
             {"pillar", "ppk"},    {"level", "fasilitas"}, {"formula", "laboratorium/lama"}, {"tags", "dimensi/aman"}, {"safety_goal", "0"}};
   }
 
-  app::ReferenceHolder reference_;
-  app::Context context_;
-  web::Site site_;
-  Scope operator_{Role::Administrator, kEverywhere, "cli"};
-  std::map<std::string, std::string> sessions_;
   FacilityKey district_, melati_;
 };
 PILAR_BOTH_ENGINES(KamusPageTest);
@@ -194,7 +153,7 @@ TEST_P(KamusPageTest, AMonthIsAnalysedSentChangedReturnedAndSentAgain) {
   examine(60);
   examine(400);
   EXPECT_TRUE(has(get("/indikator/laporan"), words(Msg::MonthComplete)));
-  const FormFields send{{"tempat", "melati"}, {"apa", "kirim"}};
+  const Form send{{"tempat", "melati"}, {"apa", "kirim"}};
   const auto early = post(month + "/ubah", send);
   EXPECT_EQ(early.status, 422) << "the target was missed and nobody said why";
   const auto id = std::to_string(reference_.get()->indicators.front().id.value);

@@ -3,13 +3,12 @@
 #include <future>
 
 #include "app/account.h"
-#include "app/instrument.h"
 #include "app/organisation.h"
 #include "app/record.h"
 #include "app/survey_link.h"
 #include "app/today.h"
 #include "i18n/messages.h"
-#include "support/test_store.h"
+#include "support/shipped_store.h"
 #include "web/help_text.h"
 #include "web/site.h"
 
@@ -22,12 +21,11 @@ constexpr std::int64_t kDay = 86'400'000'000LL;
 bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 /// A branch with two facilities, seen by the people who open their pages in the morning.
-class MorningPageTest : public test::StoreTest {
+class MorningPageTest : public test::ShippedStoreTest {
  protected:
   MorningPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({1'795'219'200'000'000});  // 21 November 2026, 07.00 WIB
     app::refresh_reference(context_);
-    app::install_shipped_instruments(context_, system_);
     branch_ = add({.kind = NodeKind::Branch, .code = "cabang", .name = "Cabang Uji", .valid_from = Day{10'000}});
     facility_ = add({.parent = branch_,
                      .code = "melati",

@@ -6,11 +6,10 @@
 
 #include "app/account.h"
 #include "app/api_token.h"
-#include "app/instrument.h"
 #include "app/organisation.h"
 #include "app/settings.h"
 #include "app/sign_in.h"
-#include "support/test_store.h"
+#include "support/shipped_store.h"
 #include "web/doorway.h"
 #include "web/site.h"
 
@@ -26,12 +25,11 @@ std::string header_of(const http::Reply& reply, std::string_view wanted) {
   return {};
 }
 
-class OpsPageTest : public test::StoreTest {
+class OpsPageTest : public test::ShippedStoreTest {
  protected:
   OpsPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({1'795'219'200'000'000});
     app::refresh_reference(context_);
-    app::install_shipped_instruments(context_, system_);
     start({});
   }
 

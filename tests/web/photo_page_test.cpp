@@ -5,14 +5,13 @@
 
 #include "app/account.h"
 #include "app/api_token.h"
-#include "app/instrument.h"
 #include "app/organisation.h"
 #include "app/photo.h"
 #include "app/record_list.h"
 #include "app/survey_link.h"
 #include "i18n/messages.h"
 #include "support/picture_bytes.h"
-#include "support/test_store.h"
+#include "support/shipped_store.h"
 #include "web/site.h"
 
 using namespace pilar;
@@ -38,12 +37,11 @@ struct Posted {
 };
 
 /// A participant reports a dirty toilet with a photo; the whole site without sockets.
-class PhotoPageTest : public test::StoreTest {
+class PhotoPageTest : public test::ShippedStoreTest {
  protected:
   PhotoPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords}, site_(context_) {
     clock_.set({1'795'219'200'000'000});  // 21 November 2026
     app::refresh_reference(context_);
-    app::install_shipped_instruments(context_, system_);
     app::NewPlace place;
     place.name = "Puskesmas Melati";
     place.facility_type = "puskesmas";

@@ -1,35 +1,18 @@
 #include <gtest/gtest.h>
 
-#include <future>
-
-#include "app/account.h"
-#include "app/instrument.h"
 #include "app/organisation.h"
 #include "app/place.h"
 #include "i18n/messages.h"
-#include "support/test_store.h"
-#include "web/site.h"
+#include "support/site_fixture.h"
 
 using namespace pilar;
 
 namespace {
 
-constexpr std::string_view kWord = "kata sandi yang panjang";
-using Form = std::vector<std::pair<std::string, std::string>>;
-
-std::string header_of(const http::Reply& reply, std::string_view wanted) {
-  for (const auto& [name, value] : reply.headers)
-    if (name == wanted) return value;
-  return {};
-}
-
 /// The pages of places as an administrator of the payer, one of a branch, and an officer see them.
-class PlacePageTest : public test::StoreTest {
+class PlacePageTest : public test::SiteTest {
  protected:
-  PlacePageTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords}, site_(context_) {
-    clock_.set({1'795'219'200'000'000});
-    app::refresh_reference(context_);
-    app::install_shipped_instruments(context_, operator_);
+  PlacePageTest() : SiteTest("pusat") {
     payer_ = add(NodeKind::Payer, "penjamin", "Penjamin");
     branch_ = add(NodeKind::Branch, "cabang", "Cabang", payer_);
     other_ = add(NodeKind::Branch, "cabang-2", "Cabang Dua", payer_);
@@ -48,52 +31,13 @@ class PlacePageTest : public test::StoreTest {
     if (kind == NodeKind::Facility) place.facility_type = "puskesmas";
     return app::add_place(context_, operator_, place).value();
   }
-  void add_person(const std::string& login, Role role, FacilityKey place) {
-    ASSERT_TRUE(app::create_account(context_, operator_, {login, "Nama " + login, std::string(kWord), role, place}));
-  }
-  const std::string& session(const std::string& login) {
-    auto& token = sessions_[login];
-    if (token.empty()) token = app::sign_in(context_, login, kWord, "Firefox, Linux").value();
-    return token;
-  }
-  http::Reply ask(http::Request request, const std::string& login) {
-    request.headers.emplace_back("host", "mutu.test");
-    request.headers.emplace_back("cookie", "pilar_sesi=" + session(login));
-    std::promise<http::Reply> answer;
-    site_.handle(std::move(request), [&](http::Reply reply) { answer.set_value(std::move(reply)); });
-    return answer.get_future().get();
-  }
-  static http::Request request_of(http::Method method, std::string_view target) {
-    auto parsed = http::parse_target(target).value();
-    return {.method = method, .path = parsed.path, .query = parsed.query};
-  }
-  http::Reply get(std::string_view target, const std::string& login = "pusat") { return ask(request_of(http::Method::Get, target), login); }
-  http::Reply post(std::string_view target, Form form, const std::string& login = "pusat") {
-    auto request = request_of(http::Method::Post, target);
-    request.headers.emplace_back("content-type", "application/x-www-form-urlencoded");
-    form.emplace_back("csrf", app::csrf_token(context_, session(login)));
-    for (const auto& [name, value] : form)
-      request.body += (request.body.empty() ? "" : "&") + http::percent_encode(name) + "=" + http::percent_encode(value);
-    return ask(std::move(request), login);
-  }
-  http::Reply upload(const std::string& content, const std::string& login = "pusat") {
-    auto request = request_of(http::Method::Post, "/tempat/impor");
-    request.headers.emplace_back("content-type", "multipart/form-data; boundary=batas");
-    request.body = "--batas\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n" + app::csrf_token(context_, session(login)) +
-                   "\r\n--batas\r\nContent-Disposition: form-data; name=\"file\"; filename=\"tempat.csv\"\r\n\r\n" + content +
-                   "\r\n--batas--\r\n";
-    return ask(std::move(request), login);
+  http::Reply upload(const std::string& content) {
+    return SiteTest::upload("/tempat/impor", {{"csrf", csrf()}}, {"file", "tempat.csv", "text/csv", content});
   }
   const Node& node(FacilityKey key) { return *(kept_ = reference_.get())->organisation.find(key); }
   std::string version(FacilityKey key) { return std::to_string(node(key).version); }
-  static bool has(const http::Reply& reply, std::string_view text) { return reply.body.find(text) != std::string::npos; }
 
-  app::ReferenceHolder reference_;
-  app::Context context_;
-  web::Site site_;
-  Scope operator_{Role::Administrator, kEverywhere, "cli"};
   std::shared_ptr<const app::Reference> kept_;
-  std::map<std::string, std::string> sessions_;
   FacilityKey payer_, branch_, other_, province_, district_, melati_, mawar_;
 };
 

@@ -3,11 +3,10 @@
 #include <future>
 
 #include "app/account.h"
-#include "app/instrument.h"
 #include "app/organisation.h"
 #include "app/record.h"
 #include "i18n/messages.h"
-#include "support/test_store.h"
+#include "support/shipped_store.h"
 #include "web/site.h"
 
 using namespace pilar;
@@ -19,12 +18,11 @@ constexpr std::int64_t kDay = 86'400'000'000LL;
 bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 /// A facility with two units and the shipped registers, seen through the whole site without sockets.
-class RegisterPageTest : public test::StoreTest {
+class RegisterPageTest : public test::ShippedStoreTest {
  protected:
   RegisterPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords, {}, SigningKey{{8}}} {
     clock_.set({1'795'219'200'000'000});  // 21 November 2026, 07.00 WIB
     app::refresh_reference(context_);
-    app::install_shipped_instruments(context_, Scope(Role::Administrator, test::kFirst, "test"));
     app::NewPlace place;
     place.name = "Puskesmas Melati";
     place.facility_type = "puskesmas";

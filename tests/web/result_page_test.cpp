@@ -5,12 +5,11 @@
 #include <regex>
 
 #include "app/account.h"
-#include "app/instrument.h"
 #include "app/organisation.h"
 #include "app/record.h"
 #include "i18n/messages.h"
 #include "interchange/csv.h"
-#include "support/test_store.h"
+#include "support/shipped_store.h"
 #include "web/site.h"
 
 using namespace pilar;
@@ -22,13 +21,12 @@ constexpr std::int64_t kDay = 86'400'000'000LL;
 bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 /// A facility with two units, the shipped instruments and somebody who signed in, seen through the whole site without sockets.
-class ResultPageTest : public test::StoreTest {
+class ResultPageTest : public test::ShippedStoreTest {
  protected:
   ResultPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({1'795'219'200'000'000});  // 21 November 2026, 07.00 WIB
     app::refresh_reference(context_);
     const Scope system(Role::Administrator, {0}, "test");
-    app::install_shipped_instruments(context_, Scope(Role::Administrator, test::kFirst, "test"));
     app::NewPlace place;
     place.name = "Puskesmas Melati";
     place.facility_type = "puskesmas";
