@@ -83,7 +83,7 @@ TEST(Formula, CountsOnlyRecordsThatAreMeantAndKnown) {
   const auto measure = formula_measure(formula);
   const auto form = form_of(formula);
   const auto read = reading(formula,
-                            {answers("darah", "60", "tidak"), answers("darah", "120", ""), answers("darah", "120,1", "tidak"),
+                            {answers("darah", "60", "tidak"), answers("darah", "120", ""), answers("darah", "120.1", "tidak"),
                              answers("darah", "", "tidak"),    // not known: counts in neither
                              answers("darah", "30", "ya"),     // excluded
                              answers("urine", "30", "tidak"),  // not included
