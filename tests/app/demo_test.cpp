@@ -10,6 +10,7 @@
 #include "app/demo_validation.h"
 #include "app/demo_yearly.h"
 #include "app/facility_table.h"
+#include "app/indicator.h"
 #include "app/instrument.h"
 #include "app/integrity.h"
 #include "app/period_lock.h"
@@ -39,6 +40,7 @@ struct Stage {
   Stage() {
     refresh_reference(context);
     install_shipped_instruments(context, Scope(Role::Administrator, {0}, "test"));
+    install_shipped_kamus(context, Scope(Role::Administrator, {0}, "test"));
     const auto result = make_demo(context, "rahasia-untuk-uji", DemoSize::Small, [this](int percent) { progress.push_back(percent); });
     EXPECT_TRUE(result);
     if (result) made = *result;
