@@ -81,8 +81,10 @@ PostgresServer::PostgresServer() : bin_(kBin) {
     throw std::runtime_error("no user postgres");
   if (spawn("initdb", "-D " + folder_ + "/data -U pilar -A trust -E UTF8 --locale=C --no-sync", false) != 0)
     throw std::runtime_error("initdb failed, see " + folder_ + "/log");
-  std::ofstream(folder_ + "/data/postgresql.conf", std::ios::app) << "fsync = off\n";
   port_ = free_port();
+  std::ofstream(folder_ + "/data/postgresql.conf", std::ios::app)
+      << "port = " << port_ << "\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''\nshared_buffers = 32MB\n"
+      << "max_connections = 60\nautovacuum = off\nfsync = off\n";
   start();
 }
 
@@ -93,11 +95,7 @@ PostgresServer::~PostgresServer() {
 }
 
 void PostgresServer::start() {
-  process_ = spawn("postgres",
-                   "-D " + folder_ + "/data -p " + std::to_string(port_) +
-                       " -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c shared_buffers=32MB -c max_connections=60 -c "
-                       "autovacuum=off -c fsync=off",
-                   true);
+  process_ = spawn("postgres", "-D " + folder_ + "/data", true);
   const auto ask = "-q -h 127.0.0.1 -p " + std::to_string(port_);
   for (int i = 0; i < 300; ++i) {
     if (spawn("pg_isready", ask, false) == 0) return;
