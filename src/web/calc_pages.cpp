@@ -255,7 +255,7 @@ std::string sheet_page(const CalcSheet& sheet) {
   if (sheet.visit.request.method == http::Method::Post)
     frame.other_language_href = calculator_address(sheet.guide.method) + (lang == Lang::Id ? "?bahasa=en" : "?bahasa=id");
   return draw_staff_page(frame, [&](html::Out& o) {
-    o.el("p", {{"class", "lead"}}, say(lang, sheet.guide.when));
+    o.el("p", {{"class", "lead"}}, sheet.with_names(say(lang, sheet.guide.when)));
     const bool refused = sheet.answer && sheet.answer->exit_code != 0;
     if (sheet.answer && !refused) draw_answer(o, sheet);
     draw_card(o, {.title = words(lang, Msg::CalcPagesInput), .note = std::string(calc::summary(*calc::find(sheet.guide.method), lang))},
@@ -265,7 +265,7 @@ std::string sheet_page(const CalcSheet& sheet) {
                 CalcForm(o, sheet).draw();
               });
     draw_card(o, {.title = words(lang, Msg::CalcPagesSource)}, [&] {
-      for (const auto& source : sheet.schema.find("x-source")->array()) o.el("p", {}, source.string());
+      for (const auto& source : sheet.schema.find("x-source")->array()) o.el("p", {}, sheet.with_names(source.string()));
     });
   });
 }
