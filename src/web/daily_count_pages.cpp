@@ -34,7 +34,7 @@ Result<AskedCount> read_asked_count(const Visit& visit) {
   asked.node = entry_place(visit);
   if (asked.node == nullptr) return refuse(Problem::Kind::NotFound, Msg::EntryPickPlace);
   const auto today = civil_day(visit.context.clock.now(), asked.node->zone);
-  const auto typed = [&](std::string_view name) { return visit.form.empty() ? visit.request.param(name) : std::string(visit.field(name)); };
+  const auto typed = [&](std::string_view name) { return std::string(visit.form.empty() ? visit.request.param(name) : visit.field(name)); };
   const auto day = typed("hari");
   asked.day = day.empty() ? today : parse_day(day).value_or(Day{INT32_MIN});
   if (asked.day.value == INT32_MIN) return refuse(Msg::IndicatorBadDate, "hari");
