@@ -22,10 +22,12 @@ constexpr Sql kFillsOfOthers{"record_formula.fill_others",
                              "INSERT INTO series_fill (facility, series, from_day) SELECT facility, $1, 2147483647 FROM facility_head h "
                              "WHERE NOT EXISTS (SELECT 1 FROM record_formula f WHERE f.key = $2 AND f.facility = h.facility) "
                              "ORDER BY facility FOR UPDATE OF h"};
-constexpr Sql kCountUnfilled{"record_formula.unfilled",
-                        "SELECT COUNT(DISTINCT facility) FROM series_fill WHERE series IN (SELECT value FROM json_each($1))",
-                        "SELECT COUNT(DISTINCT facility) FROM series_fill "
-                        "WHERE series = ANY (ARRAY(SELECT value::int FROM json_array_elements_text($1::text::json)))"};
+constexpr Sql kCountUnfilled{
+    "record_formula.unfilled",
+    "SELECT COUNT(DISTINCT f.facility) FROM series_fill f JOIN organisation o ON o.id = f.facility "
+    "WHERE o.kind = 'facility' AND f.series IN (SELECT value FROM json_each($1))",
+    "SELECT COUNT(DISTINCT f.facility) FROM series_fill f JOIN organisation o ON o.id = f.facility "
+    "WHERE o.kind = 'facility' AND f.series = ANY (ARRAY(SELECT value::int FROM json_array_elements_text($1::text::json)))"};
 
 constexpr std::array kFormulaAll{&kFormulas, &kInsertFormula, &kFillsOfOne, &kFillsOfOthers, &kCountUnfilled};
 
