@@ -27,7 +27,7 @@ class UnitReader {
     UnitMonths out;
     for (const auto& card : reports_.cards)
       for (const auto& unit : reports_.months.kamus.reference->organisation.units(node_.key))
-        if (unit.exists_on(first_day(card.month))) add_card(out, card, unit);
+        if (unit.exists_on({period_of(card.month).to.value - 1})) add_card(out, card, unit);
     for (const auto* series : wanted_)
       if (std::ranges::none_of(filled_, [&](const auto& one) { return one.first.second == series->line->form->instrument; }))
         out.unfilled.push_back(series);

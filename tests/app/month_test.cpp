@@ -19,6 +19,8 @@
 #include "i18n/messages.h"
 #include "store/facility_head.h"
 #include "store/indicator_store.h"
+#include "store/instrument_store.h"
+#include "store/organisation_store.h"
 #include "support/test_store.h"
 
 using namespace pilar;
@@ -68,11 +70,13 @@ class MonthTest : public test::StoreTest {
     return add_place(context_, operator_, wanted).value();
   }
   UnitKey add_unit(const char* name) {
-    Unit unit;
-    unit.name = name;
-    unit.valid_from = Day{10'000};
-    const SeenPlace seen{melati_, reference_.get()->organisation.find(melati_)->version};
-    return save_unit(context_, operator_, seen, unit).value();
+    UnitKey key;
+    context_.db.shared([&](store::Tx& tx) {
+      key = store::insert_unit(tx, {melati_, {}, name, name, Day{10'000}});
+      store::advance_generation(tx);
+    });
+    refresh_reference(context_);
+    return key;
   }
   Scope head() const { return {Role::Head, melati_, "account:1"}; }
   Scope team() const { return {Role::QualityLead, melati_, "account:2"}; }

@@ -123,9 +123,9 @@ TEST_P(DailyCountPageTest, ADayIsEnteredAndCorrected) {
   EXPECT_EQ(send("19", "20", "0").status, 422);  // typed over something it did not see
   EXPECT_EQ(send("19", "20", "1").status, 303);
   EXPECT_TRUE(has(get("/sensus?tempat=melati&hari=2026-11-20"), "19 dari 20"));
-  EXPECT_TRUE(has(get("/indikator?tempat=melati"), "95,0%"));
+  EXPECT_TRUE(has(get("/indikator?tempat=melati&bulan=2026-11"), "95,0%"));
   EXPECT_EQ(get("/sensus?tempat=melati&hari=kemarin").status, 422);
-  EXPECT_EQ(get("/sensus?tempat=tidak-ada").status, 403);
+  EXPECT_EQ(get("/sensus?tempat=tidak-ada").status, 404);
 }
 
 TEST_P(DailyCountPageTest, AFormulaIsWrittenInTheBrowser) {
