@@ -13,6 +13,8 @@
 #include "base/hash.h"
 #include "i18n/messages.h"
 #include "store/indicator_store.h"
+#include "store/instrument_store.h"
+#include "store/organisation_store.h"
 #include "support/test_store.h"
 #include "web/site.h"
 
@@ -52,11 +54,11 @@ class MonthPageTest : public test::StoreTest {
     EXPECT_TRUE(app::install_kamus(context_, operator_, kMonthPageKamus, "uji.yaml"));
     district_ = add(NodeKind::District, "kab", "Dinas Kab", {});
     melati_ = add(NodeKind::Facility, "melati", "Puskesmas Melati", district_);
-    Unit unit;
-    unit.code = "lab";
-    unit.name = "Laboratorium";
-    unit.valid_from = Day{10'000};
-    lab_ = app::save_unit(context_, operator_, {melati_, reference_.get()->organisation.find(melati_)->version}, unit).value();
+    context_.db.shared([&](store::Tx& tx) {
+      lab_ = store::insert_unit(tx, {melati_, {}, "lab", "Laboratorium", Day{10'000}});
+      store::advance_generation(tx);
+    });
+    app::refresh_reference(context_);
     add_person("kepala", Role::Head, melati_);
     add_person("ketua", Role::QualityLead, melati_);
     add_person("petugas", Role::Officer, melati_);
