@@ -61,7 +61,7 @@ export class Outbox {
     const { refused: refusedWords = "", signedOut = "", waiting: waitingWords = "" } = this.bar.dataset;
     const [words, count] = refused > 0 ? [refusedWords, refused] : [this.isSignedOut ? signedOut : waitingWords, waiting];
     this.bar.hidden = waiting + refused === 0;
-    const said = words.replace("{0}", String(count));
+    const said = words.replace("#", String(count));
     const place = this.bar.querySelector("span");
     if (place && place.textContent !== said) place.textContent = said;
   }

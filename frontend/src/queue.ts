@@ -114,7 +114,7 @@ export function outcomeOf(type: string, status: number, said: Record<string, unk
   if (status >= 400) {
     if (said?.sent === true) return { kind: "gone" };
     if (Array.isArray(said?.problems) && said.problems.length > 0) return { kind: "refused", refusals: said.problems as Refusal[] };
-    return { kind: "refused", refusals: [{ field: "", label: "", words: typeof said?.problem === "string" ? said.problem : noWords.replace("{0}", String(status)) }] };
+    return { kind: "refused", refusals: [{ field: "", label: "", words: typeof said?.problem === "string" ? said.problem : noWords.replace("#", String(status)) }] };
   }
   if (typeof said?.id === "string") return { kind: "taken", receipt: { id: said.id, at: String(said.at ?? ""), href: String(said.href ?? "") } };
   if (typeof said?.turn === "number") return { kind: "kept", turn: said.turn, at: String(said.at ?? "") };

@@ -5,7 +5,7 @@
 namespace pilar::app::demo {
 
 /// How many months ago a second person validated the demonstration's laboratory indicator, and up to which month its facility is locked.
-inline constexpr int kValidatedMonth = 2, kLockedMonth = 3;
+inline constexpr int kValidatedMonth = 2, kLockedMonth = 13;
 
 /// A facility of the demonstration has one validated month, with some answers on which both differ, and locks the months before the last
 /// ones.

@@ -79,12 +79,23 @@ json::Value fhir_period(const std::optional<Day>& from, const std::optional<Day>
   return out;
 }
 
+/// How it gets its value, in one line.
+std::string counted_by(const Indicator& profile) {
+  const auto own = profile.counted();
+  if (own) return own->over + ": " + own->numerator + (own->denominator.empty() ? "" : " / " + own->denominator);
+  std::string out = profile.formula;
+  for (const auto& key : profile.sum_of) out += (out.empty() ? "" : " + ") + key;
+  return out;
+}
+
 /// Which records count; what is counted in them the population's description says.
 json::Value criteria_of(const MeasureSource& source) {
-  return json::Object{{"description", source.profile->formula},
-                      {"language", kPathLanguage},
-                      {"expression", "questionnaire.startsWith('" + std::string(kInstrumentUrl) + source.form->key + "|')"},
-                      {"reference", canonical_of(*source.form)}};
+  const auto& form = *source.form;
+  json::Object out{{"description", counted_by(*source.profile)}, {"language", kPathLanguage}};
+  out.emplace_back("expression",
+                   "questionnaire.startsWith('" + std::string(kInstrumentUrl) + (form.over.empty() ? form.key : form.over) + "|')");
+  if (form.over.empty()) out.emplace_back("reference", canonical_of(form));
+  return out;
 }
 
 json::Value measure_population(const MeasureSource& source, std::string_view code, const Words& words) {

@@ -134,8 +134,8 @@ class DailyCountPage {
   void draw_line(html::Out& o, const app::CountLine& line) const {
     const auto& profile = line.line->profile();
     const auto& key = line.line->entry->key();
-    o.el("fieldset", {}, [&] {
-      o.el("legend", {}, profile.title.in(lang_));
+    o.el("div", {{"role", "group"}, {"aria-labelledby", "t-" + key}}, [&] {
+      o.el("h3", {{"id", "t-" + key}}, profile.title.in(lang_));
       o.el("input", {{"type", "hidden"}, {"name", "r." + key}, {"value", std::to_string(line.revision)}});
       std::string wrong;
       for (const auto& problem : problems_of(key)) wrong += (wrong.empty() ? "" : " ") + say(lang_, problem);

@@ -102,16 +102,16 @@ void draw_tour(html::Out& o, const TourStep& step) {
   });
 }
 
-/// How many forms wait on this device, and the way to them; the script fills it in and shows it.
+/// How many forms wait on this device, and the way to them; the script fills the number in for the # and shows it.
 void draw_queue_bar(html::Out& o, const StaffPage& page) {
   if (page.account.empty()) return;
   o.el("p",
        {{"class", "notice waiting"},
         {"data-queue", page.account},
-        {"data-waiting", say(page.lang, Msg::DraftWaiting, {"{0}"})},
-        {"data-signed-out", say(page.lang, Msg::QueueSignedOut, {"{0}"})},
-        {"data-refused", say(page.lang, Msg::QueueRefused, {"{0}"})},
-        {"data-no-words", say(page.lang, Msg::QueueNoWords, {"{0}"})},
+        {"data-waiting", say(page.lang, Msg::DraftWaiting, {"#"})},
+        {"data-signed-out", say(page.lang, Msg::QueueSignedOut, {"#"})},
+        {"data-refused", say(page.lang, Msg::QueueRefused, {"#"})},
+        {"data-no-words", say(page.lang, Msg::QueueNoWords, {"#"})},
         {"hidden", true}},
        [&] {
          o.el("span");

@@ -240,4 +240,6 @@ TEST_P(FormulaTest, TalliesAreEnteredByDayAndCorrected) {
   EXPECT_FALSE(save_daily_count(context_, team(melati_), day(today), {"tidak-ada", 1, 1, 0}, ""));
   EXPECT_FALSE(read_daily_counts(context_, team(mawar_), melati_, {}, today));
   EXPECT_FALSE(read_daily_counts(context_, operator_, payer_, {}, today));
+  EXPECT_FALSE(read_daily_counts(context_, {Role::Surveyor, melati_, "account:3"}, melati_, {}, today));
+  EXPECT_FALSE(read_daily_counts(context_, {Role::Machine, melati_, "token:1"}, melati_, {}, today));
 }

@@ -7,7 +7,6 @@
 
 #include "app/audit.h"
 #include "app/chart_mark.h"
-#include "app/daily_count.h"
 #include "app/event_gap.h"
 #include "app/export.h"
 #include "app/facility_table.h"
@@ -250,8 +249,6 @@ std::vector<UseCase> ScopeTest::keeping_indicators() {
       {"read_kamus_of", Right::ReadResults, [this](const Scope& scope) { return let_in(read_kamus_of(context_, scope, here_)); }},
       {"read_indicator_months", Right::ReadResults,
        [=, this](const Scope& scope) { return let_in(read_indicator_months(context_, scope, here_, month)); }},
-      {"read_daily_counts", Right::WriteRecords,
-       [this](const Scope& scope) { return let_in(read_daily_counts(context_, scope, here_, {}, today_)); }},
       {"read_officer_values", Right::ReadResults,
        [=, this](const Scope& scope) { return let_in(read_officer_values(context_, scope, here_, month)); }},
       {"read_yearly", Right::ReadResults,
