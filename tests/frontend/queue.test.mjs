@@ -74,7 +74,7 @@ test('what the server refused is not tried again, and keeps its words and its an
   const mended = keptEntry(kId, '7', 'waiting', kNow + 1, refused.entry);
   assert.equal(mended.turn, refused.entry.turn + 1);
   assert.equal(isDue(mended, kNow + 1, 'time'), true);
-  assert.deepEqual(outcomeOf('basic', 413, null, 'tanpa sebab ({0})'), { kind: 'refused', refusals: [{ field: '', label: '', words: 'tanpa sebab (413)' }] });
+  assert.deepEqual(outcomeOf('basic', 413, null, 'tanpa sebab (#)'), { kind: 'refused', refusals: [{ field: '', label: '', words: 'tanpa sebab (413)' }] });
 });
 
 test('an ended session, a busy server and a missing network lose nothing', () => {
