@@ -205,6 +205,7 @@ Result<Demo> make_demo(Context& context, const std::string& password, DemoSize s
   demo::add_yearly_origins(context, places.facilities);
   demo::add_indicator_reports(context, places.facilities);
   demo::add_validation(context, places.facilities.front());
+  demo::add_lock(context, places.facilities.at(demo::kLockedPlace));
   made.accounts = add_accounts(context, places, password);
   made.survey = survey_of(context, places.facilities.front());
   made.public_page = "/f/" + std::string(demo::characters().front().code);

@@ -56,6 +56,10 @@ void add_validation(Context& context, FacilityKey facility) {
   const Scope scope(Role::Administrator, kEverywhere, "demo");
   const auto running = month_of(civil_day(context.clock.now(), Zone::Wib));
   validate(context, scope, facility, {running.value - kValidatedMonth});
+}
+
+void add_lock(Context& context, FacilityKey facility) {
+  const auto running = month_of(civil_day(context.clock.now(), Zone::Wib));
   const auto* node = context.reference.get()->organisation.find(facility);
   require(node != nullptr && node->supervisor, "an office looks after each facility of the demonstration");
   const Scope office(Role::DistrictOffice, *node->supervisor, "demo");

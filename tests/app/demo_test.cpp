@@ -366,7 +366,7 @@ TEST(Demo, YearlyTargetsAreMissingOnceCountedAnewOnceAndExceededOnce) {
 
 TEST(Demo, OneMonthIsValidatedAndEarlierOnesAreLocked) {
   const Scope scope(Role::Administrator, kEverywhere, "test");
-  const auto period = read_period(stage().context, scope, place("melati-contoh"));
+  const auto period = read_period(stage().context, scope, place(std::string(demo::characters()[demo::kLockedPlace].code)));
   ASSERT_TRUE(period);
   EXPECT_EQ(period->lock.until, months_ago(demo::kLockedMonth));
   ASSERT_NE(period->locked_by(), nullptr);
