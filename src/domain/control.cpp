@@ -58,7 +58,7 @@ math::SpcValue share_value(const Share& share, SpcChart kind) {
 
 math::SpcValue rating_value(const RatingReading& rating, SpcChart kind) {
   if (!rating.mean) return {{}, 0};
-  if (kind != SpcChart::Xbar && kind != SpcChart::S) return {*rating.mean, 1};
+  if (kind != SpcChart::Xbar && kind != SpcChart::S) return {rating.mean, 1};
   return {rating.mean, static_cast<double>(rating.n), rating.sd.value_or(0)};
 }
 
@@ -222,11 +222,8 @@ class ControlMaker {
       if (is_usable(i) && control_.chart.points[i].exact) ++control_.exact;
   }
 
-  void advise(math::SpcOptions options) {
-    const bool plain = control_.kind == SpcChart::P || control_.kind == SpcChart::U;
-    if (values_.empty() || !is_share(measure_)) return;
-    if (plain) options.chart = control_.kind == SpcChart::P ? SpcChart::Pp : SpcChart::Up;
-    if (is_proportion(options.chart) || is_rate(options.chart)) control_.sigma_z = math::spc(values_, options).phases.back().sigma_z;
+  /// Cases of the rarer kind in all usable months, and months above 100 %.
+  std::pair<std::int64_t, std::int64_t> rare_and_above() const {
     std::int64_t rarer = 0, above = 0;
     for (std::size_t i = 0; i < months_.size(); ++i) {
       if (months_[i].running || months_[i].reading == nullptr) continue;
@@ -234,6 +231,15 @@ class ControlMaker {
       if (share.denominator > 0 && share.numerator > share.denominator) ++above;
       if (is_usable(i)) rarer += std::min(share.numerator, share.denominator - share.numerator);
     }
+    return {rarer, above};
+  }
+
+  void advise(math::SpcOptions options) {
+    const bool plain = control_.kind == SpcChart::P || control_.kind == SpcChart::U;
+    if (values_.empty() || !is_share(measure_)) return;
+    if (plain) options.chart = control_.kind == SpcChart::P ? SpcChart::Pp : SpcChart::Up;
+    if (is_proportion(options.chart) || is_rate(options.chart)) control_.sigma_z = math::spc(values_, options).phases.back().sigma_z;
+    const auto [rarer, above] = rare_and_above();
     if (above > 0 && is_proportion(control_.kind) && measure_.kind == MeasureKind::Ratio && !measure_.complement)
       control_.advice = ControlAdvice::Exceeds;
     else if (rarer > 0 && static_cast<std::size_t>(rarer) < control_.months && !is_rate(control_.kind))

@@ -179,6 +179,19 @@ bool is_small(double n, double rate, bool proportion) {
   return n * rate < kSpcFewestExpected || (proportion && n * (1 - rate) < kSpcFewestExpected);
 }
 
+/// The lines of every point around the pooled rate; exact ones where cases are few.
+void rate_limits(Work& work, double rate, double sigma, bool proportion, bool exact) {
+  const double law_rate = guarded(work, rate, proportion);
+  for (std::size_t i = 0; i < work.phase.size(); ++i) {
+    const double n = work.phase[i].n;
+    if (n <= 0) continue;
+    if (exact && is_small(n, rate, proportion))
+      work.exact_limits(i, proportion ? CountLaw::binomial(n, law_rate) : CountLaw::poisson(n * law_rate), n);
+    else
+      work.limits(i, rate, sigma / std::sqrt(n), 0, proportion ? 1 : kEndless);
+  }
+}
+
 void rates(Work& work, bool proportion, bool laney) {
   for (std::size_t i = 0; i < work.phase.size(); ++i)
     if (work.out.y[i]) *work.out.y[i] /= work.phase[i].n;
@@ -192,15 +205,7 @@ void rates(Work& work, bool proportion, bool laney) {
   }
   const double sigma = unit * work.out.sigma_z.value_or(1);
   work.out.sigma = sigma;
-  const double law_rate = guarded(work, *rate, proportion);
-  for (std::size_t i = 0; i < work.phase.size(); ++i) {
-    const double n = work.phase[i].n;
-    if (n <= 0) continue;
-    if (work.exact && !laney && is_small(n, *rate, proportion))
-      work.exact_limits(i, proportion ? CountLaw::binomial(n, law_rate) : CountLaw::poisson(n * law_rate), n);
-    else
-      work.limits(i, *rate, sigma / std::sqrt(n), 0, proportion ? 1 : kEndless);
-  }
+  rate_limits(work, *rate, sigma, proportion, work.exact && !laney);
 }
 
 void counts(Work& work) {
