@@ -129,9 +129,9 @@ namespace {
 
 /// Whether a word of an answer was given by whoever asked: a name of a unit, an item, a level.
 bool is_given(std::string_view word, std::string_view input) { return input.find(word) != std::string_view::npos; }
-/// "0.95" and "30" name levels and minutes; "I1", "U1" and "1" what the input left without a name; a single letter is a grade.
+/// "0.95" and "30" name levels and minutes; "I1", "A1", "U1" and "1" what the input left without a name; a single letter is a grade.
 bool is_number_or_place(std::string_view word) {
-  const auto digits = word.starts_with('I') || word.starts_with('U') ? word.substr(1) : word;
+  const auto digits = word.starts_with('I') || word.starts_with('U') || word.starts_with('A') ? word.substr(1) : word;
   return word.size() <= 1 || digits.find_first_not_of("0123456789.") == std::string_view::npos;
 }
 /// "2026-11-23T08:15:00+07:00"
