@@ -316,6 +316,13 @@ class PostgresConnection final : public Connection {
     std::int64_t changed = 0;
   };
 
+  void note_failure(const Pending& pending, ResultHandle result, Outcome& outcome) {
+    if (pending.prepares) prepared_.erase(pending.name);
+    if (outcome.failed || PQresultStatus(result.get()) == PGRES_PIPELINE_ABORTED) return;
+    outcome.failed = std::move(result);
+    outcome.name = pending.name;
+  }
+
   void answer(const Pending& pending, Outcome& outcome) {
     if (pending.on_row != nullptr && !pending.at_once) PQsetSingleRowMode(handle_.get());
     while (ResultHandle result{PQgetResult(handle_.get())}) {
@@ -328,11 +335,7 @@ class PostgresConnection final : public Connection {
       } else if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) {
         parse_count(PQcmdTuples(result.get()), outcome.changed);
       } else {
-        if (pending.prepares) prepared_.erase(pending.name);
-        if (!outcome.failed && status != PGRES_PIPELINE_ABORTED) {
-          outcome.failed = std::move(result);
-          outcome.name = pending.name;
-        }
+        note_failure(pending, std::move(result), outcome);
         if (is_lost()) return;
       }
     }
