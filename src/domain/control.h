@@ -79,8 +79,9 @@ inline constexpr std::size_t kControlSteady = 20;
 inline constexpr double kControlDispersed = 1.5;
 
 /// The kinds of chart that are sound for the measure, the usual one first. Ratings are an x-bar chart of the answers' mean, single
-/// shares and ratios a p chart, rates a u chart, shares over several questions a p' chart, because the answers of one person hang together; indices,
-/// averages and sums are charts of individual values; a sum of events may be read as a c chart, a ratio that may exceed 100 % as a u chart.
+/// shares and ratios a p chart, rates a u chart, shares over several questions a p' chart, because the answers of one person hang together;
+/// indices, averages and sums are charts of individual values; a sum of events may be read as a c chart, a ratio that may exceed 100 % as a
+/// u chart.
 std::span<const math::SpcChart> control_kinds(const Measure& measure);
 /// "p", "pp" ... as addresses and files spell the kinds and rules; empty for what is no such word.
 std::string_view chart_key(math::SpcChart kind);
