@@ -219,12 +219,8 @@ std::string draw_remove_mark(const Visit& visit, const AskedMarks& asked, const 
   confirm.button = words(visit.lang, Msg::MarkRemove);
   confirm.back = asked.back(visit.lang);
   confirm.problems = problems;
-  Field reason{"reason", words(visit.lang, Msg::MarkRemoveWhy), "", std::string(visit.field("reason"))};
-  reason.required = true;
-  reason.rows = 2;
-  reason.max_length = static_cast<int>(kLongestReason);
-  reason.problem = problem_of(visit.lang, problems, "reason");
-  confirm.reason = reason;
+  confirm.reason = reason_field(visit, problems, "reason", Msg::MarkRemoveWhy);
+  confirm.reason->rows = 2;
   return draw_confirm(visit, confirm);
 }
 

@@ -36,6 +36,14 @@ std::string draw_confirm(const Visit& visit, const Confirm& confirm) {
   });
 }
 
+Field reason_field(const Visit& visit, const Problems& problems, std::string_view name, Msg label, const std::string& hint) {
+  Field field{std::string(name), words(visit.lang, label), hint, std::string(visit.field(name))};
+  field.required = true;
+  field.max_length = static_cast<int>(kLongestReason);
+  field.problem = problem_of(visit.lang, problems, name);
+  return field;
+}
+
 Problems check_reason(std::string_view reason, std::string field) {
   if (trim(reason).empty()) return {{Problem::Kind::Invalid, Msg::RecordPageWhyMissing, std::move(field), {}}};
   if (!is_utf8(reason)) return {{Problem::Kind::Invalid, Msg::AnswerBadText, std::move(field), {}}};

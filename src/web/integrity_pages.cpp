@@ -102,13 +102,8 @@ std::string draw_check(const Visit& visit, const AskedSign& asked, const Problem
   confirm.back = {words(visit.lang, Msg::IntegrityTitle), integrity_href(*asked.request.node, asked.request.month)};
   confirm.hidden = {{"tempat", asked.request.node->code}, {"bulan", iso(asked.request.month)}, {"tanda", asked.sign->key()}};
   confirm.problems = problems;
-  Field reason{"reason", words(visit.lang, Msg::IntegrityReason), words(visit.lang, Msg::IntegrityReasonHint),
-               std::string(visit.field("reason"))};
-  reason.required = true;
-  reason.rows = 2;
-  reason.max_length = static_cast<int>(kLongestReason);
-  reason.problem = problem_of(visit.lang, problems, "reason");
-  confirm.reason = reason;
+  confirm.reason = reason_field(visit, problems, "reason", Msg::IntegrityReason, words(visit.lang, Msg::IntegrityReasonHint));
+  confirm.reason->rows = 2;
   return draw_confirm(visit, confirm);
 }
 

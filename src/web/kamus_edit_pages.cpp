@@ -69,9 +69,8 @@ std::string draw_editor(const Visit& visit, const AskedProfile& asked, const Pro
       draw_not_a_target(o, lang);
       draw_post_form(o, visit, edit_href(asked), hidden, [&] {
         draw_profile_form(o, visit, {asked.view, asked.profile(), asked.line == nullptr, asked.needs_date(), problems});
-        Field reason{"reason", words(lang, Msg::KamusReason), words(lang, Msg::KamusReasonHint), std::string(visit.field("reason"))};
-        reason.max_length = static_cast<int>(kLongestReason);
-        reason.problem = problem_of(lang, problems, "reason");
+        auto reason = reason_field(visit, problems, "reason", Msg::KamusReason, words(lang, Msg::KamusReasonHint));
+        reason.required = false;
         draw_field(o, lang, reason);
         o.el("div", {{"class", "choices"}}, [&] {
           draw_button(o, words(lang, Msg::KamusPublish), Button::Primary, "apa", "terbit");

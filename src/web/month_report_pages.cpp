@@ -252,12 +252,8 @@ std::string draw_step(const Visit& visit, const AskedReport& asked, const StepRo
   confirm.hidden = {{"tempat", asked.node().code}, {"apa", std::string(step.name)}};
   confirm.problems = problems;
   if (step.needs_reason) {
-    Field reason{"reason", words(visit.lang, Msg::MonthReason), "", std::string(visit.field("reason"))};
-    reason.required = true;
-    reason.rows = 2;
-    reason.max_length = static_cast<int>(kLongestReason);
-    reason.problem = problem_of(visit.lang, problems, "reason");
-    confirm.reason = reason;
+    confirm.reason = reason_field(visit, problems, "reason", Msg::MonthReason);
+    confirm.reason->rows = 2;
   }
   return draw_confirm(visit, confirm);
 }

@@ -234,11 +234,7 @@ class UploadPage {
   void draw_install(html::Out& o, const Problems& problems) const {
     const auto seen = upload_.installed == nullptr ? "0" : installed_version();
     draw_post_form(o, visit_, href_, {{"terlihat", seen}}, [&] {
-      Field reason{"alasan", in(Msg::PackPageReason), in(Msg::PackPageReasonHint), std::string(visit_.field("alasan"))};
-      reason.required = true;
-      reason.max_length = static_cast<int>(kLongestReason);
-      reason.problem = problem_of(visit_.lang, problems, "alasan");
-      draw_field(o, visit_.lang, reason);
+      draw_field(o, visit_.lang, reason_field(visit_, problems, "alasan", Msg::PackPageReason, in(Msg::PackPageReasonHint)));
       draw_button(o, say(visit_.lang, Msg::PackPageInstall, {std::to_string(form_.version)}), Button::Primary);
     });
   }

@@ -90,11 +90,9 @@ class PeriodPage {
   }
 
   void draw_reason(html::Out& o, std::string_view what) const {
-    Field reason{"reason", in(Msg::PeriodReason), in(Msg::PeriodReasonHint), tried(what) ? std::string(visit_.field("reason")) : ""};
-    reason.required = true;
+    auto reason = reason_field(visit_, problems_, "reason", Msg::PeriodReason, in(Msg::PeriodReasonHint));
     reason.rows = 2;
-    reason.max_length = static_cast<int>(kLongestReason);
-    reason.problem = tried(what) ? problem_of(lang_, problems_, "reason") : "";
+    if (!tried(what)) reason.value = reason.problem = "";
     draw_field(o, lang_, reason);
   }
 

@@ -39,11 +39,9 @@ constexpr std::string_view kReason = "reason";
 std::string given_reason(const Visit& visit) { return std::string(trim(visit.field(kReason))); }
 
 /// Why an account or a role is changed. It stays in the audit trail for good, so its hint asks to name nobody.
-Field reason_field(const Visit& visit, bool required, const Problems& problems) {
-  Field field{std::string(kReason), words(visit.lang, Msg::PersonWhy), words(visit.lang, Msg::PersonWhyHint), given_reason(visit)};
+Field change_reason(const Visit& visit, bool required, const Problems& problems) {
+  auto field = reason_field(visit, problems, kReason, Msg::PersonWhy, words(visit.lang, Msg::PersonWhyHint));
   field.required = required;
-  field.max_length = static_cast<int>(kLongestReason);
-  field.problem = problem_of(visit.lang, problems, kReason);
   return field;
 }
 
@@ -285,7 +283,7 @@ std::string draw_change_page(const Visit& visit, const Asked& asked, const Probl
   confirm.hidden = {{"apa", std::string(asked.change->name)}, {"version", std::to_string(account.version)}};
   if (asked.role != nullptr) confirm.hidden.emplace_back("peran", std::to_string(asked.role->key.value));
   confirm.problems = problems;
-  confirm.reason = reason_field(visit, asked.change->takes_away, problems);
+  confirm.reason = change_reason(visit, asked.change->takes_away, problems);
   return draw_confirm(visit, confirm);
 }
 
@@ -321,7 +319,7 @@ std::string draw_give(const Visit& visit, const app::PersonFile& file, const Nod
       draw_post_form(o, visit, path, {{"tempat", place.code}, {"version", std::to_string(file.account.version)}}, [&] {
         draw_problems(o, visit.lang, problems);
         draw_role_fields(o, visit, place, problems);
-        draw_field(o, visit.lang, reason_field(visit, false, problems));
+        draw_field(o, visit.lang, change_reason(visit, false, problems));
         draw_button(o, say(visit.lang, Msg::PersonGive), Button::Primary);
       });
     });

@@ -231,26 +231,22 @@ http::Reply void_page(const Visit& visit, const app::RecordDetail& detail, const
   frame.place = detail.node->name;
   frame.path = {{record_name(lang, detail), detail_href(detail)}};
   const auto what = detail.version->form.title.in(lang) + ", " + record_name(lang, detail);
-  return html_page(problems.empty() ? 200 : status_of(problems), draw_staff_page(frame, [&](html::Out& o) {
-                     draw_card(o, {}, [&] {
-                       draw_problems(o, lang, problems);
-                       o.el("p", {}, say(lang, Msg::RecordPageVoidWords, {what}));
-                       const Hidden hidden{{std::string(kPlaceField), detail.node->code},
-                                           {std::string(kRevisionField), std::to_string(detail.record.revision)}};
-                       draw_post_form(o, visit, detail_href(detail, "/batalkan"), hidden, [&] {
-                         Field reason{std::string(kReasonField), words(lang, Msg::RecordPageVoidWhy), words(lang, Msg::RecordPageWhyHint),
-                                      std::string(visit.field(kReasonField))};
-                         reason.required = true;
-                         reason.max_length = static_cast<int>(kLongestReason);
-                         reason.problem = problem_of(lang, problems, kReasonField);
-                         draw_field(o, lang, reason);
-                         o.el("div", {{"class", "choices"}}, [&] {
-                           draw_button(o, say(lang, Msg::RecordPageVoidDo), Button::Danger);
-                           draw_link_button(o, {words(lang, Msg::DecisionLeave), detail_href(detail)});
-                         });
-                       });
-                     });
-                   }));
+  return html_page(
+      problems.empty() ? 200 : status_of(problems), draw_staff_page(frame, [&](html::Out& o) {
+        draw_card(o, {}, [&] {
+          draw_problems(o, lang, problems);
+          o.el("p", {}, say(lang, Msg::RecordPageVoidWords, {what}));
+          const Hidden hidden{{std::string(kPlaceField), detail.node->code},
+                              {std::string(kRevisionField), std::to_string(detail.record.revision)}};
+          draw_post_form(o, visit, detail_href(detail, "/batalkan"), hidden, [&] {
+            draw_field(o, lang, reason_field(visit, problems, kReasonField, Msg::RecordPageVoidWhy, words(lang, Msg::RecordPageWhyHint)));
+            o.el("div", {{"class", "choices"}}, [&] {
+              draw_button(o, say(lang, Msg::RecordPageVoidDo), Button::Danger);
+              draw_link_button(o, {words(lang, Msg::DecisionLeave), detail_href(detail)});
+            });
+          });
+        });
+      }));
 }
 
 http::Reply get_void(const Visit& visit) {

@@ -53,11 +53,7 @@ http::Reply confirm_page(const Visit& visit, const ManyAction& action, const Rec
                        draw_problems(o, lang, problems);
                        o.el("p", {}, say(lang, action.words, {count}));
                        draw_post_form(o, visit, request.href(action.path), hidden, [&] {
-                         Field reason{std::string(kReasonField), words(lang, action.reason), "", std::string(visit.field(kReasonField))};
-                         reason.required = true;
-                         reason.max_length = static_cast<int>(kLongestReason);
-                         reason.problem = problem_of(lang, problems, kReasonField);
-                         draw_field(o, lang, reason);
+                         draw_field(o, lang, reason_field(visit, problems, kReasonField, action.reason));
                          o.el("div", {{"class", "choices"}}, [&] {
                            draw_button(o, say(lang, action.button, {count}), action.kind);
                            draw_link_button(o, {words(lang, Msg::DecisionLeave), way_back(visit, request)});

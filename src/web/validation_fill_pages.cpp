@@ -167,13 +167,8 @@ std::string draw_miss(const Visit& visit, const AskedRow& asked, const Problems&
                   validation_href(*asked.view.node, asked.view.row.id)};
   confirm.hidden = {{"tempat", asked.view.node->code}};
   confirm.problems = problems;
-  Field reason{"reason", words(visit.lang, Msg::PeriodReason), words(visit.lang, Msg::PeriodReasonHint),
-               std::string(visit.field("reason"))};
-  reason.required = true;
-  reason.rows = 2;
-  reason.max_length = static_cast<int>(kLongestReason);
-  reason.problem = problem_of(visit.lang, problems, "reason");
-  confirm.reason = reason;
+  confirm.reason = reason_field(visit, problems, "reason", Msg::PeriodReason, words(visit.lang, Msg::PeriodReasonHint));
+  confirm.reason->rows = 2;
   return draw_confirm(visit, confirm);
 }
 
