@@ -135,6 +135,19 @@ TEST_P(SecurityTest, TokensAreJudgedByTheirDays) {
   EXPECT_EQ(health("tokens"), Health::Warn);
 }
 
+TEST_P(SecurityTest, EveryAccountOfTheDemonstrationIsNamed) {
+  EXPECT_EQ(health("demonstration"), Health::Ok);
+  const Scope demo(Role::Administrator, test::kFirst, std::string(kDemoActor));
+  const std::string secret = "kata sandi yang panjang";
+  for (const char* login : {"kepala", "farmasi"})
+    ASSERT_TRUE(create_account(context_, demo, {login, login, secret, Role::Officer, test::kFirst}));
+  ASSERT_TRUE(create_account(context_, system_, {"admin", "Orang sungguhan", secret, Role::Administrator, test::kFirst}));
+  EXPECT_EQ(health("demonstration"), Health::Warn);
+  EXPECT_EQ(look("demonstration").findings.size(), 2U) << "a name alone makes no account of the demonstration";
+  for (const char* login : {"kepala", "farmasi"}) ASSERT_TRUE(close_account(context_, system_, login));
+  EXPECT_EQ(health("demonstration"), Health::Ok);
+}
+
 TEST_P(SecurityTest, LooseLimitsAndAnUnsafeDatabaseAreNamed) {
   set("sign-in-tries", "500");
   EXPECT_EQ(health("limits"), Health::Warn);

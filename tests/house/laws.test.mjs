@@ -132,6 +132,16 @@ test('a guide that is not made from its chapters is found', () => {
   finds('the guide is one', { ...chapter, 'docs/panduan.md': page });
   finds('the guide is one', { ...chapter, 'docs/panduan.md': 'lama' }, 'docs/panduan.md:1');
 });
+test('a use case that no role calls is found, and one that is excused in vain', () => {
+  const law = 'every role calls every use case';
+  const header = { 'src/app/a.h': 'Result<A> list_a(Context& context, const Scope& scope);\nvoid end(Context& context, const Person& person);\n' };
+  finds(law, { ...header, 'tests/app/scope_test.cpp': 'list_a(context_, scope);' });
+  finds(law, header, 'src/app/a.h:1');
+  finds(law, { ...header, 'tests/app/other_test.cpp': 'list_a(context_, scope);' }, 'src/app/a.h:1');
+  finds(law, { ...header, 'tests/app/scope_test.cpp': '"list_a(" + name' }, 'src/app/a.h:1');
+  finds(law, { ...header, 'tests/app/unwalked.txt': 'list_a: its own scope only\n' });
+  finds(law, { ...header, 'tests/app/scope_test.cpp': 'list_a(context_, scope);', 'tests/app/unwalked.txt': 'list_a: why\n' }, 'src/app/a.h:1');
+});
 test('a use case without a scope is found, and one that is excused in vain', () => {
   const law = 'use cases say on whose behalf';
   finds(law, { 'src/app/a.h': 'Result<A> list_a(Context& context, const Scope& scope, Key key);\nvoid end(Context& context, const Person& person);\n' });

@@ -1,10 +1,15 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 #include <sstream>
 
+#include "app/account.h"
+#include "app/second_factor.h"
+#include "base/one_time_code.h"
 #include "cli/commands.h"
 #include "cli/parse.h"
+#include "support/test_store.h"
 #include "web/proxies.h"
 
 using namespace pilar;
@@ -98,6 +103,31 @@ TEST(Command, WordsThatDoNotFitAreRefused) {
   EXPECT_EQ(say_to_pilar({"calc"}).code, 2) << "the method is missing";
   for (const char* port : {"-1", "65536", "http", "1e3"})
     EXPECT_TRUE(holds(say_to_pilar({"serve", "--port=" + std::string(port)}).err, "65535")) << port;
+}
+
+TEST(Command, TheOperatorTurnsASecondFactorOffThatNobodyCanUse) {
+  const test::TestStore stored(store::Engine::Sqlite, &test::three_facilities);
+  const FixedClock clock(Instant{1'790'000'000'000'000});
+  const std::string secret = "kata sandi yang panjang";
+  const auto within = [&](const std::function<void(app::Context&)>& body) {
+    const auto db = store::open(stored.options, clock);
+    app::ReferenceHolder reference;
+    app::Context context{*db, clock, reference, SigningKey{{7}}, test::kQuickPasswords};
+    app::refresh_reference(context);
+    body(context);
+  };
+  within([&](app::Context& context) {
+    const Scope system(Role::Administrator, kEverywhere, "cli");
+    ASSERT_TRUE(app::create_account(context, system, {"admin", "Admin", secret, Role::Administrator, test::kFirst}));
+    const auto person = app::find_person(context, app::sign_in(context, "admin", secret).value()).value();
+    const auto key = app::new_factor_key();
+    ASSERT_TRUE(app::switch_on_second_factor(context, person, key, one_time_code(decode_base32(key), code_step(clock.now()))));
+    ASSERT_TRUE(app::is_half_open(app::sign_in(context, "admin", secret).value()));
+  });
+  EXPECT_EQ(say_to_pilar({"user", "factor", "siapa", "--database", stored.options.url}).code, 2);
+  const auto said = say_to_pilar({"user", "factor", "admin", "--database", stored.options.url});
+  EXPECT_EQ(said.code, 0) << said.err;
+  within([&](app::Context& context) { EXPECT_FALSE(app::is_half_open(app::sign_in(context, "admin", secret).value())); });
 }
 
 TEST(Command, AnOpenAddressNeedsTls) {

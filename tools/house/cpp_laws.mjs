@@ -168,6 +168,24 @@ function scopedUseCases(tree) {
   return bad;
 }
 
+const kWalk = /^tests\/app\/scope\w*_test\.cpp$/;
+/** Whatever takes a scope is called by every role in the walk, or stands in tests/app/unwalked.txt with the reason. */
+function walkedUseCases(tree) {
+  const walk = [...tree].filter(([path]) => kWalk.test(path)).map(([, text]) => withoutStrings(text)).join('\n');
+  const excused = excusedUseCases(tree.get('tests/app/unwalked.txt') ?? '');
+  const bad = [];
+  for (const [path, text] of sources(tree).filter(([path]) => /^src\/app\/\w+\.h$/.test(path)))
+    for (const match of withoutComments(text).matchAll(kUseCase)) {
+      const [, name, rest] = match;
+      if (!/\bconst Scope& \w+/.test(rest)) continue;
+      const isWalked = new RegExp(`\\b${name}\\(`).test(walk);
+      if (isWalked === excused.has(name))
+        bad.push(isWalked ? `${path}:${lineAt(text, match.index)}: ${name} is walked; tests/app/unwalked.txt need not name it`
+                          : `${path}:${lineAt(text, match.index)}: ${name} is called by no role in tests/app/scope_walk_test.cpp`);
+    }
+  return bad;
+}
+
 export const cppLaws = [
   { name: 'includes point down', check: layerOrder },
   { name: 'SQL in store/ only', check: sqlInStore },
@@ -178,5 +196,6 @@ export const cppLaws = [
   { name: 'hidden names differ in a layer', check: namesOnce },
   { name: 'headers are guarded', check: guardedHeaders },
   { name: 'use cases say on whose behalf', check: scopedUseCases },
+  { name: 'every role calls every use case', check: walkedUseCases },
   { name: 'nothing swallowed, nothing malloced', check: nothingSwallowed },
 ];
