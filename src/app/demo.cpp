@@ -133,7 +133,7 @@ std::vector<DemoAccount> add_accounts(Context& context, const Places& places, co
                       {"farmasi", "Petugas Farmasi (contoh)", Role::Officer, facility, melati.name, "Farmasi"},
                       {"bpjs", "Petugas Cabang (contoh)", Role::BranchOfficer, places.branch, "Cabang Contoh"},
                       {"dinas", "Petugas Dinas (contoh)", Role::DistrictOffice, places.district, "Dinas Kesehatan Kabupaten Contoh"}};
-  const Scope scope(Role::Administrator, kEverywhere, "demo");
+  const Scope scope(Role::Administrator, kEverywhere, std::string(kDemoActor));
   std::vector<DemoAccount> accounts;
   for (const auto& row : rows) {
     const auto secret = password.empty() ? make_password() : password;

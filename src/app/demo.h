@@ -2,11 +2,15 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/context.h"
 
 namespace pilar::app {
+
+/// Who the accounts of the demonstration and its other rows were made by: the actor of its scopes.
+inline constexpr std::string_view kDemoActor = "demo";
 
 /// An account of the demonstration with its password, which is shown once.
 struct DemoAccount {

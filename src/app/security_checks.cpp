@@ -1,12 +1,14 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
+#include <set>
 
+#include "app/demo.h"
 #include "app/doctor.h"
 #include "i18n/messages.h"
 #include "store/account_store.h"
+#include "store/grant_store.h"
 
 namespace pilar::app {
 namespace {
@@ -84,11 +86,12 @@ SecurityFindings check_secrets(const Patient& patient) {
 
 SecurityFindings check_demonstration(const Patient& patient) {
   SecurityFindings all;
-  constexpr std::array<std::string_view, 3> kLogins{"admin", "sari", "bpjs"};
-  if (patient.context.reference.get()->organisation.find("cabang-contoh") == nullptr) return all;
   patient.context.db.read([&](store::Tx& tx) {
+    std::set<store::AccountKey> made;
+    for (const auto& stored : store::load_grants(tx))
+      if (stored.given_by == kDemoActor) made.insert(stored.account);
     for (const auto& one : store::load_accounts(tx))
-      if (one.active && std::ranges::find(kLogins, one.login) != kLogins.end()) add(all, Health::Warn, Msg::SecurityDemoFound, {one.login});
+      if (one.active && made.contains(one.key)) add(all, Health::Warn, Msg::SecurityDemoFound, {one.login});
   });
   return all;
 }

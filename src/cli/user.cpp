@@ -4,6 +4,7 @@
 
 #include "app/account.h"
 #include "app/api_token.h"
+#include "app/second_factor.h"
 #include "base/password.h"
 #include "cli/open_store.h"
 #include "store/grant_store.h"
@@ -122,6 +123,14 @@ Result<Exit> close_user(const Invocation& invocation) {
   const auto done = app::close_account(opened.context(), operator_scope(), invocation.text("LOGIN"));
   if (!done) return std::unexpected(done.error());
   invocation.tell(Msg::UserClosed, {invocation.text("LOGIN")});
+  return Exit::Ok;
+}
+
+Result<Exit> remove_factor(const Invocation& invocation) {
+  OpenStore opened(place_of(invocation), invocation.clock);
+  const auto done = app::remove_second_factor(opened.context(), operator_scope(), invocation.text("LOGIN"));
+  if (!done) return std::unexpected(done.error());
+  invocation.tell(Msg::UserFactorRemoved, {invocation.text("LOGIN")});
   return Exit::Ok;
 }
 

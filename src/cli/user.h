@@ -10,6 +10,8 @@ Result<Exit> list_users(const Invocation& invocation);
 Result<Exit> list_roles(const Invocation& invocation);
 Result<Exit> set_password(const Invocation& invocation);
 Result<Exit> close_user(const Invocation& invocation);
+/// For somebody who lost the telephone and the printed codes, and for the last administrator of all.
+Result<Exit> remove_factor(const Invocation& invocation);
 Result<Exit> make_token(const Invocation& invocation);
 
 }  // namespace pilar::cli
