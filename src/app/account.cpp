@@ -5,7 +5,9 @@
 #include "base/password.h"
 #include "base/text.h"
 #include "i18n/messages.h"
+#include "store/draft_store.h"
 #include "store/facility_head.h"
+#include "store/job_store.h"
 #include "store/sign_in_store.h"
 
 namespace pilar::app {
@@ -49,6 +51,16 @@ std::optional<Problem> check_ending(store::Tx& tx, const Organisation& organisat
     return Problem{Problem::Kind::NotFound, Msg::AccessGrantUnknown, "", {}};
   if (!scope.may_give(stored->grant, organisation)) return Problem{Problem::Kind::Forbidden, Msg::AccessMayNotGive, "role", {}};
   return check_administered(tx, organisation, stored->grant, now, [&](const store::StoredGrant& one) { return one.key == stored->key; });
+}
+
+/// The problem of leaving what this person alone can end, or nothing.
+std::optional<Problem> check_duties(store::Tx& tx, const store::StoredAccount& account) {
+  const auto drafts = std::ssize(store::load_drafts(tx, account.key, Instant{0}));
+  std::ptrdiff_t jobs = 0;
+  for (const auto state : {JobState::Waiting, JobState::Running})
+    jobs += std::ssize(store::load_jobs(tx, {.owner = subject_of(account.key), .state = state}));
+  if (drafts == 0 && jobs == 0) return {};
+  return Problem{Problem::Kind::Conflict, Msg::AccessOpenDuties, "", {account.name, std::to_string(drafts), std::to_string(jobs)}};
 }
 
 bool has_same_role(store::Tx& tx, store::AccountKey account, const Grant& grant) {
@@ -117,7 +129,8 @@ Result<void> change_password(Context& context, const Scope& scope, std::string_v
                         });
 }
 
-Result<void> close_account(Context& context, const Scope& scope, std::string_view login, SeenVersion seen, std::string_view reason) {
+Result<void> close_account(Context& context, const Scope& scope, std::string_view login, SeenVersion seen, std::string_view reason,
+                           Duties duties) {
   const auto reference = context.reference.get();
   const auto now = context.clock.now();
   return change_account(context, scope, {login, "account.close", seen, true, reason},
@@ -127,6 +140,7 @@ Result<void> close_account(Context& context, const Scope& scope, std::string_vie
                           const auto is_own = [&](const store::StoredGrant& one) { return one.account == account.key; };
                           for (const auto& stored : store::load_grants(tx, account.key))
                             if (auto problem = check_administered(tx, reference->organisation, stored.grant, now, is_own)) return problem;
+                          if (auto open = duties == Duties::AreLeft ? std::nullopt : check_duties(tx, account)) return open;
                           store::update_active(tx, account.key, false);
                           store::delete_invitations_of(tx, account.key);
                           return {};

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -39,10 +40,15 @@ Result<store::AccountKey> create_account(Context& context, const Scope& scope, c
 /// Ends the account's sessions; whoever set it, the person is asked for one of their own. `scope` manages accounts where this
 /// one is looked after.
 Result<void> change_password(Context& context, const Scope& scope, std::string_view login, std::string_view password);
-/// Ends its sessions and lets nobody sign in with it any more; what it did stays under its name. Refused to oneself, and where
-/// a place would be left without an administrator.
+/// What happens to the forms that somebody has not sent, and to the jobs that run with their rights: nobody else can end them.
+enum class Duties : std::uint8_t {
+  MustBeDone,  ///< an account that has any is not closed
+  AreLeft      ///< forms are removed when they are old, jobs fail
+};
+/// Ends its sessions and lets nobody sign in with it any more; what it did stays under its name. Refused to oneself, where a place
+/// would be left without an administrator, and with AccessOpenDuties where duties are open that must be done.
 Result<void> close_account(Context& context, const Scope& scope, std::string_view login, SeenVersion seen = {},
-                           std::string_view reason = {});
+                           std::string_view reason = {}, Duties duties = Duties::MustBeDone);
 /// Lets it sign in again, with the password and the roles it had.
 Result<void> reopen_account(Context& context, const Scope& scope, std::string_view login, SeenVersion seen = {},
                             std::string_view reason = {});

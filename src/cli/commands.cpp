@@ -88,7 +88,8 @@ constexpr Option kUserAdd[] = {
 };
 constexpr Option kUserList[] = {kData, kConfig, kDatabase};
 constexpr Option kUserPassword[] = {kLogin, kPassword, kData, kConfig, kDatabase};
-constexpr Option kUserName[] = {kLogin, kData, kConfig, kDatabase};
+constexpr Option kUserClose[] = {kLogin, {.name = "leave-duties", .words = Msg::UserLeaveDuties}, kData, kConfig, kDatabase};
+constexpr Option kUserFactor[] = {kLogin, kData, kConfig, kDatabase};
 constexpr Option kUserToken[] = {
     {.name = "NAME", .words = Msg::UserTokenName, .required = true, .argument = true},
     {.name = "role", .value = "ROLE", .words = Msg::UserRole, .fallback = "mesin"},
@@ -190,8 +191,8 @@ constexpr Command kCommands[] = {
     {"user list", Msg::UserListCommand, kUserList, &list_users},
     {"user roles", Msg::UserRolesCommand, {}, &list_roles},
     {"user password", Msg::UserPasswordCommand, kUserPassword, &set_password},
-    {"user close", Msg::UserCloseCommand, kUserName, &close_user},
-    {"user factor", Msg::UserFactorCommand, kUserName, &remove_factor},
+    {"user close", Msg::UserCloseCommand, kUserClose, &close_user},
+    {"user factor", Msg::UserFactorCommand, kUserFactor, &remove_factor},
     {"user token", Msg::UserTokenCommand, kUserToken, &make_token},
     {"import", Msg::ImportCommand, kImport, &import_file},
     {"export", Msg::ExportCommand, kExport, &export_file},

@@ -120,7 +120,8 @@ Result<Exit> set_password(const Invocation& invocation) {
 
 Result<Exit> close_user(const Invocation& invocation) {
   OpenStore opened(place_of(invocation), invocation.clock);
-  const auto done = app::close_account(opened.context(), operator_scope(), invocation.text("LOGIN"));
+  const auto duties = invocation.has("leave-duties") ? app::Duties::AreLeft : app::Duties::MustBeDone;
+  const auto done = app::close_account(opened.context(), operator_scope(), invocation.text("LOGIN"), {}, {}, duties);
   if (!done) return std::unexpected(done.error());
   invocation.tell(Msg::UserClosed, {invocation.text("LOGIN")});
   return Exit::Ok;

@@ -34,7 +34,10 @@ app::SeenVersion seen_version(const Visit& visit) {
 
 bool is_stale(const Problems& problems) { return problems.front().message == Msg::PeopleChanged; }
 
-constexpr std::string_view kReason = "reason";
+constexpr std::string_view kReason = "reason", kLeaves = "tinggalkan";
+
+/// Closing was refused because the person has open duties: it can be asked for again, knowing them.
+bool has_duties(const Problems& problems) { return !problems.empty() && problems.front().message == Msg::AccessOpenDuties; }
 
 std::string given_reason(const Visit& visit) { return std::string(trim(visit.field(kReason))); }
 
@@ -52,7 +55,9 @@ struct ChangeInput {
 };
 
 Result<void> do_close(const ChangeInput& in) {
-  return app::close_account(in.visit.context, *in.visit.scope, in.file.account.login, seen_version(in.visit), given_reason(in.visit));
+  const auto duties = in.visit.field(kLeaves) == "ya" ? app::Duties::AreLeft : app::Duties::MustBeDone;
+  return app::close_account(in.visit.context, *in.visit.scope, in.file.account.login, seen_version(in.visit), given_reason(in.visit),
+                            duties);
 }
 Result<void> do_reopen(const ChangeInput& in) {
   return app::reopen_account(in.visit.context, *in.visit.scope, in.file.account.login, seen_version(in.visit), given_reason(in.visit));
@@ -282,6 +287,10 @@ std::string draw_change_page(const Visit& visit, const Asked& asked, const Probl
   confirm.back = {account.name, person_href(account.login)};
   confirm.hidden = {{"apa", std::string(asked.change->name)}, {"version", std::to_string(account.version)}};
   if (asked.role != nullptr) confirm.hidden.emplace_back("peran", std::to_string(asked.role->key.value));
+  if (has_duties(problems)) {
+    confirm.hidden.emplace_back(std::string(kLeaves), "ya");
+    confirm.button = words(visit.lang, Msg::PersonCloseAnyway);
+  }
   confirm.problems = problems;
   confirm.reason = change_reason(visit, asked.change->takes_away, problems);
   return draw_confirm(visit, confirm);

@@ -3,10 +3,13 @@
 #include <gtest/gtest.h>
 
 #include "app/api_token.h"
+#include "app/job.h"
 #include "app/organisation.h"
 #include "app/sign_in.h"
 #include "i18n/messages.h"
 #include "store/audit_store.h"
+#include "store/draft_store.h"
+#include "store/job_store.h"
 #include "support/test_store.h"
 
 using namespace pilar;
@@ -96,6 +99,29 @@ TEST_P(AccountTest, OfTwoAdministratorsWhoDemoteEachOtherOneStays) {
   EXPECT_EQ(message(close_account(context_, operator_, "satu")), Msg::AccessLastAdministrator);
   EXPECT_EQ(message(close_account(context_, one, "satu")), Msg::AccessNotOneself);
   EXPECT_TRUE(close_account(context_, one, "dua"));
+}
+
+TEST_P(AccountTest, WhoHasOpenDutiesIsNotClosedUnlessTheyAreLeft) {
+  const auto key = add("sari", Role::QualityLead);
+  const auto now = clock_.now();
+  const auto id = make_uuid(now);
+  db().write(test::kFirst, [&](store::Write& write) {
+    EXPECT_TRUE(store::save_draft(write.tx(), {test::kFirst, id, key, {1}, "nilai=4", 1, now, now}));
+  });
+  const auto refused = close_account(context_, operator_, "sari");
+  ASSERT_EQ(message(refused), Msg::AccessOpenDuties);
+  EXPECT_EQ(refused.error().front().args, (std::vector<std::string>{"sari", "1", "0"}));
+  EXPECT_TRUE(told("account.close").empty());
+  db().write(test::kFirst, [&](store::Write& write) { EXPECT_TRUE(store::mark_draft(write.tx(), test::kFirst, id, key, now)); });
+  const auto job = new_job(context_, scope_of("sari"), {test::kFirst, "uji", "berkas.csv", {}, {}});
+  db().write(test::kFirst, [&](store::Write& write) { store::insert_job(write.tx(), job); });
+  EXPECT_EQ(close_account(context_, operator_, "sari").error().front().args, (std::vector<std::string>{"sari", "0", "1"}));
+  ASSERT_TRUE(cancel_job(context_, operator_, job.id));
+  EXPECT_TRUE(close_account(context_, operator_, "sari")) << "everything is done";
+  ASSERT_TRUE(reopen_account(context_, operator_, "sari"));
+  db().write(test::kFirst, [&](store::Write& write) { EXPECT_TRUE(store::mark_draft(write.tx(), test::kFirst, id, key, {})); });
+  EXPECT_TRUE(close_account(context_, operator_, "sari", {}, "pindah tugas", Duties::AreLeft));
+  EXPECT_FALSE(sign_in(context_, "sari", kSecret));
 }
 
 TEST_P(AccountTest, AnAdministratorAboveIsEnough) {

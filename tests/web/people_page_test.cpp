@@ -14,6 +14,7 @@
 #include "base/one_time_code.h"
 #include "i18n/messages.h"
 #include "store/audit_store.h"
+#include "store/draft_store.h"
 #include "support/test_store.h"
 #include "web/audit_words.h"
 #include "web/device_words.h"
@@ -237,6 +238,23 @@ TEST_P(PeoplePageTest, TakingAwayNeedsAReasonThatTheTrailKeeps) {
   const auto page = get("/orang/sari", admin).body;
   EXPECT_NE(page.find("alasan: pindah &quot;tugas&quot; &lt;b&gt;"), std::string::npos) << page;
   EXPECT_NE(page.find("alasan: audit semester"), std::string::npos);
+}
+
+TEST_P(PeoplePageTest, OpenDutiesAreNamedBeforeAnAccountIsClosed) {
+  const auto admin = session("admin");
+  db().write(test::kFirst, [&](store::Write& write) {
+    const auto key = store::find_account(write.tx(), "sari")->key;
+    const auto now = clock_.now();
+    EXPECT_TRUE(store::save_draft(write.tx(), {test::kFirst, make_uuid(now), key, {1}, "nilai=4", 1, now, now}));
+  });
+  Form form{{"apa", "tutup"}, {"reason", "pindah tugas"}, {"version", version("sari")}};
+  const auto asked = post("/orang/sari/ubah", admin, form);
+  EXPECT_EQ(asked.status, 409);
+  EXPECT_NE(asked.body.find(say(Lang::Id, Msg::AccessOpenDuties, {"Nama sari", "1", "0"})), std::string::npos) << asked.body;
+  EXPECT_NE(asked.body.find(say(Lang::Id, Msg::PersonCloseAnyway)), std::string::npos);
+  EXPECT_NE(asked.body.find("value=\"pindah tugas\""), std::string::npos) << "nothing typed is lost";
+  form.emplace_back("tinggalkan", "ya");
+  EXPECT_EQ(post("/orang/sari/ubah", admin, form).status, 303);
 }
 
 TEST_P(PeoplePageTest, TheListFindsAndWritesCsv) {
