@@ -318,7 +318,7 @@ Result<KamusView> read_kamus_of(Context& context, const Scope& scope, FacilityKe
 }
 
 bool may_manage_indicators(const Scope& scope, const Organisation& organisation, FacilityKey owner) {
-  if (owner == kEverywhere) return scope.may(Right::Administer);
+  if (owner == kEverywhere) return scope.may_program(organisation);
   return scope.may(Right::ManageIndicators, organisation, owner);
 }
 

@@ -94,7 +94,7 @@ std::optional<Problem> check_succession(const Instrument& form, const Instrument
 }
 
 Result<InstalledInstrument> install_instrument(Context& context, const Scope& scope, const Instrument& form, const InstallNote& note) {
-  if (!scope.may(Right::Administer)) return refuse(Problem::Kind::Forbidden, Msg::AccessMayNotAdminister);
+  if (!scope.may_program(context.reference.get()->organisation)) return refuse(Problem::Kind::Forbidden, Msg::AccessMayNotAdminister);
   Result<InstalledInstrument> result = InstalledInstrument{};
   context.db.shared([&](store::Tx& tx) {
     if (auto stale = check_seen(*reference_in(context, tx), form, note.seen)) {
@@ -111,7 +111,7 @@ Result<InstalledInstrument> install_instrument(Context& context, const Scope& sc
 }
 
 Result<InstalledInstrument> install_instrument(Context& context, const Scope& scope, std::string_view yaml, std::string_view file) {
-  if (!scope.may(Right::Administer)) return refuse(Problem::Kind::Forbidden, Msg::AccessMayNotAdminister);
+  if (!scope.may_program(context.reference.get()->organisation)) return refuse(Problem::Kind::Forbidden, Msg::AccessMayNotAdminister);
   const auto form = read_pack(yaml, file);
   if (!form) return std::unexpected(form.error());
   Result<InstalledInstrument> result = InstalledInstrument{};
@@ -121,7 +121,7 @@ Result<InstalledInstrument> install_instrument(Context& context, const Scope& sc
 }
 
 void install_shipped_instruments(Context& context, const Scope& scope) {
-  require(scope.may(Right::Administer), "whoever starts the program administers it");
+  require(scope.may_program(context.reference.get()->organisation), "whoever starts the program administers it");
   const auto packs = new_packs(*context.reference.get());
   if (packs.empty()) return;
   context.db.shared([&](store::Tx& tx) {
@@ -137,7 +137,7 @@ void install_shipped_instruments(Context& context, const Scope& scope) {
 
 Result<std::size_t> define_breakdown(Context& context, const Scope& scope, std::string_view instrument_key, std::string_view item_key,
                                      std::string_view by_item_key) {
-  if (!scope.may(Right::Administer)) return refuse(Problem::Kind::Forbidden, Msg::AccessMayNotAdminister);
+  if (!scope.may_program(context.reference.get()->organisation)) return refuse(Problem::Kind::Forbidden, Msg::AccessMayNotAdminister);
   Result<std::size_t> result = std::size_t{0};
   context.db.shared([&](store::Tx& tx) {
     const auto reference = reference_in(context, tx);

@@ -107,7 +107,7 @@ class KamusInstalling {
 }  // namespace
 
 Result<InstalledKamus> install_kamus(Context& context, const Scope& scope, std::string_view yaml, std::string_view file) {
-  if (!scope.may(Right::Administer)) return refuse(Problem::Kind::Forbidden, Msg::AccessMayNotAdminister);
+  if (!scope.may_program(context.reference.get()->organisation)) return refuse(Problem::Kind::Forbidden, Msg::AccessMayNotAdminister);
   const auto kamus = read_kamus(yaml, file);
   if (!kamus) return std::unexpected(kamus.error());
   Result<InstalledKamus> result = InstalledKamus{};

@@ -19,14 +19,14 @@ std::string kept_form_name(std::string name) {
   return is_utf8(ending) ? "form" + ending : "form";
 }
 
-/// Where the scope administers: its trail tells of the instrument, its store keeps the file meanwhile.
-std::optional<FacilityKey> administered_place(const Scope& scope) {
-  const auto* grant = scope.why(Right::Administer);
+/// Where the scope administers the program: its trail tells of the instrument, its store keeps the file meanwhile.
+std::optional<FacilityKey> administered_place(const Context& context, const Scope& scope) {
+  const auto* grant = scope.why_program(context.reference.get()->organisation);
   return grant == nullptr ? std::nullopt : std::optional(grant->place);
 }
 
 std::optional<store::StoredFile> find_form_file(Context& context, const Scope& scope, std::string_view id) {
-  const auto place = administered_place(scope);
+  const auto place = administered_place(context, scope);
   const auto key = parse_uuid(id);
   return place && key ? find_stored_file(context, *place, *key) : std::nullopt;
 }
@@ -48,7 +48,7 @@ void remove_form_file(Context& context, const store::StoredFile& file) {
 }  // namespace
 
 Result<Uuid> keep_form_file(Context& context, const Scope& scope, std::string name, std::string_view content) {
-  const auto place = administered_place(scope);
+  const auto place = administered_place(context, scope);
   if (!place) return refuse(Problem::Kind::Forbidden, Msg::AccessMayNotAdminister);
   name = kept_form_name(std::move(name));
   if (const auto read = read_form_file(std::string(content), name); !read) return std::unexpected(read.error());

@@ -111,6 +111,16 @@ const Grant* Scope::why(Right right, const Organisation& organisation, FacilityK
   return found == grants_.end() ? nullptr : &*found;
 }
 
+const Grant* Scope::why_program(const Organisation& organisation) const {
+  const auto is_on_top = [&](FacilityKey place) {
+    const auto* node = organisation.find(place);
+    return place == kEverywhere || (node != nullptr && !node->parent && !node->supervisor);
+  };
+  const auto found =
+      std::ranges::find_if(grants_, [&](const Grant& grant) { return role_has(grant.role, Right::Administer) && is_on_top(grant.place); });
+  return found == grants_.end() ? nullptr : &*found;
+}
+
 bool Scope::may_give(const Grant& grant, const Organisation& organisation) const {
   if (!may(Right::ManageAccounts, organisation, grant.place)) return false;
   return std::ranges::all_of(kRights, [&](Right right) { return !role_has(grant.role, right) || may(right, organisation, grant.place); });

@@ -100,6 +100,11 @@ class Scope {
     return why(right, organisation, place, unit) != nullptr;
   }
 
+  /// The grant that administers what belongs to no place: instruments, indicators for every place, the program itself. It stands where
+  /// no place is above, so that an administrator of one facility changes nothing for the others; null where none does.
+  const Grant* why_program(const Organisation& organisation) const;
+  bool may_program(const Organisation& organisation) const { return why_program(organisation) != nullptr; }
+
   /// Whether this scope may give or end such a grant: it manages accounts at the place, and only who has every right of the
   /// role over there may hand it on.
   bool may_give(const Grant& grant, const Organisation& organisation) const;

@@ -167,6 +167,8 @@ void draw_settings(html::Out& o, const Visit& visit) {
 }
 
 http::Reply get_debug(const Visit& visit) {
+  if (!visit.scope->may_program(visit.reference->organisation))
+    return problem_reply(403, visit.request.path, visit.lang, {{Problem::Kind::Forbidden, Msg::AccessMayNotAdminister, "", {}}});
   const auto stats = visit.context.db.stats();
   auto frame = staff_page(visit, Place::Other, words(visit.lang, Msg::DebugTitle));
   frame.place = words(visit.lang, Msg::DebugLead);

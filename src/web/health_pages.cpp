@@ -37,7 +37,7 @@ bool may_read_metrics(const Visit& visit) {
   const bool direct = visit.request.header("x-forwarded-for").empty() && visit.request.header("forwarded").empty();
   if (mode == "loopback" && direct && is_loopback(visit.request.peer)) return true;
   const auto scope = app::find_token_scope(visit.context, bearer(visit.request));
-  return scope && scope->may(Right::Administer);
+  return scope && scope->may_program(visit.reference->organisation);
 }
 
 http::Reply get_metrics(const Visit& visit) {

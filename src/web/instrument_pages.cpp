@@ -24,7 +24,8 @@ http::Reply get_instrument_list(const Visit& visit) {
     draw_link_button(o, {words(lang, Msg::CalcPagesTitle), "/hitung"});
     draw_link_button(o, {words(lang, Msg::ResultWorkbook), "/instrumen.xlsx"});
     draw_link_button(o, {words(lang, Msg::ResultDownload), "/instrumen.csv"});
-    if (visit.scope->may(Right::Administer)) draw_link_button(o, {words(lang, Msg::PackPageAdd), std::string(kPackPage)}, Button::Primary);
+    if (visit.scope->may_program(visit.reference->organisation))
+      draw_link_button(o, {words(lang, Msg::PackPageAdd), std::string(kPackPage)}, Button::Primary);
   };
   const auto draw = [&](html::Out& o) {
     draw_card(o, {.note = words(lang, Msg::FormListNote)}, [&] {

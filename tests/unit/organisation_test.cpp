@@ -142,6 +142,23 @@ TEST(Scope, NobodyHandsOnARightThatIsNotTheirs) {
   EXPECT_FALSE(Scope(Role::QualityLead, {3}, "account:2").may_give({Role::Officer, {3}}, tree));
 }
 
+TEST(Scope, TheProgramIsAdministeredFromTheTop) {
+  Node top, below;
+  top.key = {1};
+  top.kind = NodeKind::Branch;
+  below.key = {2};
+  below.parent = top.key;
+  Node watched;
+  watched.key = {3};
+  watched.supervisor = top.key;
+  const Organisation tree({top, below, watched}, {});
+  for (const std::int32_t key : {0, 1}) EXPECT_TRUE(Scope(Role::Administrator, {key}, "account:1").may_program(tree)) << key;
+  for (const std::int32_t key : {2, 3, 99}) EXPECT_FALSE(Scope(Role::Administrator, {key}, "account:1").may_program(tree)) << key;
+  EXPECT_FALSE(Scope(Role::Head, {1}, "account:1").may_program(tree));
+  const Scope both({Grant{Role::Surveyor, {1}}, Grant{Role::Administrator, {2}}}, "account:1");
+  EXPECT_FALSE(both.may_program(tree)) << "seeing all and administering a part do not add up to administering all";
+}
+
 TEST(Scope, ARoleThatEndedYesterdayIsNoMore) {
   const auto tree = sample();
   const auto now = parse_instant("2026-11-21T20:00:00+07:00").value();

@@ -231,6 +231,10 @@ TEST_P(PackPageTest, OnlyAdministratorsMayAndOnlyTheirOwnFiles) {
   EXPECT_EQ(get("/instrumen/tambah", "dinas").status, 403);
   EXPECT_EQ(send("ronde.yaml", std::string(test::kRoundPack), "dinas").status, 403);
   EXPECT_FALSE(has(get("/instrumen", "dinas"), "/instrumen/tambah"));
+  EXPECT_FALSE(has(get("/instrumen", "cabang"), "/instrumen/tambah")) << "instruments are everybody's";
+  EXPECT_EQ(send("ronde.yaml", std::string(test::kRoundPack), "cabang").status, 403);
+  EXPECT_EQ(get("/debug", "cabang").status, 403);
+  EXPECT_EQ(get("/debug").status, 200);
   const auto where = location(send("ronde.yaml", std::string(test::kRoundPack)));
   EXPECT_EQ(get(where, "cabang").status, 404) << "a file of another place";
   EXPECT_EQ(post(where, {{"terlihat", "0"}, {"alasan", "x"}}, "cabang").status, 404);
