@@ -34,7 +34,7 @@ void post_one(const Visit& visit, http::Respond respond) {
   auto record = read_line(visit, visit.request.body);
   if (!record) {
     visit.desk->watch.count(Taken::Refused);
-    return respond(problem_reply(status_of(record.error()), visit.request.path, visit.lang, record.error()));
+    return respond(problem_reply(visit, record.error()));
   }
   app::submit_record(
       visit.context, *visit.scope, *std::move(record),

@@ -21,7 +21,7 @@ namespace {
 constexpr std::size_t kAuditLinesAPiece = 5000;
 
 http::Reply audit_refusal(const Visit& visit, const Problems& problems) {
-  return problem_reply(status_of(problems), visit.request.path, visit.lang, problems);
+  return problem_reply(visit, problems);
 }
 
 /// ?tempat=CODE, else where this person may read a trail first; null when there is no such place.

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include "app/job.h"
 #include "base/version.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "web/audit_words.h"
 #include "web/frame.h"
+#include "web/job_pages.h"
 #include "web/metrics.h"
 #include "web/site.h"
 #include "web/words.h"
@@ -84,6 +87,37 @@ void draw_incidents(html::Out& o, const Visit& visit) {
           row.cell(moment(visit, incident.at));
           row.cell(incident.path);
           row.cell(incident.what);
+        });
+    });
+  });
+}
+
+/// The newest work behind the pages, of everybody.
+void draw_debug_jobs(html::Out& o, const Visit& visit) {
+  constexpr std::int64_t kJobsTold = 20;
+  const auto lang = visit.lang;
+  const auto jobs = app::list_jobs(visit.context, *visit.scope, {.all = true, .limit = kJobsTold});
+  const auto title = words(lang, Msg::JobsTitle);
+  draw_card(o, {.title = title, .link = {words(lang, Msg::DebugAllJobs), "/pekerjaan?siapa=semua"}}, [&] {
+    if (jobs.empty()) return draw_empty(o, say(lang, Msg::DebugNoJobs));
+    std::vector<std::string> owners;
+    for (const auto& job : jobs) owners.push_back(job.owner);
+    const auto names = app::audit_names(visit.context, owners);
+    const TableHead head{title,
+                         {{words(lang, Msg::JobWhat)},
+                          {words(lang, Msg::PeopleState)},
+                          {words(lang, Msg::JobOwner)},
+                          {words(lang, Msg::JobBegun)},
+                          {words(lang, Msg::JobEnded)}},
+                         words(lang, Msg::JobsOrder)};
+    draw_table(o, head, [&](Rows& rows) {
+      for (const auto& job : jobs)
+        rows.row([&](Row& row) {
+          row.name(job_kind_words(lang, job.kind) + ": " + job.title, job_href(job.id));
+          row.cell(words(lang, pilar::title(job.state)));
+          row.cell(who_words(lang, names, job.owner));
+          row.cell(moment(visit, job.created_at));
+          row.cell(job.ended_at ? moment(visit, *job.ended_at) : std::string());
         });
     });
   });
@@ -176,6 +210,7 @@ http::Reply get_debug(const Visit& visit) {
   return html_page(200, draw_staff_page(frame, [&](html::Out& o) {
                      draw_state(o, visit, stats);
                      draw_incidents(o, visit);
+                     draw_debug_jobs(o, visit);
                      draw_statements(o, visit, stats.statements);
                      draw_routes(o, visit);
                      draw_settings(o, visit);

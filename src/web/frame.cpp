@@ -1,10 +1,12 @@
 #include "web/frame.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "web/site.h"
 #include "web/tour.h"
 
 namespace pilar::web {
@@ -36,6 +38,29 @@ bool oversees(const Visit& visit) {
   return home != nullptr && home->kind != NodeKind::Facility;
 }
 
+/// The place that this page is about, where its address or its form names one.
+const Node* named_place(const Visit& visit) {
+  constexpr std::array<std::string_view, 3> kOfPlaces{"/faskes/", "/tempat/", "/survei/"};
+  const auto& organisation = visit.reference->organisation;
+  const auto begins = [&](std::string_view prefix) { return visit.request.path.starts_with(prefix); };
+  if (!visit.args.empty() && std::ranges::any_of(kOfPlaces, begins)) return organisation.find(visit.args.front());
+  const auto asked = visit.request.param("tempat");
+  const auto code = asked.empty() ? visit.field("tempat") : asked;
+  return code.empty() ? nullptr : organisation.find(code);
+}
+
+/// Which role opens this page: of several the one that reaches the place that the page is about.
+std::string why_words(const Visit& visit) {
+  if (visit.why == nullptr) return std::string(say(visit.lang, Msg::AccessWhyOpen));
+  const auto& organisation = visit.reference->organisation;
+  const auto* place = named_place(visit);
+  const auto* here = place == nullptr || !visit.right ? nullptr : visit.scope->why(*visit.right, organisation, place->key);
+  const auto& grant = here == nullptr ? *visit.why : *here;
+  const auto role = role_words(visit.lang, organisation, grant);
+  if (!grant.to) return say(visit.lang, Msg::AccessWhy, {role});
+  return say(visit.lang, Msg::AccessWhyUntil, {role, format::short_date(visit.lang, Day{grant.to->value - 1})});
+}
+
 }  // namespace
 
 StaffPage staff_page(const Visit& visit, Place place, std::string title) {
@@ -56,8 +81,7 @@ StaffPage staff_page(const Visit& visit, Place place, std::string title) {
   page.tour = tour_step(visit);
   page.person = {visit.person->name, "/akun"};
   page.account = std::to_string(visit.person->account.value);
-  const auto* node = visit.why == nullptr ? nullptr : visit.reference->organisation.find(visit.why->place);
-  if (node != nullptr) page.why = say(visit.lang, Msg::AccessWhy, {say_it(pilar::title(visit.why->role)), node->name});
+  page.why = why_words(visit);
   return page;
 }
 

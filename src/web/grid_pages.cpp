@@ -241,7 +241,7 @@ class GridPage {
 std::expected<EntryRequest, http::Reply> find_grid(const Visit& visit) {
   const auto entry = read_entry_request(visit);
   if (entry) return *entry;
-  return std::unexpected(problem_reply(status_of(entry.error()), visit.request.path, visit.lang, entry.error()));
+  return std::unexpected(problem_reply(visit, entry.error()));
 }
 
 http::Reply get_grid(const Visit& visit) {

@@ -306,7 +306,7 @@ Result<store::StoredImport> asked_import(const Visit& visit) {
 }
 
 http::Reply import_refusal(const Visit& visit, const Problems& problems) {
-  return problem_reply(status_of(problems), visit.request.path, visit.lang, problems);
+  return problem_reply(visit, problems);
 }
 
 std::int32_t seen_import_version(const Visit& visit) {

@@ -32,7 +32,7 @@ constexpr std::array kKinds{KindRow{"import_check", Msg::JobKindCheck}, KindRow{
                             KindRow{"import_undo", Msg::JobKindUndo}};
 
 http::Reply job_refusal(const Visit& visit, const Problems& problems) {
-  return problem_reply(status_of(problems), visit.request.path, visit.lang, problems);
+  return problem_reply(visit, problems);
 }
 
 Result<store::StoredJob> asked_job(const Visit& visit) {

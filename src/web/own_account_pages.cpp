@@ -95,7 +95,7 @@ http::Reply post_sessions(const Visit& visit) {
   if (which == "lain") {
     app::end_other_sessions(visit.context, *visit.person, visit.request.cookie("pilar_sesi"));
   } else if (const auto done = app::end_session(visit.context, *visit.person, which); !done) {
-    return problem_reply(status_of(done.error()), visit.request.path, visit.lang, done.error());
+    return problem_reply(visit, done.error());
   }
   return redirect("/akun?sudah=sesi");
 }

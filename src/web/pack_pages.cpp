@@ -247,7 +247,7 @@ class UploadPage {
 };
 
 http::Reply pack_refusal(const Visit& visit, const Problems& problems) {
-  return problem_reply(status_of(problems), visit.request.path, visit.lang, problems);
+  return problem_reply(visit, problems);
 }
 
 http::Reply upload_page(const Visit& visit, int status, Problems problems) {

@@ -117,7 +117,7 @@ void draw_people_table(html::Out& o, const Visit& visit, const app::PeopleQuery&
 
 http::Reply get_people(const Visit& visit) {
   auto query = read_people_query(visit);
-  if (!query) return problem_reply(status_of(query.error()), visit.request.path, visit.lang, query.error());
+  if (!query) return problem_reply(visit, query.error());
   const auto page = std::clamp<std::int64_t>(parse_int(visit.request.param("halaman")).value_or(1), 1, 1'000'000);
   query->limit = kPeopleAPage;
   query->offset = (page - 1) * kPeopleAPage;
@@ -174,7 +174,7 @@ Table people_table(const Visit& visit, app::PeopleQuery query) {
 
 http::Reply people_file(const Visit& visit, FileKind kind) {
   auto query = read_people_query(visit);
-  if (!query) return problem_reply(status_of(query.error()), visit.request.path, visit.lang, query.error());
+  if (!query) return problem_reply(visit, query.error());
   return table_reply("pilar-orang", people_table(visit, *std::move(query)), kind);
 }
 http::Reply get_people_csv(const Visit& visit) { return people_file(visit, FileKind::Csv); }

@@ -31,7 +31,7 @@ constexpr ApiDoc kPhotoDoc{.id = "addPhoto",
 
 http::Reply get_photo(const Visit& visit) {
   const auto refuse = [&](const Problems& problems) {
-    return problem_reply(status_of(problems), visit.request.path, visit.lang, problems);
+    return problem_reply(visit, problems);
   };
   const auto* node = visit.reference->organisation.find(visit.args.at(0));
   if (node == nullptr) return refuse({{Problem::Kind::NotFound, Msg::PhotoNotFound, "", {}}});
@@ -47,7 +47,7 @@ http::Reply get_photo(const Visit& visit) {
 
 http::Reply post_photo(const Visit& visit) {
   const auto refuse = [&](const Problems& problems) {
-    return problem_reply(status_of(problems), visit.request.path, visit.lang, problems);
+    return problem_reply(visit, problems);
   };
   const auto code = visit.request.param("facility");
   if (code.empty()) return refuse({{Problem::Kind::Invalid, Msg::PhotoFacilityMissing, "facility", {}}});

@@ -97,7 +97,7 @@ Problems check_may_manage(const Visit& visit, const Node& node) {
 }
 
 http::Reply place_refusal(const Visit& visit, const Problems& problems) {
-  return problem_reply(status_of(problems), visit.request.path, visit.lang, problems);
+  return problem_reply(visit, problems);
 }
 
 }  // namespace pilar::web

@@ -56,4 +56,28 @@ http::Reply problem_reply(int status, std::string_view path, Lang lang, const Pr
   return {status, "text/html; charset=utf-8", problem_page(lang, problems), {}};
 }
 
+std::string role_words(Lang lang, const Organisation& organisation, const Grant& grant) {
+  const auto* place = organisation.find(grant.place);
+  const auto* unit = organisation.find_unit(grant.place, grant.unit);
+  const auto role = say(lang, title(grant.role));
+  if (place == nullptr) return std::string(role);
+  return say(lang, Msg::AccessRoleAt, {std::string(role), unit == nullptr ? place->name : place->name + " (" + unit->name + ")"});
+}
+
+std::string role_words(Lang lang, const Organisation& organisation, const Scope& scope) {
+  std::string out;
+  for (const auto& grant : scope.grants()) out.append(out.empty() ? "" : ", ").append(role_words(lang, organisation, grant));
+  return out;
+}
+
+http::Reply problem_reply(const Visit& visit, const Problems& problems) {
+  const auto& path = visit.request.path;
+  const bool refused = !problems.empty() && problems.front().kind == Problem::Kind::Forbidden && !path.starts_with("/api/");
+  if (!refused || !visit.scope || visit.scope->grants().empty()) return problem_reply(status_of(problems), path, visit.lang, problems);
+  auto told = problems;
+  told.push_back(
+      {Problem::Kind::Forbidden, Msg::AccessYourRoles, "", {role_words(visit.lang, visit.reference->organisation, *visit.scope)}});
+  return problem_reply(status_of(problems), path, visit.lang, told);
+}
+
 }  // namespace pilar::web

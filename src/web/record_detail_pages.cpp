@@ -292,7 +292,7 @@ std::expected<app::RecordDetail, http::Reply> find_record_detail(const Visit& vi
 }
 
 http::Reply refuse_record(const Visit& visit, const Problems& problems) {
-  return problem_reply(status_of(problems), visit.request.path, visit.lang, problems);
+  return problem_reply(visit, problems);
 }
 
 std::string unit_words(Lang lang, const app::RecordDetail& detail, UnitKey unit) {

@@ -200,7 +200,7 @@ Result<ResultRequest> read_address(const Visit& visit) {
 }
 
 http::Reply refuse_result(const Visit& visit, const Problems& problems) {
-  return problem_reply(status_of(problems), visit.request.path, visit.lang, problems);
+  return problem_reply(visit, problems);
 }
 
 }  // namespace pilar::web

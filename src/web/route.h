@@ -46,7 +46,8 @@ struct Visit {
   std::optional<app::Person> person{};         ///< who signed in
   std::optional<Scope> scope{};                ///< the person's or the token's; set where the route asks for a right
   std::string csrf{};                          ///< for forms of this session
-  const Grant* why{};                          ///< the role that opens this page; null where everybody may see it
+  std::optional<Right> right{};                ///< that the route asks for
+  const Grant* why{};                          ///< the first role that has it; null where everybody may see the page
   http::Fields form{};                         ///< fields of a posted form
   std::shared_ptr<const http::BodyView> body{};  ///< where the files lie
   std::vector<http::Part> files{};             ///< files that were chosen in a posted form

@@ -93,11 +93,10 @@ std::optional<http::Reply> read_posted(const Route& route, Visit& visit) {
 }
 
 /// What is missing, and whom to ask for it.
-Problem missing(const Scope& scope, Right right, Lang lang) {
-  if (scope.grants().empty()) return {Problem::Kind::Forbidden, Msg::AccessNoRole, "", {}};
-  std::string roles;
-  for (const auto& grant : scope.grants()) roles += (roles.empty() ? "" : ", ") + std::string(say(lang, title(grant.role)));
-  return {Problem::Kind::Forbidden, Msg::AccessMissing, "", {roles, std::string(say(lang, title(right)))}};
+Problem missing(const Visit& visit, Right right) {
+  if (visit.scope->grants().empty()) return {Problem::Kind::Forbidden, Msg::AccessNoRole, "", {}};
+  const auto roles = role_words(visit.lang, visit.reference->organisation, *visit.scope);
+  return {Problem::Kind::Forbidden, Msg::AccessMissing, "", {roles, std::string(say(visit.lang, title(right)))}};
 }
 
 /// Fills in who asks and what was posted; a reply when the request may not go on.
@@ -120,8 +119,9 @@ std::optional<http::Reply> admit(const Route& route, Visit& visit) {
   if (visit.person && visit.person->must_change && request.path != kOwnPassword && request.path != "/keluar")
     return redirect(std::string(kOwnPassword));
   if (const auto right = right_of(route.may)) {
+    visit.right = right;
     visit.why = visit.scope->why(*right);
-    if (visit.why == nullptr) return problem_reply(403, request.path, visit.lang, {missing(*visit.scope, *right, visit.lang)});
+    if (visit.why == nullptr) return problem_reply(403, request.path, visit.lang, {missing(visit, *right)});
   }
   if (visit.person && request.method != http::Method::Get && request.method != http::Method::Head) {
     const auto given = std::string(visit.field("csrf"));

@@ -39,6 +39,12 @@ class Site final : public http::Handler {
 Lang language_of(const http::Request& request);
 /// A page that says what happened and what to do; RFC 9457 for paths below /api/.
 http::Reply problem_reply(int status, std::string_view path, Lang lang, const Problems& problems, std::string_view incident = {});
+/// The same for whoever visits, with the status of the problems. A page that refuses says with which roles it was asked.
+http::Reply problem_reply(const Visit& visit, const Problems& problems);
+/// "Petugas di Puskesmas Melati (Farmasi), Surveior di Cabang Contoh".
+std::string role_words(Lang lang, const Organisation& organisation, const Scope& scope);
+/// The same of one role.
+std::string role_words(Lang lang, const Organisation& organisation, const Grant& grant);
 /// The token of an Authorization header; empty without one.
 std::string_view bearer(const http::Request& request);
 /// 422, 403, 404, 409, 413 or 503.

@@ -26,7 +26,7 @@ constexpr std::string_view kOutcomeField = "_hasil", kCountField = "_n", kCountD
 constexpr std::int64_t kMostTaps = 100'000;
 
 http::Reply refuse_tally(const Visit& visit, const Problem& problem) {
-  return problem_reply(status_of({problem}), visit.request.path, visit.lang, {problem});
+  return problem_reply(visit, {problem});
 }
 
 /// The tally of this visit's instrument and place.

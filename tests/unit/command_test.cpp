@@ -67,8 +67,8 @@ TEST(Command, NamesAndOptionsAreUniqueAndFlagsHaveNoFallback) {
     const auto& command = commands()[i];
     EXPECT_EQ(find_command(commands(), command.name), &command);
     for (const auto& option : command.options) {
-      EXPECT_EQ(std::ranges::count(command.options, option.name, &Option::name), 1) << command.name << ' ' << option.name;
-      EXPECT_EQ(std::ranges::count(common_options(), option.name, &Option::name), 0) << command.name << ' ' << option.name;
+      EXPECT_EQ(std::ranges::count(command.options, option.name, &cli::Option::name), 1) << command.name << ' ' << option.name;
+      EXPECT_EQ(std::ranges::count(common_options(), option.name, &cli::Option::name), 0) << command.name << ' ' << option.name;
       EXPECT_TRUE(option.argument || !option.value.empty() || option.fallback.empty()) << option.name;
     }
   }

@@ -6,9 +6,12 @@
 
 #include "app/account.h"
 #include "app/api_token.h"
+#include "app/job.h"
 #include "app/organisation.h"
 #include "app/settings.h"
 #include "app/sign_in.h"
+#include "i18n/messages.h"
+#include "store/job_store.h"
 #include "support/shipped_store.h"
 #include "web/doorway.h"
 #include "web/site.h"
@@ -137,6 +140,16 @@ TEST_P(OpsPageTest, TheStateOfTheServerIsForAdministrators) {
     EXPECT_FALSE(holds(reply.body, "rahasia"));
     EXPECT_FALSE(holds(reply.body, "NaN"));
   }
+}
+
+TEST_P(OpsPageTest, WorkBehindThePagesIsTold) {
+  const auto administrator = session(Role::Administrator, "admin");
+  EXPECT_TRUE(holds(get("/debug", {{"cookie", administrator}}).body, say(Lang::Id, Msg::DebugNoJobs)));
+  const auto job = app::new_job(context_, system_, {test::kFirst, "import_check", "kunjungan <b>.csv", {}, {}});
+  db().write(test::kFirst, [&](store::Write& write) { store::insert_job(write.tx(), job); });
+  const auto page = get("/debug", {{"cookie", administrator}}).body;
+  EXPECT_TRUE(holds(page, "kunjungan &lt;b&gt;.csv") && holds(page, say(Lang::Id, title(JobState::Waiting)))) << page;
+  EXPECT_FALSE(holds(page, say(Lang::Id, Msg::DebugNoJobs)));
 }
 
 TEST_P(OpsPageTest, AnIncidentStandsInTheBooksWithWhatThePageDidNotSay) {

@@ -12,6 +12,7 @@
 #include "app/people.h"
 #include "app/second_factor.h"
 #include "base/one_time_code.h"
+#include "i18n/format.h"
 #include "i18n/messages.h"
 #include "store/audit_store.h"
 #include "store/draft_store.h"
@@ -81,6 +82,7 @@ class PeoplePageTest : public test::StoreTest {
     return post("/masuk", "", {{"login", "sari"}, {"password", std::string(password)}});
   }
   std::string code(const std::string& key) { return one_time_code(decode_base32(key), code_step(clock_.now())); }
+  std::string name_of(FacilityKey place) { return reference_.get()->organisation.find(place)->name; }
   std::string version(const std::string& login) { return std::to_string(app::load_person(context_, operator_, login)->account.version); }
 
   app::ReferenceHolder reference_;
@@ -150,6 +152,32 @@ TEST_P(PeoplePageTest, ARoleThatEndedYesterdayOpensNothing) {
   EXPECT_EQ(reply.status, 403);
   EXPECT_EQ(get("/beranda", former).body.find("href=\"/orang\""), std::string::npos) << "nor does the bar offer it";
   EXPECT_NE(get("/akun", admin).body.find("href=\"/orang\""), std::string::npos);
+}
+
+TEST_P(PeoplePageTest, APageSaysWhichRoleOpensItHere) {
+  const auto first = Role::Head, second = Role::Administrator;
+  add("dua-tempat", first, test::kFirst);
+  const auto today = civil_day(clock_.now(), Zone::Wib);
+  ASSERT_TRUE(app::give_role(context_, operator_, "dua-tempat", {second, test::kSecond, {}, {}, Day{today.value + 10}}));
+  const auto both = session("dua-tempat");
+  const auto why = [&](Role role, const std::string& place) {
+    return say(Lang::Id, Msg::AccessRoleAt, {std::string(say(Lang::Id, title(role))), place});
+  };
+  const auto here = say(Lang::Id, Msg::AccessWhy, {why(first, name_of(test::kFirst))});
+  EXPECT_NE(get("/orang", both).body.find(here), std::string::npos);
+  EXPECT_NE(get("/orang?tempat=F1", both).body.find(here), std::string::npos);
+  const auto there =
+      say(Lang::Id, Msg::AccessWhyUntil, {why(second, name_of(test::kSecond)), format::short_date(Lang::Id, Day{today.value + 9})});
+  EXPECT_NE(get("/orang?tempat=F2", both).body.find(there), std::string::npos) << there;
+  EXPECT_NE(get("/akun", both).body.find(say(Lang::Id, Msg::AccessWhyOpen)), std::string::npos);
+}
+
+TEST_P(PeoplePageTest, ARefusalSaysWithWhichRolesItWasAsked) {
+  const auto admin = session("admin");
+  const auto roles = say(Lang::Id, Msg::AccessRoleAt, {std::string(say(Lang::Id, title(Role::Administrator))), name_of(test::kFirst)});
+  const auto refused = get("/jejak?tempat=F2", admin);
+  EXPECT_EQ(refused.status, 403);
+  EXPECT_NE(refused.body.find(say(Lang::Id, Msg::AccessYourRoles, {roles})), std::string::npos) << refused.body;
 }
 
 TEST_P(PeoplePageTest, APasswordOfSomebodyElseIsChangedFirst) {
