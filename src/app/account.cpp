@@ -23,6 +23,8 @@ bool is_name(std::string_view name) { return !trim(name).empty() && name.size() 
 std::string detail_of(const Grant& grant) {
   std::string out = R"({"role":")" + std::string(name(grant.role)) + R"(","place":)" + std::to_string(grant.place.value);
   if (grant.unit != UnitKey{}) out += R"(,"unit":)" + std::to_string(grant.unit.value);
+  if (grant.from != Day{}) out += R"(,"from":")" + iso(grant.from) + '"';
+  if (grant.to) out += R"(,"until":")" + iso(Day{grant.to->value - 1}) + '"';
   return out + "}";
 }
 

@@ -19,19 +19,42 @@ Problems one(Problem::Kind kind, Msg message, std::string field = {}, std::vecto
 
 std::string json_of(const std::optional<FacilityKey>& key) { return key ? std::to_string(key->value) : "null"; }
 
-/// Names what changed without saying it: the trail holds no names.
+/// What changed, codes and days with what they were and are; names and facts only by the field, because the trail holds no names.
+class ChangedFields {
+ public:
+  void note(bool changed, const char* field) {
+    if (changed) append(fields_, "\"" + std::string(field) + "\"");
+  }
+  /// Both are codes: letters, digits, dots and hyphens.
+  void note(const char* field, std::string_view was, std::string_view is) {
+    note(was != is, field);
+    if (was == is) return;
+    append(was_, member(field, was));
+    append(is_, member(field, is));
+  }
+  std::string json() const {
+    std::string out = "{\"fields\":[" + fields_ + "]";
+    if (!was_.empty()) out += ",\"was\":{" + was_ + "},\"is\":{" + is_ + "}";
+    return out + "}";
+  }
+
+ private:
+  static void append(std::string& list, const std::string& text) { list.append(list.empty() ? "" : ",").append(text); }
+  static std::string member(const char* field, std::string_view value) {
+    return "\"" + std::string(field) + "\":\"" + std::string(value) + "\"";
+  }
+  std::string fields_{}, was_{}, is_{};
+};
+
 std::string changed_fields(const Node& before, const PlaceText& after, bool other_facts) {
-  std::string list;
-  const auto note = [&](bool changed, const char* field) {
-    if (changed) list += (list.empty() ? "\"" : ",\"") + std::string(field) + "\"";
-  };
-  note(before.code != after.code, "code");
-  note(before.name != after.name, "name");
-  note(before.facility_type != after.facility_type, "type");
-  note(before.zone != after.zone, "zone");
-  note(before.valid_from != after.valid_from, "valid_from");
-  note(other_facts, "facts");
-  return "{\"fields\":[" + list + "]}";
+  ChangedFields changed;
+  changed.note("code", before.code, after.code);
+  changed.note(before.name != after.name, "name");
+  changed.note("type", before.facility_type, after.facility_type);
+  changed.note("zone", name(before.zone), name(after.zone));
+  changed.note("valid_from", iso(before.valid_from), iso(after.valid_from));
+  changed.note(other_facts, "facts");
+  return changed.json();
 }
 
 Problems check_move_day(const PlaceChange& change, Day from) {
@@ -129,7 +152,7 @@ Result<void> change_place(Context& context, const Scope& scope, const SeenPlace&
   const auto facts = tidy(text.facts);
   return run_change(context, scope, seen, "place.change", [&](PlaceChange& change) {
     const auto had = store::load_facts(change.tx, seen.key);
-    change.detail = changed_fields(change.node, text, facts != had);
+    const auto before = change.node;
     auto& node = change.node;
     node.code = text.code;
     node.name = std::string(trim(text.name));
@@ -139,7 +162,9 @@ Result<void> change_place(Context& context, const Scope& scope, const SeenPlace&
     auto wrong = check_change(scope, change.organisation, with_nodes(change.organisation, {node}), node);
     std::ranges::move(check_facts(facts), std::back_inserter(wrong));
     std::ranges::move(check_codes(change.tx, seen.key, facts), std::back_inserter(wrong));
-    if (wrong.empty() && facts != had) store::replace_facts(change.tx, seen.key, facts);
+    if (!wrong.empty()) return wrong;
+    change.detail = changed_fields(before, text, facts != had);
+    if (facts != had) store::replace_facts(change.tx, seen.key, facts);
     return wrong;
   });
 }
@@ -155,8 +180,9 @@ Result<void> move_place(Context& context, const Scope& scope, const SeenPlace& s
     wrong = check_change(scope, change.organisation, with_nodes(change.organisation, {node}), node);
     const bool stood_there = node.valid_from < to.from && change.organisation.moved_on(node.key) != to.from;
     if (wrong.empty() && stood_there) store::insert_move(change.tx, left);
-    change.detail =
-        "{\"parent\":" + json_of(to.parent) + ",\"supervisor\":" + json_of(to.supervisor) + ",\"from\":\"" + iso(to.from) + "\"}";
+    change.detail = "{\"parent\":" + json_of(to.parent) + ",\"supervisor\":" + json_of(to.supervisor) +
+                    ",\"was_parent\":" + json_of(left.parent) + ",\"was_supervisor\":" + json_of(left.supervisor) + ",\"from\":\"" +
+                    iso(to.from) + "\"}";
     return wrong;
   });
 }

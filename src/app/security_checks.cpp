@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <set>
 
+#include "app/account_change.h"
 #include "app/demo.h"
 #include "app/doctor.h"
 #include "i18n/messages.h"
@@ -111,12 +114,17 @@ SecurityFindings check_tokens(const Patient& patient) {
   SecurityFindings all;
   const auto now = patient.context.clock.now().micros;
   patient.context.db.read([&](store::Tx& tx) {
+    std::map<std::string, std::string, std::less<>> closed;  // logins, as tokens name who made them
+    for (const auto& one : store::load_accounts(tx))
+      if (!one.active) closed.emplace(subject_of(one.key), one.login);
     for (const auto& token : store::load_tokens(tx)) {
       if (token.revoked_at || token.expires_at.micros < now) continue;
       const auto left = (token.expires_at.micros - now) / kMicrosOfDay;
       const auto idle = (now - token.used_at.value_or(token.created_at).micros) / kMicrosOfDay;
       if (left < kTokenDays) add(all, Health::Warn, Msg::SecurityTokenSoon, {token.name, std::to_string(left)});
       if (left > kLongTokenDays) add(all, Health::Warn, Msg::SecurityTokenLong, {token.name, std::to_string(left)});
+      if (const auto maker = closed.find(token.given_by); maker != closed.end())
+        add(all, Health::Warn, Msg::SecurityTokenLeft, {token.name, maker->second});
       if (idle > kIdleTokenDays) add(all, Health::Warn, Msg::SecurityTokenIdle, {token.name, std::to_string(idle)});
     }
   });

@@ -6,6 +6,7 @@
 #include "app/month_sending.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "domain/place.h"
 #include "i18n/format.h"
 #include "web/components.h"
 #include "web/words.h"
@@ -130,6 +131,33 @@ std::string field_words(Lang lang, const json::Value& detail) {
   return out;
 }
 
+/// A code of a place as its reader knows it: "Puskesmas", "21 Nov 2026".
+std::string code_words(Lang lang, std::string_view field, const std::string& value) {
+  if (const auto* type = field == "type" ? find_facility_type(value) : nullptr) return words(lang, type->title);
+  if (const auto day = field == "valid_from" ? parse_day(value) : std::nullopt) return format::short_date(lang, *day);
+  return value;
+}
+
+/// From what to what: "WIB → WITA".
+std::string change_words(Lang lang, const json::Value& detail) {
+  std::string out;
+  const auto *was = detail.find("was"), *is = detail.find("is");
+  if (was == nullptr || is == nullptr || !was->is_object() || !is->is_object()) return out;
+  for (const std::string_view field : {"code", "type", "zone", "valid_from"}) {
+    const auto *before = was->find(field), *after = is->find(field);
+    if (before == nullptr || after == nullptr || !before->is_string() || !after->is_string()) continue;
+    add(out, say(lang, Msg::AuditFromTo, {code_words(lang, field, before->string()), code_words(lang, field, after->string())}));
+  }
+  return out;
+}
+
+/// "dari Cabang Satu".
+std::string left_words(const Visit& visit, const json::Value& detail) {
+  std::string places;
+  for (const auto* place : {"was_parent", "was_supervisor"}) add(places, place_of_detail(visit, detail, place));
+  return places.empty() ? places : say(visit.lang, Msg::AuditLeft, {places});
+}
+
 }  // namespace
 
 std::span<const AuditAction> audit_actions() { return kActions; }
@@ -166,9 +194,13 @@ std::string detail_words(const Visit& visit, std::string_view detail) {
   if (const auto known = role != nullptr && role->is_string() ? parse_role(role->string()) : std::nullopt)
     add(out, words(visit.lang, title(*known)));
   for (const auto* place : {"place", "parent", "supervisor", "successor"}) add(out, place_of_detail(visit, *value, place));
+  add(out, left_words(visit, *value));
   for (const auto* plain : {"code", "from"})
     if (const auto* text = value->find(plain); text != nullptr && text->is_string()) add(out, text->string());
+  if (const auto* until = value->find("until"); until != nullptr && until->is_string())
+    add(out, say(visit.lang, Msg::AuditUntil, {until->string()}));
   add(out, field_words(visit.lang, *value));
+  add(out, change_words(visit.lang, *value));
   if (const auto* why = value->find("reason"); why != nullptr && why->is_string())
     add(out, say(visit.lang, Msg::AuditBecause, {why->string()}));
   add(out, count_words(visit, *value, "failed", Msg::AuditFailed));

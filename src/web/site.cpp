@@ -99,9 +99,18 @@ Problem missing(const Visit& visit, Right right) {
   return {Problem::Kind::Forbidden, Msg::AccessMissing, "", {roles, std::string(say(visit.lang, title(right)))}};
 }
 
+bool is_reading(const http::Request& request) { return request.method == http::Method::Get || request.method == http::Method::Head; }
+
+/// Sent by a page of another site, as the browser itself says: the sign-in has no session yet whose token could tell.
+bool is_from_elsewhere(const http::Request& request) {
+  return !is_reading(request) && request.header("sec-fetch-site") == "cross-site" && request.header("authorization").empty();
+}
+
 /// Fills in who asks and what was posted; a reply when the request may not go on.
 std::optional<http::Reply> admit(const Route& route, Visit& visit) {
   const auto& request = visit.request;
+  const auto forged = [&] { return problem_reply(403, request.path, visit.lang, {{Problem::Kind::Forbidden, Msg::PageForged, "", {}}}); };
+  if (is_from_elsewhere(request)) return forged();
   if (auto unreadable = read_posted(route, visit)) return unreadable;
   if (route.may == May::TokenWrite || (is_api(request.path) && !request.header("authorization").empty())) {
     visit.scope = app::find_token_scope(visit.context, bearer(request));
@@ -123,10 +132,7 @@ std::optional<http::Reply> admit(const Route& route, Visit& visit) {
     visit.why = visit.scope->why(*right);
     if (visit.why == nullptr) return problem_reply(403, request.path, visit.lang, {missing(visit, *right)});
   }
-  if (visit.person && request.method != http::Method::Get && request.method != http::Method::Head) {
-    const auto given = std::string(visit.field("csrf"));
-    if (given != visit.csrf) return problem_reply(403, request.path, visit.lang, {{Problem::Kind::Forbidden, Msg::PageForged, "", {}}});
-  }
+  if (visit.person && !is_reading(request) && visit.field("csrf") != visit.csrf) return forged();
   return {};
 }
 

@@ -80,6 +80,14 @@ TEST_P(AccountTest, RolesAddUpAndTheAuditTrailTellsOfThem) {
   EXPECT_EQ(message(give_role(context_, operator_, "sari", {Role::Officer, test::kFirst})), Msg::AccessGrantTwice);
 }
 
+TEST_P(AccountTest, TheTrailSaysHowLongARoleHolds) {
+  const auto today = civil_day(clock_.now(), Zone::Wib);
+  add("sari", Role::Officer);
+  ASSERT_TRUE(give_role(context_, operator_, "sari", {Role::InternalAuditor, test::kFirst, {}, today, Day{today.value + 30}}));
+  EXPECT_EQ(told("role.give").back().detail,
+            R"({"role":"auditor_internal","place":1,"from":")" + iso(today) + R"(","until":")" + iso(Day{today.value + 29}) + "\"}");
+}
+
 TEST_P(AccountTest, ARoleEndsAtOnceAndCountsNoMore) {
   const auto key = add("sari", Role::Officer);
   const auto token = sign_in(context_, "sari", kSecret).value();

@@ -98,6 +98,23 @@ TEST_P(PlaceTest, EverythingOfAPlaceCanBeChangedAndIsToldWithoutNames) {
   });
 }
 
+TEST_P(PlaceTest, TheTrailHoldsWhatCodesWereAndWhereAPlaceStood) {
+  auto text = text_of(melati_);
+  text.code = "melati-baru";
+  text.zone = Zone::Wita;
+  ASSERT_TRUE(change_place(context_, operator_, seen(melati_), text));
+  ASSERT_TRUE(move_place(context_, operator_, seen(melati_), {region_, {}, today_}));
+  db().read([&](store::Tx& tx) {
+    const auto lines = store::load_audit(tx, melati_, 0, 10);
+    ASSERT_GE(lines.size(), 2U);
+    EXPECT_EQ(lines[lines.size() - 2].line.detail,
+              R"({"fields":["code","zone"],"was":{"code":"melati","zone":"WIB"},"is":{"code":"melati-baru","zone":"WITA"}})");
+    const auto key = [](FacilityKey place) { return std::to_string(place.value); };
+    EXPECT_EQ(lines.back().line.detail, R"({"parent":)" + key(region_) + R"(,"supervisor":null,"was_parent":)" + key(branch_) +
+                                            R"(,"was_supervisor":)" + key(district_) + R"(,"from":")" + iso(today_) + "\"}");
+  });
+}
+
 TEST_P(PlaceTest, WhoComesSecondLosesNothingAndOverwritesNothing) {
   const auto both_saw = seen(melati_);
   auto first = text_of(melati_), second = first;

@@ -8,6 +8,7 @@
 
 #include "app/account.h"
 #include "app/api_token.h"
+#include "app/demo.h"
 #include "app/doctor.h"
 #include "i18n/messages.h"
 #include "support/test_store.h"
@@ -133,6 +134,18 @@ TEST_P(SecurityTest, TokensAreJudgedByTheirDays) {
   EXPECT_EQ(health("tokens"), Health::Ok) << "it has ended";
   ASSERT_TRUE(create_token(context_, system_, {"selamanya", Role::Machine, test::kFirst, 3650}));
   EXPECT_EQ(health("tokens"), Health::Warn);
+}
+
+TEST_P(SecurityTest, ATokenThatItsMakerLeftBehindIsNamed) {
+  ASSERT_TRUE(create_account(context_, system_, {"kepala", "Kepala", "kata sandi yang panjang", Role::Head, test::kFirst}));
+  store::AccountKey key;
+  context_.db.read([&](store::Tx& tx) { key = store::find_account(tx, "kepala")->key; });
+  ASSERT_TRUE(create_token(context_, Scope(Role::Head, test::kFirst, subject_of(key)), {"simpus", Role::Machine, test::kFirst, 300}));
+  EXPECT_EQ(health("tokens"), Health::Ok);
+  ASSERT_TRUE(close_account(context_, system_, "kepala"));
+  const auto found = look("tokens");
+  EXPECT_EQ(found.health, Health::Warn);
+  EXPECT_EQ(say(Lang::Id, found.findings.at(0).what), say(Lang::Id, Msg::SecurityTokenLeft, {"simpus", "kepala"}));
 }
 
 TEST_P(SecurityTest, EveryAccountOfTheDemonstrationIsNamed) {

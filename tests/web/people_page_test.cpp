@@ -111,6 +111,21 @@ TEST_P(PeoplePageTest, AnotherPersonsSessionAndMarkDoNothing) {
   EXPECT_EQ(get("/akun", admin).status, 200);
 }
 
+TEST_P(PeoplePageTest, AnotherSiteSignsNobodyIn) {
+  const auto send = [&](const char* site) {
+    http::Request request{.method = http::Method::Post, .path = "/masuk"};
+    request.headers = {{"host", "mutu.test"}, {"content-type", "application/x-www-form-urlencoded"}, {"sec-fetch-site", site}};
+    request.body = "login=sari&password=" + http::percent_encode(kSecret);
+    std::promise<http::Reply> answer;
+    site_.handle(std::move(request), [&](http::Reply reply) { answer.set_value(std::move(reply)); });
+    return answer.get_future().get();
+  };
+  const auto forged = send("cross-site");
+  EXPECT_EQ(forged.status, 403);
+  EXPECT_TRUE(cookie_of(forged).empty());
+  for (const char* ours : {"same-origin", "none"}) EXPECT_EQ(send(ours).status, 303) << ours;
+}
+
 TEST_P(PeoplePageTest, FiveWrongPasswordsOrCodesCloseTheNameAndTheTrailTellsIt) {
   const auto token = session("sari");
   const auto key = app::new_factor_key();

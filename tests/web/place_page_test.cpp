@@ -150,6 +150,16 @@ TEST_P(PlacePageTest, APlaceMovesFromADay) {
   EXPECT_EQ(post("/tempat/melati/pindah", {{"version", version(melati_)}, {"parent", "cabang"}, {"from", "2031-01-01"}}).status, 422);
   EXPECT_EQ(post("/tempat/melati/pindah", {{"version", version(melati_)}, {"parent", "cabang"}, {"from", today}}, "cabang").status, 403)
       << "it is no longer theirs";
+  const auto trail = get("/jejak?tempat=melati");
+  EXPECT_TRUE(has(trail, "Cabang Dua, Dinas Kab, " + say(Lang::Id, Msg::AuditLeft, {"Cabang, Dinas Kab"}))) << trail.body;
+}
+
+TEST_P(PlacePageTest, TheTrailSaysFromWhatToWhat) {
+  app::PlaceText text{"melati-baru", "Puskesmas Melati", "klinik_pratama", Zone::Wita, node(melati_).valid_from, {}};
+  ASSERT_TRUE(app::change_place(context_, operator_, {melati_, node(melati_).version}, text));
+  const auto trail = get("/jejak?tempat=melati-baru");
+  for (const auto& [from, to] : {std::pair("melati", "melati-baru"), std::pair("Puskesmas", "Klinik pratama"), std::pair("WIB", "WITA")})
+    EXPECT_TRUE(has(trail, say(Lang::Id, Msg::AuditFromTo, {from, to}))) << from << " " << trail.body;
 }
 
 TEST_P(PlacePageTest, ClosingAndMergingAskFirstAndCanBeUndone) {
