@@ -89,6 +89,13 @@ Kept load_kept(store::Tx& tx, FacilityKey facility, Month from, Month to) {
           store::load_month_notes(tx, facility, from, to)};
 }
 
+/// When the note was written that stands there; 0: none does.
+Instant written_at(store::Tx& tx, FacilityKey facility, Month month, IndicatorKey indicator) {
+  const auto notes = store::load_month_notes(tx, facility, month, {month.value + 1});
+  const auto at = std::ranges::find(notes, indicator, &store::StoredMonthNote::indicator);
+  return at == notes.end() ? Instant{} : at->at;
+}
+
 MonthState state_of(const MonthCard& card) {
   if (!card.events.empty()) {
     const auto last = card.events.back().step;
@@ -127,7 +134,7 @@ class CardMaker {
       if (value.month == month && value.seq == sending)
         card.sent.emplace(value.indicator, SentValue{value.version, value.numerator, value.denominator, value.value, value.collected});
     for (const auto& note : kept_.notes)
-      if (note.month == month) card.notes.emplace(note.indicator, MonthNote{note.analysis, note.follow_up});
+      if (note.month == month) card.notes.emplace(note.indicator, MonthNote{note.analysis, note.follow_up, note.at});
     for (const auto& series : months_.series) {
       if (!is_in_use(series, month)) continue;
       ++card.all;
@@ -276,7 +283,7 @@ Result<void> decide_month(Context& context, const Scope& scope, FacilityKey faci
 }
 
 Result<void> save_month_note(Context& context, const Scope& scope, FacilityKey facility, Month month, IndicatorKey indicator,
-                             const MonthNote& note) {
+                             const MonthNote& note, std::optional<Instant> seen) {
   const auto reports = read_month_reports(context, scope, facility, month, 1);
   if (!reports) return std::unexpected(reports.error());
   if (!may_send_month(scope, reports->months.kamus.reference->organisation, facility))
@@ -288,12 +295,17 @@ Result<void> save_month_note(Context& context, const Scope& scope, FacilityKey f
   if (is_sent(card) && card.changed.empty()) return refuse(Problem::Kind::Conflict, Msg::MonthIsSent);
   for (const auto& [field, text] : {std::pair{"analysis", &note.analysis}, {"follow_up", &note.follow_up}})
     if (!is_utf8(*text)) return refuse(Msg::AnswerBadText, field);
+  Result<void> result;
   context.db.shared([&](store::Tx& tx) {
-    store::put_month_note(
-        tx, facility,
-        {month, indicator, std::string(trim(note.analysis)), std::string(trim(note.follow_up)), context.clock.now(), scope.actor()});
+    result = {};
+    if (seen && *seen != written_at(tx, facility, month, indicator))
+      result = refuse(Problem::Kind::Conflict, Msg::MonthNoteChanged);
+    else
+      store::put_month_note(
+          tx, facility,
+          {month, indicator, std::string(trim(note.analysis)), std::string(trim(note.follow_up)), context.clock.now(), scope.actor()});
   });
-  return {};
+  return result;
 }
 
 WaitingReports list_waiting_months(Context& context, const Scope& scope) {

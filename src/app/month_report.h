@@ -42,6 +42,7 @@ SentValue value_now(const IndicatorSeries& series, Month month);
 
 struct MonthNote {
   std::string analysis{}, follow_up{};
+  Instant at{};  ///< when it was written
 };
 
 /// One month of a facility at a glance.
@@ -78,9 +79,10 @@ Result<void> send_month(Context& context, const Scope& scope, FacilityKey facili
 /// Accepts, returns or takes back what was sent; the last two with a reason.
 Result<void> decide_month(Context& context, const Scope& scope, FacilityKey facility, Month month, MonthStep step,
                           const std::string& reason);
-/// Writes why a target was missed and what follows. Problems: no right, the report was sent, or the indicator is not in use.
+/// Writes why a target was missed and what follows. `seen`: MonthNote::at of what it was typed over, 0 for nothing; empty: whatever stands
+/// there. Problems: no right, the report was sent, the indicator is not in use, or somebody was faster (Conflict).
 Result<void> save_month_note(Context& context, const Scope& scope, FacilityKey facility, Month month, IndicatorKey indicator,
-                             const MonthNote& note);
+                             const MonthNote& note, std::optional<Instant> seen = {});
 
 /// Whether the facility used the indicator by the end of that month; a mandatory one always.
 bool is_in_use(const IndicatorSeries& series, Month month);

@@ -239,7 +239,9 @@ class ReportPage {
   }
 
   void draw_note_form(html::Out& o, const app::IndicatorSeries& series, const app::MonthNote* note) const {
-    const Hidden hidden{{"tempat", node_.code}, {"indikator", std::to_string(series.line->entry->id.value)}};
+    const Hidden hidden{{"tempat", node_.code},
+                        {"indikator", std::to_string(series.line->entry->id.value)},
+                        {"terlihat", std::to_string(note == nullptr ? 0 : note->at.micros)}};
     draw_post_form(o, visit_, month_report_href(node_, card_.month, "/analisis"), hidden, [&] {
       const auto field = [&](const char* name, Msg label, Msg hint, const std::string& value) {
         Field one{name, in(label), in(hint), value};

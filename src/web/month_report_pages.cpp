@@ -283,13 +283,35 @@ http::Reply post_step(const Visit& visit) {
   return redirect(month_report_href(asked->node(), month) + "&sudah=" + std::string(step->name));
 }
 
+/// Both analyses of one indicator that two people wrote.
+std::string draw_note_conflict(const Visit& visit, const AskedReport& asked, IndicatorKey indicator, const app::MonthNote& mine) {
+  const auto found = asked.card->notes.find(indicator);
+  const auto theirs = found == asked.card->notes.end() ? app::MonthNote{} : found->second;
+  const auto month = format::month(visit.lang, asked.card->month), back = month_report_href(asked.node(), asked.card->month);
+  Conflict conflict{
+      say(visit.lang, Msg::MonthNoteConflict, {month}), {}, month_report_href(asked.node(), asked.card->month, "/analisis"), {}, {}};
+  conflict.fields = {{words(visit.lang, Msg::MonthAnalysis), mine.analysis, theirs.analysis},
+                     {words(visit.lang, Msg::MonthFollowUp), mine.follow_up, theirs.follow_up}};
+  conflict.hidden = {{"tempat", asked.node().code},
+                     {"indikator", std::to_string(indicator.value)},
+                     {"terlihat", std::to_string(theirs.at.micros)},
+                     {"analysis", mine.analysis},
+                     {"follow_up", mine.follow_up}};
+  conflict.back = {month, back};
+  return draw_conflict(visit, conflict);
+}
+
 http::Reply post_note(const Visit& visit) {
   const auto asked = read_asked_report(visit);
   if (!asked) return refuse_result(visit, asked.error());
   const auto id = parse_int(visit.field("indikator")).value_or(0);
   const app::MonthNote note{std::string(visit.field("analysis")), std::string(visit.field("follow_up"))};
   const auto indicator = IndicatorKey{id > 0 && id <= INT32_MAX ? static_cast<std::int32_t>(id) : 0};
-  const auto saved = app::save_month_note(visit.context, *visit.scope, asked->node().key, asked->card->month, indicator, note);
+  const auto typed_over = parse_int(visit.field("terlihat"));
+  const auto seen = typed_over ? std::optional(Instant{*typed_over}) : std::nullopt;
+  const auto saved = app::save_month_note(visit.context, *visit.scope, asked->node().key, asked->card->month, indicator, note, seen);
+  if (!saved && saved.error().front().message == Msg::MonthNoteChanged)
+    return html_page(409, draw_note_conflict(visit, *asked, indicator, note));
   if (!saved) return report_page(visit, *asked, status_of(saved.error()), saved.error());
   return redirect(month_report_href(asked->node(), asked->card->month) + "&sudah=analisis");
 }

@@ -60,10 +60,11 @@ class RecordPage {
     frame.place = d_.node->name + " · " + record_name(lang_, d_);
     frame.path = {{say(lang_, Msg::RecordListTitle, {form().title.in(lang_)}), list_href()}};
     frame.notice = notice();
-    if (may_correct())
+    if (may_correct() || may_read_trail())
       frame.actions = [this](html::Out& o) {
-        if (!d_.is_hidden) draw_link_button(o, {in(Msg::RecordPageCorrect), detail_href(d_, "/koreksi")});
-        draw_link_button(o, {in(Msg::RecordPageVoid), detail_href(d_, "/batalkan")}, Button::Danger);
+        if (may_read_trail()) draw_link_button(o, {in(Msg::AuditTitle), trail_href()});
+        if (may_correct() && !d_.is_hidden) draw_link_button(o, {in(Msg::RecordPageCorrect), detail_href(d_, "/koreksi")});
+        if (may_correct()) draw_link_button(o, {in(Msg::RecordPageVoid), detail_href(d_, "/batalkan")}, Button::Danger);
       };
     return draw_staff_page(frame, [&](html::Out& o) {
       draw_about(o);
@@ -84,6 +85,12 @@ class RecordPage {
   bool may_correct() const {
     return d_.record.state != RecordState::Voided &&
            visit_.scope->may(Right::CorrectRecords, d_.reference->organisation, d_.node->key, d_.record.unit);
+  }
+
+  /// Of an instrument for the public the trail would tell when it was answered.
+  bool may_read_trail() const { return !d_.is_hidden && visit_.scope->may(Right::ReadAudit, d_.reference->organisation, d_.node->key); }
+  std::string trail_href() const {
+    return "/jejak?tempat=" + http::percent_encode(d_.node->code) + "&perihal=" + http::percent_encode("record:" + text(d_.record.id));
   }
 
   std::string notice() const {
@@ -291,9 +298,7 @@ std::expected<app::RecordDetail, http::Reply> find_record_detail(const Visit& vi
   return *std::move(detail);
 }
 
-http::Reply refuse_record(const Visit& visit, const Problems& problems) {
-  return problem_reply(visit, problems);
-}
+http::Reply refuse_record(const Visit& visit, const Problems& problems) { return problem_reply(visit, problems); }
 
 std::string unit_words(Lang lang, const app::RecordDetail& detail, UnitKey unit) {
   const auto* found = detail.reference->organisation.find_unit(detail.node->key, unit);

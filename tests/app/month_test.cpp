@@ -251,6 +251,24 @@ TEST_P(MonthTest, AMissedTargetWithoutWordsIsNotSentByItself) {
   EXPECT_FALSE(read_month_sending(context_, team(), melati_)->enabled);
 }
 
+TEST_P(MonthTest, OfTwoWhoWriteOneAnalysisTheSecondIsTold) {
+  const auto october = month("2026-10");
+  const auto save = [&](const char* words, std::optional<Instant> seen) {
+    return save_month_note(context_, team(), melati_, october, indicator_, {words, "Perbaiki"}, seen);
+  };
+  ASSERT_TRUE(save("Alat rusak", Instant{}));
+  const auto first = card("2026-10").notes.at(indicator_);
+  EXPECT_EQ(first.at, clock_.now());
+  clock_.set({clock_.now().micros + kMonthHourMicros});
+  const auto late = save("Listrik padam", Instant{});
+  ASSERT_FALSE(late) << "it was typed over nothing";
+  EXPECT_EQ(late.error().front().kind, Problem::Kind::Conflict);
+  EXPECT_EQ(card("2026-10").notes.at(indicator_).analysis, "Alat rusak");
+  EXPECT_TRUE(save("Alat rusak dan listrik padam", first.at));
+  EXPECT_FALSE(save("Alat rusak saja", first.at));
+  EXPECT_TRUE(save("Apa pun yang ada", std::nullopt));
+}
+
 TEST_P(MonthTest, ALateChangeIsTheNextRevisionAndSaysWhatItReaches) {
   examine(60, 60);
   examine(30, 60);

@@ -530,6 +530,13 @@ TEST_P(EntryTest, ManyAreVoidedAndCommentedOnAfterAsking) {
   const auto noted = location_of(post("/catatan/ronde/komentari?tempat=melati&bulan=2026-11", lead_, note));
   EXPECT_TRUE(noted.starts_with("/catatan/ronde")) << noted;
   EXPECT_TRUE(holds(plain(get("/catatan/ronde/" + ids[2] + "?tempat=melati").body), "Cek lagi"));
+  const auto about = "perihal=record%3A" + ids[0];
+  EXPECT_TRUE(holds(get("/catatan/ronde/" + ids[0] + "?tempat=melati").body, about)) << "who reads the trail is led to it";
+  auto trail = get("/jejak.csv?tempat=melati&" + about);
+  auto lines = trail.body;
+  for (std::string piece; trail.next_chunk && !(piece = trail.next_chunk()).empty();) lines += piece;
+  EXPECT_TRUE(holds(lines, "Jumlah baris,2\r\n")) << lines;
+  EXPECT_TRUE(holds(lines, say(Lang::Id, Msg::AuditRecordAdd)) && holds(lines, say(Lang::Id, Msg::AuditRecordVoid))) << lines;
 }
 
 TEST_P(EntryTest, JunkOfParticipantsIsVoidedFromTheListWithoutSeeingMore) {

@@ -161,6 +161,11 @@ TEST_P(KamusPageTest, AMonthIsAnalysedSentChangedReturnedAndSentAgain) {
       post(month + "/analisis", {{"tempat", "melati"}, {"indikator", id}, {"analysis", "Alat rusak"}, {"follow_up", "Perbaiki"}}).status,
       303);
   EXPECT_EQ(post(month + "/analisis", {{"tempat", "melati"}, {"indikator", "999"}, {"analysis", "x"}}).status, 404);
+  const auto both =
+      post(month + "/analisis",
+           {{"tempat", "melati"}, {"indikator", id}, {"terlihat", "0"}, {"analysis", "Listrik <padam>"}, {"follow_up", "Genset"}});
+  EXPECT_EQ(both.status, 409) << "somebody had written meanwhile";
+  EXPECT_TRUE(has(both, "Listrik &lt;padam&gt;") && has(both, "Alat rusak") && has(both, words(Msg::DecisionConflict))) << both.body;
   EXPECT_EQ(post(month + "/ubah", send).status, 303);
   EXPECT_TRUE(has(get(month), words(Msg::MonthSent)));
   EXPECT_EQ(post(month + "/ubah", send).status, 409) << "it was sent already";
