@@ -40,6 +40,7 @@ using test::let_in;
 using test::UseCase;
 
 constexpr std::string_view kRegister = "kunjungan-bulanan";
+constexpr std::string_view kVisitFile = "Tanggal;Rawat Jalan;Rawat Inap\r\n31/10/2026;120;3\r\n";
 
 class ScopeWalkTest : public test::ShippedStoreTest {
  protected:
@@ -56,7 +57,7 @@ class ScopeWalkTest : public test::ShippedStoreTest {
       grant_ = store::insert_grant(tx, {{}, key, {Role::Officer, here_}, "cli", clock_.now()});
     });
     EXPECT_TRUE(create_token(context_, operator_, token()));
-    import_ = begin_import(context_, operator_, here_, "a.csv", "Tanggal;Rawat Jalan;Rawat Inap\r\n31/10/2026;120;3\r\n").value();
+    import_ = begin_import(context_, operator_, here_, "a.csv", kVisitFile).value();
   }
 
   FacilityKey facility_called(const std::string& code) {
@@ -196,7 +197,7 @@ std::vector<UseCase> ScopeWalkTest::imports() {
     return UseCase{std::move(name), rights, std::move(call)};
   };
   return {
-      use("begin_import", [this](const Scope& scope) { return let_in(begin_import(context_, scope, here_, "b.csv", "")); }),
+      use("begin_import", [this](const Scope& scope) { return let_in(begin_import(context_, scope, here_, "b.csv", kVisitFile)); }),
       use("load_import", [this](const Scope& scope) { return load_import(context_, scope, import_).has_value(); }),
       use("list_imports", [this](const Scope& scope) { return !list_imports(context_, scope, 10).empty(); }),
       use("set_profile", [this](const Scope& scope) { return found(set_profile(context_, scope, import_, kStale, {})); }),
