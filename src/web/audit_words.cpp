@@ -104,6 +104,16 @@ std::string place_of_detail(const Visit& visit, const json::Value& detail, std::
   return node == nullptr ? std::string() : node->name;
 }
 
+/// The unit of the place that a role holds at.
+std::string unit_of_detail(const Visit& visit, const json::Value& detail) {
+  const auto key_of = [&](std::string_view name) {
+    const auto* value = detail.find(name);
+    return static_cast<std::int32_t>(value == nullptr ? 0 : value->to_int().value_or(0));
+  };
+  const auto* unit = visit.reference->organisation.find_unit(FacilityKey{key_of("place")}, UnitKey{key_of("unit")});
+  return unit == nullptr ? std::string() : unit->name;
+}
+
 /// The name of a place, or what else the line is about.
 std::string place_or_subject(const Visit& visit, const app::AuditNames& names, std::string_view subject) {
   constexpr std::string_view kOfPlace = "place:";
@@ -131,11 +141,16 @@ std::string field_words(Lang lang, const json::Value& detail) {
   return out;
 }
 
+/// "21 Nov 2026" of "2026-11-21"; anything else as it is.
+std::string day_words(Lang lang, const std::string& value) {
+  const auto day = parse_day(value);
+  return day ? format::short_date(lang, *day) : value;
+}
+
 /// A code of a place as its reader knows it: "Puskesmas", "21 Nov 2026".
 std::string code_words(Lang lang, std::string_view field, const std::string& value) {
   if (const auto* type = field == "type" ? find_facility_type(value) : nullptr) return words(lang, type->title);
-  if (const auto day = field == "valid_from" ? parse_day(value) : std::nullopt) return format::short_date(lang, *day);
-  return value;
+  return field == "valid_from" ? day_words(lang, value) : value;
 }
 
 /// From what to what: "WIB → WITA".
@@ -194,11 +209,12 @@ std::string detail_words(const Visit& visit, std::string_view detail) {
   if (const auto known = role != nullptr && role->is_string() ? parse_role(role->string()) : std::nullopt)
     add(out, words(visit.lang, title(*known)));
   for (const auto* place : {"place", "parent", "supervisor", "successor"}) add(out, place_of_detail(visit, *value, place));
+  add(out, unit_of_detail(visit, *value));
   add(out, left_words(visit, *value));
   for (const auto* plain : {"code", "from"})
-    if (const auto* text = value->find(plain); text != nullptr && text->is_string()) add(out, text->string());
+    if (const auto* text = value->find(plain); text != nullptr && text->is_string()) add(out, day_words(visit.lang, text->string()));
   if (const auto* until = value->find("until"); until != nullptr && until->is_string())
-    add(out, say(visit.lang, Msg::AuditUntil, {until->string()}));
+    add(out, say(visit.lang, Msg::AuditUntil, {day_words(visit.lang, until->string())}));
   add(out, field_words(visit.lang, *value));
   add(out, change_words(visit.lang, *value));
   if (const auto* why = value->find("reason"); why != nullptr && why->is_string())

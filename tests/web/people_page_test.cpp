@@ -10,6 +10,7 @@
 #include "app/account.h"
 #include "app/api_token.h"
 #include "app/people.h"
+#include "app/place.h"
 #include "app/second_factor.h"
 #include "base/one_time_code.h"
 #include "i18n/format.h"
@@ -259,6 +260,18 @@ TEST_P(PeoplePageTest, RolesAreGivenAndEndedAndTheTrailTellsByName) {
   EXPECT_NE(page.find(say(Lang::Id, Msg::AuditRoleGive)), std::string::npos);
   EXPECT_NE(page.find("Nama admin"), std::string::npos);
   EXPECT_EQ(page.find("role.give"), std::string::npos) << "no codes";
+}
+
+TEST_P(PeoplePageTest, TheTrailSaysOfARoleWhereAndHowLong) {
+  Unit unit;
+  unit.name = "Poli Gigi";
+  const auto key = app::save_unit(context_, operator_, {test::kFirst, reference_.get()->organisation.find(test::kFirst)->version}, unit);
+  ASSERT_TRUE(key);
+  const auto today = civil_day(clock_.now(), Zone::Wib);
+  ASSERT_TRUE(app::give_role(context_, operator_, "sari", {Role::UnitLead, test::kFirst, *key, today, Day{today.value + 10}}));
+  const auto trail = get("/jejak?orang=sari", session("admin")).body;
+  const auto until = say(Lang::Id, Msg::AuditUntil, {format::short_date(Lang::Id, Day{today.value + 9})});
+  EXPECT_NE(trail.find("F1, Poli Gigi, " + format::short_date(Lang::Id, today) + ", " + until), std::string::npos) << trail;
 }
 
 TEST_P(PeoplePageTest, TakingAwayNeedsAReasonThatTheTrailKeeps) {
