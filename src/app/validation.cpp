@@ -27,8 +27,15 @@ RuleInForce nearest_rule(const std::vector<store::StoredValidationRule>& rules, 
     for (const auto* above : organisation.path_to(*node.supervisor)) way.insert(way.begin() + 1, above->key);
   way.push_back(kEverywhere);
   for (const auto place : way)
-    if (const auto* row = rule_at(rules, place)) return {{row->percent, row->least, row->threshold, row->source, row->mark}, place};
+    if (const auto* row = rule_at(rules, place))
+      return {{row->percent, row->least, row->threshold, row->source, row->mark}, place, row->at};
   throw Bug("the program brings a rule for every place");
+}
+
+/// For the audit trail: texts, as it holds codes.
+std::string numbers_of(const ValidationRule& rule) {
+  const auto member = [](const char* name, int value) { return "\"" + std::string(name) + "\":\"" + std::to_string(value) + "\""; };
+  return "{" + member("percent", rule.percent) + "," + member("least", rule.least) + "," + member("threshold", rule.threshold) + "}";
 }
 
 /// Records of the month that count, by their ids.
@@ -76,9 +83,11 @@ Result<RuleInForce> read_validation_rule(Context& context, const Scope& scope, F
   return nearest_rule(load_rules(context), reference->organisation, *node);
 }
 
-Result<void> save_validation_rule(Context& context, const Scope& scope, FacilityKey place, const ValidationRule& rule) {
+Result<void> save_validation_rule(Context& context, const Scope& scope, FacilityKey place, const ValidationRule& rule,
+                                  std::optional<Instant> seen) {
   const auto reference = context.reference.get();
-  if (reference->organisation.find(place) == nullptr) return refuse(Problem::Kind::NotFound, Msg::ResultUnknownPlace, "facility");
+  const auto* node = reference->organisation.find(place);
+  if (node == nullptr) return refuse(Problem::Kind::NotFound, Msg::ResultUnknownPlace, "facility");
   if (!may_validate(scope, reference->organisation, place)) return refuse(Problem::Kind::Forbidden, Msg::ValidationMayNot);
   auto wrong = check_rule(rule);
   const std::string source(trim(rule.source));
@@ -86,12 +95,20 @@ Result<void> save_validation_rule(Context& context, const Scope& scope, Facility
     wrong.push_back({Problem::Kind::Invalid, Msg::ValidationRuleSourceWrong, "source", {std::to_string(kLongestSource)}});
   if (!wrong.empty()) return std::unexpected(std::move(wrong));
   const auto now = context.clock.now();
+  Result<void> result;
   context.db.shared([&](store::Tx& tx) {
+    result = {};
+    const auto before = nearest_rule(store::load_validation_rules(tx), reference->organisation, *node);
+    if (seen && *seen != before.at) {
+      result = refuse(Problem::Kind::Conflict, Msg::ValidationRuleChanged);
+      return;
+    }
     store::put_validation_rule(tx,
                                {place, rule.percent, rule.least, rule.threshold, source, std::string(trim(rule.mark)), now, scope.actor()});
-    store::append_audit(tx, place, {now, scope.actor(), "validation.rule", "place:" + std::to_string(place.value), ""});
+    const auto detail = R"({"was":)" + numbers_of(before.rule) + R"(,"is":)" + numbers_of(rule) + "}";
+    store::append_audit(tx, place, {now, scope.actor(), "validation.rule", "place:" + std::to_string(place.value), detail});
   });
-  return {};
+  return result;
 }
 
 Result<ValidationPlan> plan_validation(Context& context, const Scope& scope, const KamusView& kamus, IndicatorKey indicator, Month month) {

@@ -19,11 +19,14 @@ namespace pilar::app {
 struct RuleInForce {
   ValidationRule rule{};
   FacilityKey place{};  ///< whose it is; kEverywhere: the program's
+  Instant at{};         ///< since when it stands so
 };
 /// Problems: an unknown place, or no right to see results there.
 Result<RuleInForce> read_validation_rule(Context& context, const Scope& scope, FacilityKey place);
-/// For the place and all below it that have no rule of their own. Problems: no right, values out of range, no source.
-Result<void> save_validation_rule(Context& context, const Scope& scope, FacilityKey place, const ValidationRule& rule);
+/// For the place and all below it that have no rule of their own. `seen`: RuleInForce::at of the rule it was typed over; empty: whatever it
+/// is. Problems: no right, values out of range, no source, or somebody was faster (Conflict).
+Result<void> save_validation_rule(Context& context, const Scope& scope, FacilityKey place, const ValidationRule& rule,
+                                  std::optional<Instant> seen = {});
 
 /// What a validation would be, before it is begun.
 struct ValidationPlan {

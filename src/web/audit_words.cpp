@@ -158,9 +158,10 @@ std::string change_words(Lang lang, const json::Value& detail) {
   std::string out;
   const auto *was = detail.find("was"), *is = detail.find("is");
   if (was == nullptr || is == nullptr || !was->is_object() || !is->is_object()) return out;
-  for (const std::string_view field : {"code", "type", "zone", "valid_from"}) {
+  for (const std::string_view field : {"code", "type", "zone", "valid_from", "percent", "least", "threshold"}) {
     const auto *before = was->find(field), *after = is->find(field);
     if (before == nullptr || after == nullptr || !before->is_string() || !after->is_string()) continue;
+    if (before->string() == after->string()) continue;
     add(out, say(lang, Msg::AuditFromTo, {code_words(lang, field, before->string()), code_words(lang, field, after->string())}));
   }
   return out;

@@ -15,6 +15,7 @@ namespace pilar::web {
 namespace {
 
 constexpr int kLongestRuleText = 300;
+constexpr std::string_view kSeenRule = "terlihat";
 
 struct AskedRule {
   const Node* node = nullptr;
@@ -55,7 +56,8 @@ std::string draw_rule(const Visit& visit, const AskedRule& asked, const Problems
   return draw_staff_page(frame, [&](html::Out& o) {
     o.el("p", {{"class", "note"}}, say(lang, Msg::ValidationRuleNote, {asked.node->name}));
     draw_card(o, {}, [&] {
-      draw_post_form(o, visit, "/indikator/validasi/aturan", {{"tempat", asked.node->code}}, [&] {
+      const auto seen = problems.empty() ? std::to_string(asked.now.at.micros) : std::string(visit.field(kSeenRule));
+      draw_post_form(o, visit, "/indikator/validasi/aturan", {{"tempat", asked.node->code}, {std::string(kSeenRule), seen}}, [&] {
         draw_problems(o, lang, problems, [&](std::string_view name) { return words(lang, rule_label(name)); });
         field(o, "percent", std::to_string(rule.percent), "%");
         field(o, "least", std::to_string(rule.least), words(lang, Msg::ValidationRuleRecords));
@@ -81,12 +83,34 @@ int whole_field(const Visit& visit, std::string_view name) {
   return static_cast<int>(value < 0 || value > kTooMuch ? 0 : value);
 }
 
+/// Both rules that two people set for one place.
+std::string draw_rule_conflict(const Visit& visit, const AskedRule& asked, const ValidationRule& mine) {
+  const auto& theirs = asked.now.rule;
+  const auto title = words(visit.lang, Msg::ValidationRuleTitle);
+  Conflict conflict{title, {}, "/indikator/validasi/aturan", {}, {}};
+  conflict.hidden = {{"tempat", asked.node->code}, {std::string(kSeenRule), std::to_string(asked.now.at.micros)}};
+  const auto field = [&](const char* name, std::string given, std::string there) {
+    conflict.hidden.emplace_back(name, given);
+    conflict.fields.push_back({words(visit.lang, rule_label(name)), std::move(given), std::move(there)});
+  };
+  field("percent", std::to_string(mine.percent), std::to_string(theirs.percent));
+  field("least", std::to_string(mine.least), std::to_string(theirs.least));
+  field("threshold", std::to_string(mine.threshold), std::to_string(theirs.threshold));
+  field("source", mine.source, theirs.source);
+  field("mark", mine.mark, theirs.mark);
+  conflict.back = {title, validation_href(*asked.node, {}, "/aturan")};
+  return draw_conflict(visit, conflict);
+}
+
 http::Reply post_rule(const Visit& visit) {
   const auto asked = read_asked_rule(visit);
   if (!asked) return refuse_result(visit, asked.error());
   const ValidationRule rule{whole_field(visit, "percent"), whole_field(visit, "least"), whole_field(visit, "threshold"),
                             std::string(visit.field("source")), std::string(visit.field("mark"))};
-  const auto saved = app::save_validation_rule(visit.context, *visit.scope, asked->node->key, rule);
+  const auto typed_over = parse_int(visit.field(kSeenRule));
+  const auto seen = typed_over ? std::optional(Instant{*typed_over}) : std::nullopt;
+  const auto saved = app::save_validation_rule(visit.context, *visit.scope, asked->node->key, rule, seen);
+  if (!saved && saved.error().front().message == Msg::ValidationRuleChanged) return html_page(409, draw_rule_conflict(visit, *asked, rule));
   if (!saved) return html_page(status_of(saved.error()), draw_rule(visit, *asked, saved.error()));
   return redirect(validation_href(*asked->node, {}, "/aturan") + "&sudah=aturan");
 }

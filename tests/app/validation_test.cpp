@@ -10,6 +10,7 @@
 #include "app/record.h"
 #include "base/hash.h"
 #include "i18n/messages.h"
+#include "store/audit_store.h"
 #include "store/indicator_store.h"
 #include "store/record_store.h"
 #include "support/test_store.h"
@@ -251,6 +252,22 @@ TEST_P(ValidationTest, OneIsEndedEarlyAndAnotherBegun) {
   EXPECT_FALSE(end_validation(context_, team(), view(id)));
   EXPECT_FALSE(fill_validated(context_, second(), view(id), 2, again(view(id).records.at(1), 0))) << "closed";
   EXPECT_TRUE(begin_validation(context_, team(), melati_, blood_, october_)) << "a new sample after corrections";
+}
+
+TEST_P(ValidationTest, OfTwoWhoSetOneRuleTheSecondIsTold) {
+  const auto seen = read_validation_rule(context_, team(), melati_)->at;
+  ASSERT_NE(seen, clock_.now());
+  ASSERT_TRUE(save_validation_rule(context_, team(), melati_, {50, 2, 80, "Melati", ""}, seen));
+  const auto late = save_validation_rule(context_, team(), melati_, {60, 2, 80, "Melati", ""}, seen);
+  ASSERT_FALSE(late);
+  EXPECT_EQ(late.error().front().kind, Problem::Kind::Conflict);
+  const auto now = read_validation_rule(context_, team(), melati_).value();
+  EXPECT_EQ(now.rule.percent, 50);
+  EXPECT_TRUE(save_validation_rule(context_, team(), melati_, {60, 2, 80, "Melati", ""}, now.at));
+  db().read([&](store::Tx& tx) {
+    EXPECT_EQ(store::load_audit(tx, melati_, 0, 1000).back().line.detail,
+              R"({"was":{"percent":"50","least":"2","threshold":"80"},"is":{"percent":"60","least":"2","threshold":"80"}})");
+  });
 }
 
 TEST_P(ValidationTest, TheNearestRuleHolds) {

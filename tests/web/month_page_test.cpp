@@ -226,6 +226,12 @@ TEST_P(MonthPageTest, AValidationIsEndedEarlyAndTheRuleIsContent) {
   EXPECT_TRUE(has(refused, "Pedoman Melati")) << "what was typed is still there";
   form[1].second = "25";
   EXPECT_EQ(post(rule, form).status, 303);
+  auto late = form;
+  late[1].second = "40";
+  late.emplace_back("terlihat", "1");
+  const auto both = post(rule, late);
+  EXPECT_EQ(both.status, 409) << "somebody set it meanwhile";
+  EXPECT_TRUE(has(both, words(Msg::DecisionConflict)) && has(both, "<strong>40</strong>") && has(both, "<strong>25</strong>")) << both.body;
   const auto id = std::to_string(indicator_.value);
   const auto plan = get("/indikator/validasi/mulai?bulan=2026-10&indikator=" + id);
   EXPECT_TRUE(has(plan, "2 dari 8 catatan"));
