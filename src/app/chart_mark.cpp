@@ -182,7 +182,8 @@ Result<MarkList> read_chart_marks(Context& context, const Scope& scope, Facility
   return out;
 }
 
-Result<std::int32_t> save_chart_mark(Context& context, const Scope& scope, FacilityKey facility, const ChartMark& wanted) {
+Result<std::int32_t> save_chart_mark(Context& context, const Scope& scope, FacilityKey facility, const ChartMark& wanted,
+                                     std::optional<std::size_t> seen) {
   std::int32_t number = 0;
   const auto saved = change_marks(context, scope, facility, [&](MarkChange& change, const Reference& reference) {
     auto mark = wanted;
@@ -195,6 +196,7 @@ Result<std::int32_t> save_chart_mark(Context& context, const Scope& scope, Facil
     const auto* before = change.find(mark.number);
     if (mark.number != 0) {
       if (before == nullptr || !before->last().stands) return marked_wrong(Problem::Kind::NotFound, Msg::MarkUnknown);
+      if (seen && *seen != before->revisions.size()) return marked_wrong(Problem::Kind::Conflict, Msg::MarkChangedSince);
       const auto& was = before->last().mark;
       // A mark stays on its chart, and what decides lines does not become an event.
       if (was.formula != mark.formula || was.unit != mark.unit || is_event(was.kind) != is_event(mark.kind))

@@ -196,7 +196,9 @@ std::string draw_mark_form(const Visit& visit, const app::MarkList& list, const 
   frame.path = {page.back};
   return draw_staff_page(frame, [&](html::Out& o) {
     draw_card(o, {}, [&] {
-      draw_post_form(o, visit, page.action, {{"jenis", std::string(row->key)}}, [&] {
+      Hidden hidden{{"jenis", std::string(row->key)}};
+      if (page.seen > 0) hidden.emplace_back(std::string(kSeenMark), std::to_string(page.seen));
+      draw_post_form(o, visit, page.action, hidden, [&] {
         MarkFields(visit, list, page).draw(o);
         o.el("div", {{"class", "choices"}}, [&] {
           draw_button(o, words(visit.lang, Msg::MarkSave), Button::Primary);

@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "app/chart_mark.h"
 #include "web/components.h"
@@ -25,7 +26,10 @@ struct MarkFormPage {
   std::string action{};             ///< where the form is sent
   Link back{};
   Problems problems{};
+  std::size_t seen = 0;  ///< how many revisions the mark had; 0: a new one
 };
+/// The field that carries it.
+inline constexpr std::string_view kSeenMark = "terlihat";
 std::string draw_mark_form(const Visit& visit, const app::MarkList& list, const MarkFormPage& page);
 
 }  // namespace pilar::web

@@ -159,15 +159,39 @@ http::Reply get_new_mark(const Visit& visit) {
                    draw_mark_form(visit, asked->list, {asked_form(visit), nullptr, asked->href("/baru"), asked->back(visit.lang), {}}));
 }
 
+std::size_t revisions_of(const AskedMarks& asked, const ChartMark* mark) {
+  const auto* found = mark == nullptr ? nullptr : asked.list.find(mark->number);
+  return found == nullptr ? 0 : found->revisions.size();
+}
+
+/// What two people made of one mark.
+std::string draw_mark_conflict(const Visit& visit, const AskedMarks& asked, const ChartMark& mine, const ChartMark& theirs,
+                               const std::string& action) {
+  const auto standing = asked.list.standing();
+  Conflict conflict{words(visit.lang, Msg::MarkChangeTitle), {}, action, {}, asked.back(visit.lang)};
+  conflict.fields = {{words(visit.lang, Msg::MarkText), mark_words(visit.lang, mine, standing), mark_words(visit.lang, theirs, standing)},
+                     {words(visit.lang, Msg::MarkLink), mine.link, theirs.link}};
+  for (const auto& [name, value] : visit.form)
+    if (name != "csrf" && name != kSeenMark) conflict.hidden.emplace_back(name, value);
+  conflict.hidden.emplace_back(std::string(kSeenMark), std::to_string(revisions_of(asked, &theirs)));
+  return draw_conflict(visit, conflict);
+}
+
 /// Reads, saves, and shows what is wrong in the form.
 http::Reply save_mark(const Visit& visit, const AskedMarks& asked, const ChartMark* before, const std::string& action) {
   const auto form = before == nullptr ? asked_form(visit) : form_of(before->kind);
   const auto again = [&](const Problems& problems) {
-    return html_page(status_of(problems), draw_mark_form(visit, asked.list, {form, before, action, asked.back(visit.lang), problems}));
+    return html_page(
+        status_of(problems),
+        draw_mark_form(visit, asked.list, {form, before, action, asked.back(visit.lang), problems, revisions_of(asked, before)}));
   };
   const auto mark = read_mark_form(visit, asked.list, form, before == nullptr ? 0 : before->number);
   if (!mark) return again(mark.error());
-  const auto saved = app::save_chart_mark(visit.context, *visit.scope, asked.list.node->key, *mark);
+  const auto typed_over = parse_int(visit.field(kSeenMark)).value_or(0);
+  const auto seen = typed_over > 0 ? std::optional(static_cast<std::size_t>(typed_over)) : std::nullopt;
+  const auto saved = app::save_chart_mark(visit.context, *visit.scope, asked.list.node->key, *mark, seen);
+  if (!saved && before != nullptr && saved.error().front().message == Msg::MarkChangedSince)
+    return html_page(409, draw_mark_conflict(visit, asked, *mark, *before, action));
   if (!saved) return again(saved.error());
   return redirect(asked.href() + "&sudah=simpan");
 }
@@ -199,7 +223,8 @@ http::Reply with_mark(const Visit& visit, bool standing, Body&& body) {
 
 http::Reply get_change_mark(const Visit& visit) {
   return with_mark(visit, true, [&](const AskedMarks& asked, const ChartMark& mark) {
-    const MarkFormPage page{form_of(mark.kind), &mark, asked.of(mark.number, "/ubah"), asked.back(visit.lang), {}};
+    const MarkFormPage page{form_of(mark.kind),     &mark, asked.of(mark.number, "/ubah"),
+                            asked.back(visit.lang), {},    revisions_of(asked, &mark)};
     return html_page(200, draw_mark_form(visit, asked.list, page));
   });
 }

@@ -140,6 +140,19 @@ TEST_P(ChartMarkTest, NewLinesRestOnAnActionThatStays) {
   EXPECT_EQ(restore_chart_mark(context_, lead(melati_), melati_, lines).error().front().message, Msg::MarkNeedsAction);
 }
 
+TEST_P(ChartMarkTest, OfTwoWhoChangeOneNoteTheSecondIsTold) {
+  save(action());
+  auto mark = list().standing().front();
+  mark.text = "Satu";
+  ASSERT_TRUE(save_chart_mark(context_, lead(melati_), melati_, mark, 1U));
+  mark.text = "Dua";
+  const auto late = save_chart_mark(context_, lead(melati_), melati_, mark, 1U);
+  ASSERT_FALSE(late);
+  EXPECT_EQ(late.error().front().kind, Problem::Kind::Conflict);
+  EXPECT_EQ(list().standing().front().text, "Satu");
+  EXPECT_TRUE(save_chart_mark(context_, lead(melati_), melati_, mark, 2U));
+}
+
 TEST_P(ChartMarkTest, AMarkStaysOnItsChart) {
   save(action());
   auto moved = list().standing().front();

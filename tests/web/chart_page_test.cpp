@@ -148,6 +148,13 @@ TEST_P(ChartPageTest, ANoteIsLaidDownShownInPrintAndCsvAndPutBack) {
   EXPECT_TRUE(holds(page(one("ubah")), "Loket &lt;b&gt;kedua"));
   EXPECT_EQ(post(one("ubah"), event("Loket kedua dibuka")).status, 303);
   EXPECT_TRUE(holds(page(kChart), "Loket kedua dibuka"));
+  auto late = event("Loket ketiga");
+  late.emplace_back("terlihat", "1");
+  const auto both = post(one("ubah"), late);
+  EXPECT_EQ(both.status, 409) << "typed over the first revision";
+  for (const auto& text : {std::string("Loket ketiga"), std::string("Loket kedua dibuka"), said(Msg::DecisionConflict)})
+    EXPECT_TRUE(holds(both.body, text)) << text << both.body;
+  EXPECT_FALSE(holds(page(kChart), "Loket ketiga"));
   EXPECT_EQ(get(one("hapus")).status, 200);
   EXPECT_EQ(post(one("hapus"), {{"reason", ""}}).status, 422);
   EXPECT_EQ(post(one("hapus"), {{"reason", "salah bulan"}}).status, 303);
