@@ -46,8 +46,8 @@ Result<MarkList> read_chart_marks(Context& context, const Scope& scope, Facility
 /// Who manages the indicators of the facility, and so sends its reports, lays down marks.
 bool may_mark_charts(const Scope& scope, const Organisation& organisation, FacilityKey facility);
 
-/// Adds the mark (number 0) or writes it anew; its number. `seen`: how many revisions the mark had that it was typed over; empty: whatever it
-/// has. Problems: no right, those of check_chart_mark, a mark that is not there, or somebody was faster (Conflict).
+/// Adds the mark (number 0) or writes it anew; its number. `seen`: how many revisions the mark had that it was typed over; empty: whatever
+/// it has. Problems: no right, those of check_chart_mark, a mark that is not there, or somebody was faster (Conflict).
 Result<std::int32_t> save_chart_mark(Context& context, const Scope& scope, FacilityKey facility, const ChartMark& mark,
                                      std::optional<std::size_t> seen = {});
 /// Takes it off the chart; its history stays. Problem (Conflict): new lines rest on this action.
