@@ -115,8 +115,7 @@ SeriesKey series_key(store::Tx& tx, const std::vector<store::StoredSeries>& tabl
 }  // namespace
 
 Problems check_formula(const Reference& reference, std::span<const IndicatorEntry> own, const Indicator& profile) {
-  const int ways = !profile.formula.empty() + profile.records.has_value() + profile.tally + !profile.sum_of.empty();
-  if (ways != 1) return {formula_problem("formula", Msg::PackOneFormula)};
+  if (!has_one_formula(profile)) return {formula_problem("formula", Msg::PackOneFormula)};
   if (!profile.sum_of.empty()) return SumChecker(reference, own, profile).check();
   if (const auto formula = profile.counted()) return check_counted(reference, *formula);
   return check_path(reference, profile.formula);
