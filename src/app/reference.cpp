@@ -73,8 +73,9 @@ InstalledVersion formula_reading(const Indicator& profile, const Formula& formul
   form.version = profile.version;
   form.valid_from = profile.valid_from;
   form.items = std::move(items);
-  for (auto& item : form.items) item.label = item.key.ends_with("_b") ? profile.denominator : profile.numerator;
   form.measures.push_back(formula_measure(formula));
+  const auto& denominator = form.measures.back().denominator;
+  for (auto& item : form.items) item.label = item.key == denominator ? profile.denominator : profile.numerator;
   form.measures.back().title = profile.title;
   form.measures.back().meaning = profile.definition;
   form.measures.back().target = profile.target;
