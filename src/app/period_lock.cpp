@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "domain/reason.h"
 #include "i18n/messages.h"
 #include "store/facility_head.h"
 #include "store/period_store.h"
@@ -108,12 +109,6 @@ Result<void> change_period(Context& context, const Scope& scope, FacilityKey fac
   return {};
 }
 
-Problems check_period_reason(const std::string& reason) {
-  if (reason.empty()) return one_period_problem(Problem::Kind::Invalid, Msg::PeriodNoReason, "reason");
-  if (!is_utf8(reason)) return one_period_problem(Problem::Kind::Invalid, Msg::AnswerBadText, "reason");
-  return {};
-}
-
 }  // namespace
 
 const PeriodEvent* PeriodView::locked_by() const {
@@ -155,7 +150,7 @@ Result<void> lock_period(Context& context, const Scope& scope, FacilityKey facil
                            return one_period_problem(Problem::Kind::Invalid, Msg::PeriodNotOver, "month", {month_arg(until)});
                          if (until <= lock.until)
                            return one_period_problem(Problem::Kind::Conflict, Msg::PeriodIsLocked, "month", {month_arg(lock.until)});
-                         if (auto wrong = check_period_reason(act.reason); !wrong.empty()) return wrong;
+                         if (auto wrong = check_reason(act.reason, "reason"); !wrong.empty()) return wrong;
                          lock.until = until;
                          return {};
                        });
@@ -174,7 +169,7 @@ Result<void> open_period(Context& context, const Scope& scope, FacilityKey facil
           return one_period_problem(Problem::Kind::Forbidden, Msg::PeriodMayNotOpen, "");
         if (days < 1 || days > kLongestOpening)
           return one_period_problem(Problem::Kind::Invalid, Msg::PeriodDays, "days", {std::to_string(kLongestOpening)});
-        if (auto wrong = check_period_reason(act.reason); !wrong.empty()) return wrong;
+        if (auto wrong = check_reason(act.reason, "reason"); !wrong.empty()) return wrong;
         lock.opened_from = from;
         lock.opened_until = {context.clock.now().micros + days * kPeriodDayMicros};
         return {};

@@ -3,6 +3,7 @@
 #include "app/validation.h"
 #include "app/validation_reading.h"
 #include "base/text.h"
+#include "domain/reason.h"
 #include "i18n/messages.h"
 #include "store/record_note_store.h"
 #include "store/record_store.h"
@@ -147,7 +148,7 @@ Result<void> miss_validated(Context& context, const Scope& scope, const Validati
   const auto* one = view.find(place);
   if (one == nullptr) return refuse(Problem::Kind::NotFound, Msg::ValidationUnknown);
   if (auto wrong = check_validator(context, scope, view, *one); !wrong.empty()) return std::unexpected(std::move(wrong));
-  if (trim(reason).empty() || !is_utf8(reason)) return refuse(Msg::ValidationNoReason, "reason");
+  if (auto wrong = check_reason(reason, "reason", Msg::ValidationNoReason); !wrong.empty()) return std::unexpected(std::move(wrong));
   auto row = *one;
   row.state = store::ValidatedState::NotFound;
   row.reason = trim(reason);
