@@ -17,12 +17,6 @@
 namespace pilar::app {
 namespace {
 
-Problems one_problem(Problem::Kind kind, Msg message, std::string field = {}, std::vector<std::string> args = {}) {
-  Problems problems;
-  problems.push_back({kind, message, std::move(field), std::move(args)});
-  return problems;
-}
-
 /// What a facility said about its indicators.
 struct UsesOf {
   std::vector<store::StoredUse> uses{};
