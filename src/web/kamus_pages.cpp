@@ -148,7 +148,7 @@ class KamusPage {
                    {"bidang", in(Msg::KamusArea), address_.area, options_of(Msg::KamusAnyArea, service_areas())},
                    {"jenis", in(Msg::KamusType), address_.type, options_of(Msg::KamusAnyType, indicator_types())},
                    {"tanda", in(Msg::KamusTags), address_.tag, std::move(tags)}};
-    if (view_.node != nullptr && view_.node->kind == NodeKind::Facility)
+    if (view_.is_of_facility())
       bar.filters.push_back(
           {"pakai",
            in(Msg::KamusUse),
@@ -211,7 +211,7 @@ http::Reply get_kamus_workbook(const Visit& visit) { return kamus_file(visit, Fi
 
 /// The indicators that bear a tag: those in use at a facility, all published ones elsewhere.
 std::vector<const app::KamusLine*> lines_with(const app::KamusView& view, const std::string& tag) {
-  const bool facility = view.node != nullptr && view.node->kind == NodeKind::Facility;
+  const bool facility = view.is_of_facility();
   std::vector<const app::KamusLine*> out;
   for (const auto& line : view.lines)
     if (line.version->published && (line.used || !facility) && std::ranges::find(line.profile().tags, tag) != line.profile().tags.end())
