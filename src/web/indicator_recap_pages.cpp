@@ -10,6 +10,7 @@
 #include "web/forms.h"
 #include "web/frame.h"
 #include "web/kamus_words.h"
+#include "web/list_file.h"
 #include "web/month_exchange.h"
 #include "web/result_address.h"
 #include "web/result_words.h"
@@ -68,9 +69,7 @@ class RecapPage {
     frame.as_of = as_of(lang_, recap_.as_of, node_.zone);
     if (is_apart()) frame.path = {{in(Msg::RecapTitle), href({}, "")}};
     frame.actions = [&](html::Out& o) {
-      draw_link_button(o, {in(Msg::ResultWorkbook), href("/data.xlsx", recap_.query.indicator)});
-      draw_link_button(o, {in(Msg::ResultDownload), href("/data.csv", recap_.query.indicator)});
-      draw_action_button(o, "print", in(Msg::ResultPrint));
+      draw_file_actions(o, lang_, href("/data.xlsx", recap_.query.indicator), href("/data.csv", recap_.query.indicator));
     };
     return draw_staff_page(frame, [&](html::Out& o) {
       o.el("p", {{"class", "note"}}, in(Msg::RecapNote));

@@ -9,6 +9,7 @@
 #include "web/frame.h"
 #include "web/kamus_formula.h"
 #include "web/kamus_words.h"
+#include "web/list_file.h"
 #include "web/result_address.h"
 #include "web/site.h"
 #include "web/table_reply.h"
@@ -123,9 +124,7 @@ class KamusPage {
 
   void draw_kamus_actions(html::Out& o) const {
     draw_link_button(o, {in(Msg::KamusCoverage), kamus_href(view_, "/cakupan")});
-    draw_link_button(o, {in(Msg::ResultWorkbook), kamus_href(view_, "/data.xlsx", address_.fields())});
-    draw_link_button(o, {in(Msg::ResultDownload), kamus_href(view_, "/data.csv", address_.fields())});
-    draw_action_button(o, "print", in(Msg::ResultPrint));
+    draw_file_actions(o, lang_, kamus_href(view_, "/data.xlsx", address_.fields()), kamus_href(view_, "/data.csv", address_.fields()));
     const auto owner = view_.node == nullptr ? kEverywhere : view_.node->key;
     if (app::may_manage_indicators(*visit_.scope, view_.reference->organisation, owner))
       draw_link_button(o, {in(Msg::KamusAdd), kamus_href(view_, "/tambah")}, Button::Primary);

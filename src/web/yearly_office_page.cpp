@@ -80,11 +80,7 @@ class YearlyOfficePage {
     auto frame = staff_page(visit_, Place::Indicators, in(Msg::SasaranTitle));
     frame.place = office_.node->name + " · " + std::to_string(office_.year);
     frame.as_of = as_of(lang_, office_.as_of, office_.node->zone);
-    frame.actions = [&](html::Out& o) {
-      draw_link_button(o, {in(Msg::ResultWorkbook), address_.href("/data.xlsx")});
-      draw_link_button(o, {in(Msg::ResultDownload), address_.href("/data.csv")});
-      draw_action_button(o, "print", in(Msg::ResultPrint));
-    };
+    frame.actions = [&](html::Out& o) { draw_file_actions(o, lang_, address_.href("/data.xlsx"), address_.href("/data.csv")); };
     return draw_staff_page(frame, [&](html::Out& o) {
       o.el("p", {{"class", "note"}}, in(Msg::SasaranOfficeNote));
       draw_filters(o, lang_, office_filters(lang_, office_, address_));
