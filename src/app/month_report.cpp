@@ -237,9 +237,7 @@ bool may_send_month(const Scope& scope, const Organisation& organisation, Facili
 }
 
 bool may_accept_month(const Scope& scope, const Organisation& organisation, FacilityKey facility) {
-  return std::ranges::any_of(scope.grants(), [&](const Grant& grant) {
-    return grant.place != facility && role_has(grant.role, Right::ManageIndicators) && organisation.is_under(facility, grant.place);
-  });
+  return scope.why_above(Right::ManageIndicators, organisation, facility) != nullptr;
 }
 
 Result<void> send_month(Context& context, const Scope& scope, FacilityKey facility, Month month) {

@@ -13,17 +13,9 @@ namespace {
 
 constexpr std::int64_t kPeriodDayMicros = 86'400'000'000;
 
-/// The office over the facility for which the scope acts; null where it has none.
-const Grant* office_of(const Scope& scope, const Organisation& organisation, FacilityKey facility) {
-  const auto at = std::ranges::find_if(scope.grants(), [&](const Grant& grant) {
-    return grant.place != facility && role_has(grant.role, Right::ManageIndicators) && organisation.is_under(facility, grant.place);
-  });
-  return at == scope.grants().end() ? nullptr : &*at;
-}
-
 /// On whose behalf the scope may lock; empty: it may not.
 std::optional<FacilityKey> locks_for(const Scope& scope, const Organisation& organisation, FacilityKey facility) {
-  if (const auto* office = office_of(scope, organisation, facility)) return office->place;
+  if (const auto* office = scope.why_above(Right::ManageIndicators, organisation, facility)) return office->place;
   const bool heads = std::ranges::any_of(scope.grants(), [&](const Grant& grant) {
     return grant.place == facility && (grant.role == Role::Head || grant.role == Role::Administrator);
   });
