@@ -10,7 +10,7 @@
 namespace pilar::app {
 namespace {
 
-MonthStep step_of(store::MonthAct act) {
+MonthStep month_step_of(store::MonthAct act) {
   switch (act) {
     case store::MonthAct::Accept:
       return MonthStep::Accept;
@@ -112,7 +112,7 @@ class CardMaker {
     std::int32_t sending = 0;
     for (const auto& act : kept_.acts)
       if (act.month == month) {
-        card.events.push_back({step_of(act.act), act.at, act.actor, act.reason});
+        card.events.push_back({month_step_of(act.act), act.at, act.actor, act.reason});
         if (act.act != store::MonthAct::Send) continue;
         sending = act.seq;
         ++card.revision;
