@@ -35,10 +35,7 @@ struct AnswerCell {
   }
   TableCell operator()(const Decimal& number) const { return number; }
   TableCell operator()(Day day) const { return day; }
-  TableCell operator()(TimeOfDay time) const {
-    const auto two = [](std::int32_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-    return two(time.minutes / 60) + ":" + two(time.minutes % 60);
-  }
+  TableCell operator()(TimeOfDay time) const { return iso(time); }
   TableCell operator()(Instant at) const { return ZonedTime{at, zone}; }
   TableCell operator()(const std::string& words) const { return words; }
   /// Only that somebody was named: hashes do not leave the store.
