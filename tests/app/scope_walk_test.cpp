@@ -225,6 +225,9 @@ std::vector<UseCase> ScopeWalkTest::indicators() {
   const auto month = Month{month_of(today_).value - 1};
   const auto year = 2026;
   return {
+      {"read_facility_kamus",
+       {Right::ReadResults},
+       [this](const Scope& scope) { return let_in(read_facility_kamus(context_, scope, here_)); }},
       {"read_recap",
        {Right::ReadResults},
        [=, this](const Scope& scope) { return let_in(read_recap(context_, scope, {.place = here_, .year = year})); }},
