@@ -41,11 +41,7 @@ Result<ImportFile> ImportFile::open(RandomBytes bytes, const ImportProfile::Read
     file.book_ = *std::move(book);
     if (auto chosen = file.choose_sheet(); !chosen) return std::unexpected(chosen.error());
   } else {
-    if (!file.reading_.encoding) {
-      const auto guess = guess_encoding(sequence_of(file.bytes_));
-      file.reading_.encoding = guess.encoding;
-      file.broken_ = guess.broken;
-    }
+    if (!file.reading_.encoding) file.reading_.encoding = guess_encoding(sequence_of(file.bytes_)).encoding;
     if (file.reading_.separator == '\0') {
       CsvReader csv(decode(sequence_of(file.bytes_), *file.reading_.encoding));
       (void)csv.next();
@@ -80,6 +76,8 @@ std::vector<std::string> ImportFile::sheets() const {
     for (const auto& sheet : book_->sheets()) out.push_back(sheet.name);
   return out;
 }
+
+std::int64_t ImportFile::broken_places() const { return book_ ? 0 : count_broken(sequence_of(bytes_), *reading_.encoding); }
 
 Result<std::unique_ptr<TableReader>> ImportFile::rows() const {
   if (book_) return book_->rows(sheet_);

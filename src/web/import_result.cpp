@@ -125,11 +125,16 @@ class ResultPage {
     });
   }
 
+  Msg nothing_to_save() const {
+    if (report_.rows == 0) return Msg::ImportOnlyNames;
+    return report_.refused > 0 ? Msg::ImportNothingGood : Msg::ImportNothingNew;
+  }
+
   void draw_confirm_card(html::Out& o) {
     draw_card(o, {in(Msg::ImportSaveTitle), {}, {}, {}}, [&] {
       const auto new_rows = report_.added + report_.changed;
       if (new_rows == 0) {
-        o.el("p", {}, in(report_.refused > 0 ? Msg::ImportNothingGood : Msg::ImportNothingNew));
+        o.el("p", {}, in(nothing_to_save()));
       } else {
         o.el("p", {}, in(report_.refused > 0 ? Msg::ImportSaveGood : Msg::ImportSaveAll));
         draw_write_form(o, say(visit_.lang, Msg::ImportSave, {count(new_rows)}));

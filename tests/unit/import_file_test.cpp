@@ -75,6 +75,18 @@ TEST(ImportFile, IsReadAsItWasRecognised) {
   EXPECT_EQ(file->names().at(1), "Café");
 }
 
+TEST(ImportFile, TellsOfAnotherEncodingHoweverItIsRead) {
+  const auto broken = [](const std::string& text, const ImportProfile::Reading& reading) {
+    const auto file = ImportFile::open(test::random_bytes_of(text), reading);
+    return file ? file->broken_places() : -1;
+  };
+  const std::string mixed = "Nama;Jumlah\nCaf\xE9;1\nCaf\xC3\xA9;2\n";
+  EXPECT_EQ(broken(mixed, {}), 1);
+  EXPECT_EQ(broken(mixed, {.encoding = Encoding::Utf8}), 1);
+  EXPECT_EQ(broken(mixed, {.encoding = Encoding::Windows1252}), 1);
+  EXPECT_EQ(broken("Nama;Jumlah\nCaf\xE9;1\n", {}), 0);
+}
+
 TEST(ImportFile, WhatIsSaidHolds) {
   auto file = ImportFile::open(test::random_bytes_of("a;b\nc,d;e\n1,2;3\n"), {.separator = ',', .header_line = 2});
   ASSERT_TRUE(file);
