@@ -86,6 +86,9 @@ struct FilterBar {
   std::vector<std::pair<std::string, std::string>> kept{};  ///< other parts of the address
   std::string_view id = "filters";  ///< differs where a page has several
 };
+/// The form, and for paper, where it is not shown, what is filtered by.
 void draw_filters(html::Out& o, Lang lang, const FilterBar& bar);
+/// The filter's value as the page shows it; a day as it stands in the address.
+std::string shown_value(const Filter& filter);
 
 }  // namespace pilar::web

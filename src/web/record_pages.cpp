@@ -100,6 +100,12 @@ class RecordListPage {
     const auto count = format::number(lang_, std::ssize(found_.records));
     const bool filtered = !r_.filter.is_empty();
     o.el("p", {{"class", "note"}}, say(lang_, filtered ? Msg::RecordListFound : Msg::RecordListCount, {count}));
+    if (pages_ > 1) {
+      const auto first = (page_ - 1) * kRecordsAPage;
+      o.el("p", {{"class", "note"}},
+           say(lang_, Msg::RecordListPart,
+               {format::number(lang_, first + 1), format::number(lang_, first + std::ssize(lines_.lines)), count}));
+    }
     if (!r_.filter.words.empty()) o.el("p", {{"class", "note"}}, say(lang_, Msg::RecordListWordsHow));
   }
 

@@ -8,6 +8,7 @@
 #include "i18n/format.h"
 #include "i18n/messages.h"
 #include "web/answer_words.h"
+#include "web/record_filters.h"
 #include "web/record_words.h"
 #include "web/result_words.h"
 #include "web/words.h"
@@ -129,9 +130,11 @@ Result<Table> record_table(const Visit& visit, const RecordRequest& request) {
   Table table;
   table.caption = say(lang, Msg::RecordListTitle, {list.version->form.title.in(lang)});
   table.notes = {{words(lang, Msg::RecordListPlace), list.node->name},
-                 {words(lang, Msg::CommonPeriod), period_words(lang, request.address.period)},
-                 {words(lang, Msg::RecordListRows), format::number(lang, source->count)},
-                 {words(lang, Msg::RecordListAsOf), format::moment(lang, visit.context.clock.now(), list.node->zone)}};
+                 {words(lang, Msg::CommonPeriod), period_words(lang, request.address.period)}};
+  for (const auto& filter : record_filters(visit, request, list).filters)
+    if (filter.type != "date" && !filter.value.empty()) table.notes.emplace_back(filter.label, shown_value(filter));
+  table.notes.emplace_back(words(lang, Msg::RecordListRows), format::number(lang, source->count));
+  table.notes.emplace_back(words(lang, Msg::RecordListAsOf), format::moment(lang, visit.context.clock.now(), list.node->zone));
   table.columns = {{words(lang, Msg::RecordListDay), TableColumn::Kind::Day}, {words(lang, Msg::ResultUnit)}};
   for (const auto column : shown_columns(request, list)) table.columns.push_back(column_of(lang, *list.columns[column]));
   table.columns.push_back({words(lang, Msg::RecordListState)});
