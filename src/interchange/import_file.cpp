@@ -11,6 +11,24 @@
 namespace pilar {
 namespace {
 constexpr std::int64_t kHeaderRows = 200;  // looked at for the row of names
+
+/// Whether the sheet has a row below its first: a page of words in front of the data has none, or is empty.
+bool has_table(const XlsxBook& book, std::size_t sheet) {
+  auto rows = book.rows(sheet);
+  return rows && (*rows)->next() == TableReader::Step::Row && (*rows)->next() == TableReader::Step::Row;
+}
+
+/// The first sheet that is shown and holds a table, else the first that is shown.
+std::size_t usual_sheet(const XlsxBook& book) {
+  const auto& sheets = book.sheets();
+  std::optional<std::size_t> shown;
+  for (std::size_t i = 0; i < sheets.size(); ++i) {
+    if (sheets[i].hidden) continue;
+    if (has_table(book, i)) return i;
+    if (!shown) shown = i;
+  }
+  return shown.value_or(0);
+}
 }  // namespace
 
 std::vector<std::string> unique_names(std::span<const std::string_view> fields) {
@@ -55,8 +73,7 @@ Result<ImportFile> ImportFile::open(RandomBytes bytes, const ImportProfile::Read
 Result<void> ImportFile::choose_sheet() {
   const auto& sheets = book_->sheets();
   if (reading_.sheet.empty()) {
-    const auto shown = std::ranges::find(sheets, false, &XlsxSheet::hidden);
-    sheet_ = shown == sheets.end() ? 0 : static_cast<std::size_t>(shown - sheets.begin());
+    sheet_ = usual_sheet(*book_);
     reading_.sheet = sheets[sheet_].name;
     return {};
   }

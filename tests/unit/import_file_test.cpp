@@ -102,6 +102,24 @@ TEST(ImportFile, FilesThatAreNoneAreRefused) {
   EXPECT_EQ(refusal(ImportFile::open(test::random_bytes_of("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1rest"), {})), "XlsxLocked");
 }
 
+TEST(ImportFile, TheFirstSheetThatIsShownAndHoldsATableIsRead) {
+  const auto sheet_of = [](const std::string& first, const std::string& state) {
+    auto parts = test::workbook_parts({.sheet_data = first, .sheet_state = state});
+    parts.back().second =
+        R"(<worksheet><sheetData><row r="1"><c t="str"><v>Tanggal</v></c></row><row r="2"><c t="str"><v>x</v></c></row></sheetData></worksheet>)";
+    const auto file = ImportFile::open(test::random_bytes_of(test::zip_bytes(parts)), {});
+    return file ? file->reading().sheet : std::string(key_of(file.error().front().message));
+  };
+  const std::string words = R"(<row r="1"><c t="str"><v>Baca dahulu</v></c></row>)";
+  const std::string table = words + R"(<row r="2"><c t="str"><v>x</v></c></row>)";
+  const std::string shown = R"(state="visible")", hidden = R"(state="hidden")";
+  EXPECT_EQ(sheet_of(table, shown), "Isian");
+  EXPECT_EQ(sheet_of(words, shown), "Kedua") << "a page of words in front of the data";
+  EXPECT_EQ(sheet_of("", shown), "Kedua");
+  EXPECT_EQ(sheet_of(words, hidden), "Isian") << "what is hidden is read only when somebody chooses it";
+  EXPECT_EQ(sheet_of("", hidden), "ImportEmptyFile");
+}
+
 TEST(ImportFile, ThreeHundredColumnsAreFine) {
   std::string head, row;
   for (int i = 0; i < 300; ++i) {
