@@ -113,6 +113,15 @@ bool ImportRows::check_shape(const Row& row) {
   return fits;
 }
 
+/// Told once a cell, whatever it is needed for.
+bool ImportRows::refuse_unreadable(const Row& row, std::optional<std::size_t> column) const {
+  const auto bad = std::ranges::find(row.reader.unreadable(), column.value_or(SIZE_MAX), &TableReader::Unreadable::column);
+  if (bad == row.reader.unreadable().end()) return false;
+  const auto cell = column_letters(*column) + std::to_string(row.reader.line());
+  if (std::ranges::find(row.out.faults, cell, &ImportFault::cell) == row.out.faults.end()) fault(row, column, bad->problem);
+  return true;
+}
+
 ImportedRow ImportRows::read(const TableReader& reader) {
   ImportedRow out;
   const Row row{reader, reader.fields(), out};
@@ -123,12 +132,14 @@ ImportedRow ImportRows::read(const TableReader& reader) {
   const auto zone = node == nullptr ? Zone::Wib : node->zone;
   if (node != nullptr) read_unit(row, *node);
   read_time(row, zone);
+  for (const auto column : key_) refuse_unreadable(row, column);
   read_answers(row, zone);
   out.record.id = id_of(row);
   return out;
 }
 
 const Node* ImportRows::read_facility(const Row& row) {
+  if (refuse_unreadable(row, facility_.column)) return nullptr;
   const auto text = meant(facility_, text_in(row, facility_));
   auto known = facilities_.find(text);
   if (known == facilities_.end()) {
@@ -167,6 +178,7 @@ ImportRows::Known<FacilityKey> ImportRows::find_facility(std::string_view text) 
 }
 
 void ImportRows::read_unit(const Row& row, const Node& node) {
+  if (refuse_unreadable(row, unit_.column)) return;
   const auto text = meant(unit_, text_in(row, unit_));
   if (text.empty()) return;
   auto known = units_.find({node.key, text});
@@ -192,6 +204,7 @@ ImportRows::Known<UnitKey> ImportRows::find_unit(const Node& node, std::string_v
 
 /// A bare day is noon of that day at the facility, so that no zone moves it.
 void ImportRows::read_time(const Row& row, Zone zone) {
+  if (refuse_unreadable(row, at_.column) || refuse_unreadable(row, time_)) return;
   const auto text = text_in(row, at_);
   const auto exact = parse_instant(text);
   auto local = exact ? std::nullopt : local_time(text);
@@ -278,11 +291,7 @@ void ImportRows::read_answers(const Row& row, Zone zone) {
   const auto day = civil_day(row.out.record.at, zone);
   for (const auto& one : items_) {
     const auto text = text_in(row, one.from);
-    const auto bad = std::ranges::find(row.reader.unreadable(), one.from.column.value_or(SIZE_MAX), &TableReader::Unreadable::column);
-    if (bad != row.reader.unreadable().end()) {
-      fault(row, one.from.column, bad->problem);
-      unread.push_back(one.item->key);
-    }
+    if (refuse_unreadable(row, one.from.column)) unread.push_back(one.item->key);
     raw[one.item->key] = raw_answer(one, text, zone, day);
   }
   auto answers = check_answers(version_->form, raw, day, false);

@@ -62,6 +62,7 @@ class ImportRows {
   static std::string meant(const From& from, std::string_view text);
   void fault(const Row& row, std::optional<std::size_t> column, Problem problem) const;
   bool check_shape(const Row& row);
+  bool refuse_unreadable(const Row& row, std::optional<std::size_t> column) const;
   const Node* read_facility(const Row& row);
   Known<FacilityKey> find_facility(std::string_view text);
   void read_unit(const Row& row, const Node& node);

@@ -241,6 +241,45 @@ TEST_P(ImportPageTest, AWorkbookGoesInWithItsSerialDatesFormulasAndMergedCells) 
   EXPECT_EQ(number("test.records", "SELECT COUNT(*) FROM record WHERE state = 1"), 3);
 }
 
+TEST_P(ImportPageTest, AMergedDayOrUnitIsRefusedAndNeverTakenForNone) {
+  const app::NewPlace mawar{{}, NodeKind::Facility, "mawar", "Puskesmas Mawar", "puskesmas", Zone::Wib, {}, {"Farmasi"}, false};
+  add_person("mawar", Role::QualityLead, app::add_place(context_, operator_, mawar).value());
+  const std::string numbers = R"(<c><v>5</v></c><c><v>1</v></c></row>)", unit = R"(<c t="str"><v>Farmasi</v></c>)";
+  const auto workbook = test::workbook_bytes({
+      .sheet_data =
+          R"(<row r="1"><c t="str"><v>Tanggal</v></c><c t="str"><v>Poli</v></c><c t="str"><v>Rawat Jalan</v></c><c t="str"><v>Rawat Inap</v></c></row>)"
+          R"(<row r="2"><c s="1"><v>45961</v></c>)" +
+          unit + numbers + R"(<row r="3"><c r="A3" s="1"/>)" + unit + numbers + R"(<row r="4"><c s="1"><v>45900</v></c>)" + unit + numbers +
+          R"(<row r="5"><c s="1"><v>45869</v></c><c r="B5"/>)" + numbers,
+      .behind = R"(<mergeCells><mergeCell ref="A2:A3"/><mergeCell ref="B4:B5"/></mergeCells>)",
+      .styles = R"(<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>)",
+  });
+  const auto href = place_of(upload("/impor", {{"csrf", csrf("mawar")}, {"tempat", "mawar"}},
+                                    {"berkas", "gabung.xlsx", "application/octet-stream", workbook}, "mawar"));
+  ASSERT_FALSE(href.empty());
+  Form setup{{"version", version_of(href)},
+             {"lembar", "Isian"},
+             {"baris", "1"},
+             {"tanggal", "h"},
+             {"instrumen", "kunjungan-bulanan"},
+             {"faskes", "t:mawar"},
+             {"waktu", "k:Tanggal"},
+             {"unit", "k:Poli"},
+             {"kunci", "Tanggal"},
+             {"kunci", "Poli"},
+             {"butir.rawat_jalan", "k:Rawat Jalan"},
+             {"butir.rawat_inap", "k:Rawat Inap"},
+             {"aksi", "periksa"}};
+  ASSERT_EQ(post(href, setup, "mawar").status, 303);
+  work();
+  const auto page = get(href, "mawar").body;
+  for (const auto& part :
+       {say(Lang::Id, Msg::ImportSave, {"2"}), say(Lang::Id, Msg::XlsxMerged, {"A2"}), say(Lang::Id, Msg::XlsxMerged, {"B4"})})
+    EXPECT_NE(page.find(part), std::string::npos) << part << page;
+  const auto import = app::load_import(context_, operator_, parse_uuid(href.substr(7)).value()).value();
+  EXPECT_EQ(app::report_from_json(import.report).faults.size(), 2U) << "each cell is told once";
+}
+
 TEST_P(ImportPageTest, NumbersOfDaysWithoutAFormatAreShownAsTheDaysTheyAre) {
   const std::string rows =
       R"(<row r="1"><c t="str"><v>Tanggal</v></c><c t="str"><v>Rawat Jalan</v></c><c t="str"><v>Rawat Inap</v></c></row>)"
