@@ -272,7 +272,8 @@ void draw_filters(html::Out& o, Lang lang, const FilterBar& bar) {
       o.el("button", {{"class", "btn"}}, say(lang, Msg::CommonShow));
     });
   });
-  if (const auto words = filtered_words(lang, bar); !words.empty()) o.el("p", {{"class", "on-paper"}}, words);
+  if (const auto words = bar.on_paper ? filtered_words(lang, bar) : std::string(); !words.empty())
+    o.el("p", {{"class", "on-paper"}}, words);
 }
 
 }  // namespace pilar::web

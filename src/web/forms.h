@@ -85,6 +85,7 @@ struct FilterBar {
   std::vector<Filter> filters{};
   std::vector<std::pair<std::string, std::string>> kept{};  ///< other parts of the address
   std::string_view id = "filters";  ///< differs where a page has several
+  bool on_paper = true;             ///< told on paper too; not where the paper is a poster
 };
 /// The form, and for paper, where it is not shown, what is filtered by.
 void draw_filters(html::Out& o, Lang lang, const FilterBar& bar);

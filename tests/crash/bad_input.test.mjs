@@ -46,6 +46,7 @@ const kRefusals = [
   ['an unknown instrument', { ...newRecord(), instrument: 'kesan' }, 422, 'instrument', /tidak dikenal/, /is not known/],
   ['an unknown key', { ...newRecord(), fasilitas: 'f1' }, 422, 'fasilitas', /tidak dikenal/, /is not known/],
   ['a time in the future', { ...newRecord(), at: tomorrow }, 422, 'at', /masa depan/, /in the future/],
+  ['an answer that has not happened', { ...newRecord(), instrument: 'laboratorium', answers: { jenis: 'darah', diterima: tomorrow } }, 422, 'answers.diterima', /masa depan/, /in the future/],
   ['a time that is none', { ...newRecord(), at: 'kemarin' }, 422, 'at', /./, /./],
   ['an id that is none', { ...newRecord(), id: '1; DROP TABLE record' }, 422, 'id', /bukan UUID/, /not a UUID/],
   ['10 MB of text', answers({ pesan: 'a'.repeat(10 << 20) }), 422, 'answers.pesan', /Teks terlalu panjang/, /text is too long/],
