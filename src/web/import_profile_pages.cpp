@@ -26,7 +26,8 @@ std::string profile_href(const Node& place, std::string_view path, std::string_v
   return "/impor/" + std::string(path) + "?tempat=" + http::percent_encode(place.code) + "&nama=" + http::percent_encode(name);
 }
 
-void draw_profile(html::Out& o, const Visit& visit, const Node& owner, const store::StoredProfile& profile) {
+/// `number`: of the card, so that every field of the page has a name of its own.
+void draw_profile(html::Out& o, const Visit& visit, const Node& owner, const store::StoredProfile& profile, std::size_t number) {
   const auto* version = visit.reference->latest(profile.instrument);
   const Fact facts[] = {
       {words(visit.lang, Msg::ImportInstrument), version == nullptr ? profile.instrument : version->form.title.in(visit.lang), {}},
@@ -35,8 +36,8 @@ void draw_profile(html::Out& o, const Visit& visit, const Node& owner, const sto
   draw_card(o, {profile.name, {words(visit.lang, Msg::ImportProfileYaml), profile_href(owner, "profil.yaml", profile.name)}, {}, {}}, [&] {
     draw_facts(o, facts);
     if (!visit.scope->may(Right::WriteRecords, visit.reference->organisation, owner.key)) return;
-    draw_post_form(o, visit, "/impor/profil", {{"tempat", owner.code}, {"nama", profile.name}}, [&] {
-      Field name{"baru", words(visit.lang, Msg::ImportProfileName), "", profile.name};
+    draw_post_form(o, visit, "/impor/profil", {{"tempat", owner.code}, {"nama", profile.name}, {"nomor", std::to_string(number)}}, [&] {
+      Field name{"baru-" + std::to_string(number), words(visit.lang, Msg::ImportProfileName), "", profile.name};
       name.required = true;
       name.max_length = 80;
       draw_field(o, visit.lang, name);
@@ -67,8 +68,8 @@ void draw_bring(html::Out& o, const Visit& visit, const Node& place, const Probl
       file.required = true;
       file.problem = problem_of(visit.lang, problems, "berkas");
       draw_field(o, visit.lang, file);
-      Field name{"baru", words(visit.lang, Msg::ImportProfileName), words(visit.lang, Msg::ImportProfileOwnName),
-                 std::string(visit.field("baru"))};
+      Field name{"sebagai", words(visit.lang, Msg::ImportProfileName), words(visit.lang, Msg::ImportProfileOwnName),
+                 std::string(visit.field("sebagai"))};
       name.max_length = 80;
       draw_field(o, visit.lang, name);
       draw_button(o, words(visit.lang, Msg::ImportProfileKeep));
@@ -89,8 +90,10 @@ http::Reply profiles_page(const Visit& visit, int status, const Problems& proble
                        draw_card(o, {}, [&] {
                          draw_empty(o, words(visit.lang, Msg::ImportProfilesNone), {words(visit.lang, Msg::ImportTitle), "/impor"});
                        });
+                     std::size_t number = 0;
                      for (const auto& profile : profiles)
-                       if (const auto* owner = visit.reference->organisation.find(profile.place)) draw_profile(o, visit, *owner, profile);
+                       if (const auto* owner = visit.reference->organisation.find(profile.place))
+                         draw_profile(o, visit, *owner, profile, ++number);
                      draw_bring(o, visit, *place, problems);
                    }));
 }
@@ -100,7 +103,8 @@ http::Reply get_profiles(const Visit& visit) { return profiles_page(visit, 200, 
 http::Reply post_profile(const Visit& visit) {
   const auto* place = profile_place(visit);
   if (place == nullptr) return profiles_page(visit, 404, {});
-  const auto done = app::rename_profile(visit.context, *visit.scope, place->key, visit.field("nama"), visit.field("baru"));
+  const auto done = app::rename_profile(visit.context, *visit.scope, place->key, visit.field("nama"),
+                                        visit.field("baru-" + std::string(visit.field("nomor"))));
   if (!done) return profiles_page(visit, status_of(done.error()), done.error());
   return redirect("/impor/profil?tempat=" + http::percent_encode(place->code));
 }
@@ -110,7 +114,7 @@ http::Reply post_brought(const Visit& visit) {
   if (place == nullptr) return profiles_page(visit, 404, {});
   const auto file = std::ranges::find(visit.files, "berkas", &http::Part::name);
   if (file == visit.files.end()) return profiles_page(visit, 422, {{Problem::Kind::Invalid, Msg::ImportChooseFile, "berkas", {}}});
-  const auto done = app::bring_profile(visit.context, *visit.scope, place->key, visit.field("baru"), file->content);
+  const auto done = app::bring_profile(visit.context, *visit.scope, place->key, visit.field("sebagai"), file->content);
   if (!done) return profiles_page(visit, status_of(done.error()), done.error());
   return redirect("/impor/profil?tempat=" + http::percent_encode(place->code));
 }

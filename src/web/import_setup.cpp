@@ -152,7 +152,7 @@ class SetupPage {
   void draw_first_rows(html::Out& o) {
     draw_card(o, {in(Msg::ImportFirstRows), {}, in(Msg::ImportFirstNote), {}}, [&] {
       if (preview_->rows.empty()) return draw_empty(o, in(Msg::ImportOnlyNames));
-      TableHead head{in(Msg::ImportFirstRows), {}, {}, false};
+      TableHead head{.caption = in(Msg::ImportFirstRows), .wide = true};
       for (const auto& column : preview_->columns) head.columns.push_back({column.name, column.kind == ColumnGuess::Kind::Number});
       draw_table(o, head, [&](Rows& rows) {
         for (const auto& cells : preview_->rows)

@@ -124,7 +124,7 @@ class RecordListPage {
   }
 
   TableHead head_of(const std::string& title, bool selects) const {
-    TableHead head{.caption = title, .stacks = true};
+    TableHead head{.caption = title, .stacks = true, .wide = true};
     const auto titles = record_titles(lang_, r_, list_);
     head.columns.push_back(sortable(titles[0], ""));
     head.columns.push_back(sortable(titles[1], "unit"));

@@ -29,6 +29,14 @@ std::string seen_text(Lang lang, const app::SeenAnswer& seen, Zone zone) {
   return answer_words(lang, *seen.item, *seen.answer, zone);
 }
 
+/// As the page shows it: a moment of the record's own day is its time, because the day stands in front of the line.
+std::string shown_text(Lang lang, const app::SeenAnswer& seen, Zone zone, Day day) {
+  const auto* at = seen.answer && !seen.opens ? std::get_if<Instant>(&*seen.answer) : nullptr;
+  if (at == nullptr) return seen_text(lang, seen, zone);
+  const auto own = civil_day(*at, zone);
+  return (own == day ? "" : format::short_date(lang, own) + " ") + format::time(lang, *at, zone);
+}
+
 std::string state_text(Lang lang, const app::RecordLine& line) {
   auto state = words(lang, state_words(line.state));
   if (line.revision > 1) state += ", " + say(lang, Msg::RecordListRevised, {format::number(lang, line.revision - 1)});
@@ -115,7 +123,7 @@ std::vector<std::string> record_titles(Lang lang, const RecordRequest& request, 
 std::vector<std::string> record_fields(Lang lang, const RecordRequest& request, const app::RecordList& list, const app::RecordLine& line) {
   const auto zone = list.node->zone;
   std::vector<std::string> out{format::short_date(lang, line.day), unit_name(list, line.unit, lang)};
-  for (const auto column : shown_columns(request, list)) out.push_back(seen_text(lang, line.answers[column], zone));
+  for (const auto column : shown_columns(request, list)) out.push_back(shown_text(lang, line.answers[column], zone, line.day));
   out.push_back(state_text(lang, line));
   out.push_back(words(lang, channel_words(line.channel)));
   if (!list.version->form.is_public) out.push_back(line.at ? format::time(lang, *line.at, zone) : std::string(format::kNone));

@@ -68,7 +68,7 @@ test('a file is checked, mended, saved, brought again, corrected and undone', ()
 test('a profile that was brought to the facility is used by its name', async () => {
   api.pilar('user', 'add', 'uji-impor', '--role', 'ketua_tim_mutu', '--place', kFacility, '--name', 'Uji Impor', '--password', 'melati di pagi hari');
   const person = await signedIn(api.url, 'uji-impor', 'melati di pagi hari');
-  await person.post('/impor/profil/bawa', { tempat: kFacility, baru: 'Rekap bulanan', berkas: [new Blob([kProfile]), 'rekap.yaml'] }, `/impor/profil?tempat=${kFacility}`);
+  await person.post('/impor/profil/bawa', { tempat: kFacility, sebagai: 'Rekap bulanan', berkas: [new Blob([kProfile]), 'rekap.yaml'] }, `/impor/profil?tempat=${kFacility}`);
   const { code, said } = run(file('d.csv', rows('30/04/2020;5;1')), '--profile', 'Rekap bulanan', '--dry-run');
   assert.deepEqual([code, said.added], [0, 1]);
 });

@@ -520,7 +520,8 @@ TEST_P(EntryTest, AFileHasExactlyTheRowsAndColumnsOfTheList) {
   EXPECT_EQ(note(Msg::RecordListState), say(Lang::Id, Msg::RecordListValid));
   EXPECT_EQ(note(Msg::RecordListRows), "1");
   EXPECT_NE(note(Msg::RecordListAsOf), "");
-  const auto list = get("/catatan/ronde" + address).body;
+  const auto list = get("/catatan/ronde" + address + "&kolom=saat").body;
+  EXPECT_TRUE(holds(list, ">08.16 WIB<")) << "the day stands in front of the line";
   const auto on_paper = list.find("<p class=\"on-paper\">");
   ASSERT_NE(on_paper, std::string::npos);
   EXPECT_NE(list.substr(on_paper, 300).find(std::string(say(Lang::Id, Msg::RecordListAnswer)) + ": Dokter."), std::string::npos)

@@ -419,7 +419,7 @@ TEST_P(ImportPageTest, AProfileOfAnotherFacilityIsBroughtAndUsed) {
       "import: rekap\ninstrument: kunjungan-bulanan\nkey: [Tgl]\nfacility: {fixed: tempat-lain}\n"
       "unit: {column: Poli, values: {BP UMUM: umum}}\nat: {column: Tgl}\nitems: {rawat_jalan: RJ, rawat_inap: RI}\n";
   const auto bring_it = [&](const std::string& text, const std::string& name = {}, const std::string& login = "ketua") {
-    return upload("/impor/profil/bawa", {{"csrf", csrf(login)}, {"tempat", "melati"}, {"baru", name}},
+    return upload("/impor/profil/bawa", {{"csrf", csrf(login)}, {"tempat", "melati"}, {"sebagai", name}},
                   {"berkas", "rekap.yaml", "application/yaml", text}, login);
   };
   ASSERT_EQ(bring_it(profile).status, 303);
@@ -427,6 +427,10 @@ TEST_P(ImportPageTest, AProfileOfAnotherFacilityIsBroughtAndUsed) {
   const auto page = get("/impor/profil?tempat=melati").body;
   EXPECT_NE(page.find("Rekap bulanan"), std::string::npos) << page;
   EXPECT_NE(page.find(">rekap<"), std::string::npos) << "its own name where none was given";
+  EXPECT_NE(page.find("id=\"f-baru-1\""), std::string::npos);
+  EXPECT_NE(page.find("id=\"f-baru-2\""), std::string::npos) << "each field by itself";
+  ASSERT_EQ(post("/impor/profil", {{"tempat", "melati"}, {"nama", "Rekap bulanan"}, {"nomor", "2"}, {"baru-2", "Bulanan"}}).status, 303);
+  EXPECT_NE(get("/impor/profil?tempat=melati").body.find(">Bulanan<"), std::string::npos);
   const auto text = get("/impor/profil.yaml?tempat=melati&nama=rekap").body;
   EXPECT_NE(text.find("melati"), std::string::npos) << text;
   EXPECT_EQ(text.find("tempat-lain"), std::string::npos) << "it belongs here now";
