@@ -177,8 +177,6 @@ Result<void> change_lock(const Visit& visit, FacilityKey facility, std::string_v
   if (what == "tutup") return app::close_period(visit.context, *visit.scope, facility);
   const auto month = parse_month(visit.field("month"));
   if (!month) return refuse(Msg::PeriodNoMonth, "month");
-  if (reason.size() > kLongestReason)
-    if (auto wrong = check_reason(reason, "reason"); !wrong.empty()) return std::unexpected(std::move(wrong));
   if (what == "kunci") return app::lock_period(visit.context, *visit.scope, facility, *month, reason);
   const auto days = parse_int(trim(visit.field("days"))).value_or(0);
   const auto few = days > 0 && days <= app::kLongestOpening ? static_cast<int>(days) : 0;

@@ -48,7 +48,7 @@ std::vector<Option> year_options(int running_year) {
   return years;
 }
 
-std::string unit_words(Lang lang, const pilar::Unit* unit) { return unit == nullptr ? words(lang, Msg::SasaranWhole) : unit->name; }
+std::string unit_words(Lang lang, const Unit* unit) { return unit == nullptr ? words(lang, Msg::SasaranWhole) : unit->name; }
 
 std::string line_words(Lang lang, const app::YearlyLine& line) {
   const auto label = line.item->label.in(lang);
