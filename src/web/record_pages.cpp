@@ -67,6 +67,7 @@ class RecordListPage {
       draw_link_button(o, {in(Msg::EntryFill), entry_href(list_.version->form.key, *list_.node)}, Button::Primary);
     draw_link_button(o, {in(Msg::RecordListCsv), r_.href("/data.csv")});
     draw_link_button(o, {in(Msg::RecordListXlsx), r_.href("/data.xlsx")});
+    draw_action_button(o, "print", in(Msg::ResultPrint));
   }
 
   void draw_list(html::Out& o, const std::string& title) {

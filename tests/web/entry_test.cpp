@@ -521,6 +521,7 @@ TEST_P(EntryTest, AFileHasExactlyTheRowsAndColumnsOfTheList) {
   EXPECT_EQ(note(Msg::RecordListRows), "1");
   EXPECT_NE(note(Msg::RecordListAsOf), "");
   const auto list = get("/catatan/ronde" + address + "&kolom=saat").body;
+  EXPECT_TRUE(holds(list, "data-action=\"print\""));
   EXPECT_TRUE(holds(list, ">08.16 WIB<")) << "the day stands in front of the line";
   const auto on_paper = list.find("<p class=\"on-paper\">");
   ASSERT_NE(on_paper, std::string::npos);
