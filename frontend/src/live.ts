@@ -11,6 +11,7 @@ export interface LiveItem {
   low?: string;
   high?: string;
   length?: number;
+  ahead?: boolean;
   when?: Tree;
   must?: Tree;
   formula?: Tree;
@@ -28,6 +29,8 @@ export interface State {
   value: Value;
   problem: string;
 }
+/** By how much the clock of a device may be behind before a moment is called future, in seconds; the server's own clock judges closer. */
+const kSlowClock = 86_400;
 export type Read = (key: string) => string[];
 
 const fill = (template: string | undefined, ...args: string[]): string =>
@@ -60,9 +63,12 @@ function numberOf(form: LiveForm, item: LiveItem, text: string): [Value, string]
   return [number, ""];
 }
 
-function momentOf(form: LiveForm, text: string): Value {
+function momentOf(form: LiveForm, item: LiveItem, text: string): [Value, string] {
   const local = Date.parse(`${text.slice(0, 16)}:00Z`);
-  return Number.isNaN(local) ? null : whole(local / 1000 - form.zone * 3600);
+  if (Number.isNaN(local)) return [null, ""];
+  const seconds = local / 1000 - form.zone * 3600;
+  const future = !item.ahead && seconds > Date.now() / 1000 + kSlowClock;
+  return future ? [null, fill(form.words.future, text.slice(0, 16).replace("T", " "))] : [whole(seconds), ""];
 }
 
 function timeOf(text: string): Value {
@@ -86,7 +92,7 @@ function given(form: LiveForm, item: LiveItem, texts: string[]): [Value, string]
     case "set": return [texts.map((one) => keyOf(item, one)).filter((key): key is string => key !== null), ""];
     case "date": return [parseDay(text), ""];
     case "time": return [timeOf(text), ""];
-    case "instant": return [momentOf(form, text), ""];
+    case "instant": return momentOf(form, item, text);
     case "text": {
       const length = [...text].length;
       const most = item.length ?? Infinity;

@@ -58,7 +58,8 @@ Result<NewRecord> check_entry(const Context& context, const Scope& scope, const 
   if (auto problem = check_unit(reference->organisation, scope, form, *node, civil_day(context.clock.now(), node->zone), right))
     problems.push_back(*std::move(problem));
   auto answers = check_answers(version->form, form.typed, day, /*forgiving=*/false);
-  if (!answers) std::ranges::move(answers.error(), std::back_inserter(problems));
+  std::ranges::move(answers ? check_moments(version->form, *answers, context.clock.now(), node->zone) : answers.error(),
+                    std::back_inserter(problems));
   if (!problems.empty()) return std::unexpected(std::move(problems));
   return NewRecord{form.id, form.facility, form.unit, form.version, form.at, Channel::Staff, *std::move(answers)};
 }

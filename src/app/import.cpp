@@ -98,7 +98,7 @@ class Import {
     if (auto settled = settle_marks(); !settled) return std::unexpected(settled.error());
     auto reader = file_.rows_below_names();
     if (!reader) return std::unexpected(reader.error());
-    auto rows = ImportRows::open(context_, scope_, profile_, file_.names(), file_.is_workbook());
+    auto rows = ImportRows::open(context_, scope_, profile_, file_.names(), file_.days());
     if (!rows) return std::unexpected(rows.error());
     reference_ = context_.reference.get();
     const auto step = read_all(**reader, *rows);

@@ -38,6 +38,12 @@ JobEnd failed_import(JobRun& run, Problems problems, ImportState back) {
   return {JobState::Failed, {}, std::move(problems), {}};
 }
 
+JobEnd failed_writing(JobRun& run, const store::StoredImport& import, Problems problems) {
+  const auto count = count_written(run.context(), import.id, reach_of(import));
+  settle_import(run, [&](store::StoredImport& one) { set_written(one, count); });
+  return {JobState::Failed, {}, std::move(problems), {}};
+}
+
 json::Value parameters_of(const store::StoredJob& job) {
   auto read = json::parse(job.parameters);
   auto* value = std::get_if<json::Value>(&read);
@@ -119,7 +125,7 @@ std::optional<JobEnd> write_import(JobRun& run) {
   const auto* corrections = parameters.find("corrections");
   const auto total = rows == nullptr ? 0 : rows->to_int().value_or(0);
   auto file = open_file(context, import, profile.file);
-  if (!file) return failed_import(run, file.error(), ImportState::Written);
+  if (!file) return failed_writing(run, import, file.error());
   ImportOptions options;
   options.mode = ImportMode::Write;
   options.manner = {import.id, import.file_name, corrections != nullptr && corrections->is_bool() && corrections->boolean()};
@@ -131,7 +137,7 @@ std::optional<JobEnd> write_import(JobRun& run) {
   options.keep = [&](const ImportProgress& progress) { going = run.beat(progress.rows, total, to_text(progress)); };
   options.go_on = [&](std::int64_t) { return going; };
   auto report = run_import(context, run.scope(), profile, *file, options);
-  if (!report) return failed_import(run, report.error(), ImportState::Written);
+  if (!report) return failed_writing(run, import, report.error());
   std::optional<JobEnd> end = JobEnd{JobState::Done, counts_of(*report), {}, {}};
   if (!going) end = run.stopped(*std::move(end));
   if (!end) return end;

@@ -53,6 +53,34 @@ Result<void> save_profile(Context& context, const Scope& scope, FacilityKey plac
   return {};
 }
 
+ImportProfile profile_at(ImportProfile profile, const Organisation& organisation, FacilityKey place) {
+  const auto* node = organisation.find(place);
+  const bool is_facility = node != nullptr && node->kind == NodeKind::Facility;
+  if (is_facility)
+    profile.facility = {{}, node->code, {}};
+  else if (const auto* fixed = organisation.find(std::string_view(profile.facility.fixed));
+           fixed == nullptr || !organisation.is_under(fixed->key, place))
+    profile.facility.fixed.clear();
+  const auto units = organisation.units(is_facility ? place : FacilityKey{});
+  const auto is_elsewhere = [&](const auto& value) { return std::ranges::find(units, value.second, &pilar::Unit::code) == units.end(); };
+  if (is_facility) std::erase_if(profile.unit.values, is_elsewhere);
+  return profile;
+}
+
+Result<void> bring_profile(Context& context, const Scope& scope, FacilityKey place, std::string_view name, std::string_view text) {
+  const auto profile = read_import_profile(text, kBroughtProfile, ProfileNeed::Draft);
+  if (!profile) return std::unexpected(profile.error());
+  const auto reference = context.reference.get();
+  if (reference->latest(profile->instrument) == nullptr) {
+    std::vector<std::string_view> keys;
+    for (const auto* one : reference->latest_of_all()) keys.emplace_back(one->form.key);
+    return refuse(Problem::Kind::NotFound, Msg::RecordUnknownInstrument, "berkas",
+                  {profile->instrument, std::string(nearest(profile->instrument, keys))});
+  }
+  return save_profile(context, scope, place, trim(name).empty() ? profile->name : name,
+                      profile_at(*profile, reference->organisation, place));
+}
+
 Result<void> rename_profile(Context& context, const Scope& scope, FacilityKey place, std::string_view name, std::string_view wanted) {
   const auto bare = read_name(wanted);
   if (!bare) return std::unexpected(bare.error());

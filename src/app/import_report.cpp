@@ -14,7 +14,7 @@ struct AdviceRow {
 };
 constexpr std::array kAdvice{
     AdviceRow{Msg::AnswerNotANumber, Msg::ImportMendNumber},       AdviceRow{Msg::AnswerNotADate, Msg::ImportMendDate},
-    AdviceRow{Msg::AnswerNotATime, Msg::ImportMendTime},           AdviceRow{Msg::AnswerNotAnInstant, Msg::ImportMendDate},
+    AdviceRow{Msg::AnswerNotATime, Msg::ImportMendTime},           AdviceRow{Msg::AnswerNotAnInstant, Msg::ImportMendMoment},
     AdviceRow{Msg::AnswerNotAnOption, Msg::ImportMendOption},      AdviceRow{Msg::AnswerRequired, Msg::ImportMendRequired},
     AdviceRow{Msg::AnswerChooseRequired, Msg::ImportMendRequired}, AdviceRow{Msg::ImportUnknownPlace, Msg::ImportMendPlace},
     AdviceRow{Msg::RecordUnknownUnit, Msg::ImportMendUnit},        AdviceRow{Msg::ImportRagged, Msg::ImportMendRagged},
@@ -22,7 +22,8 @@ constexpr std::array kAdvice{
     AdviceRow{Msg::AccessOwnUnit, Msg::ImportMendRight},           AdviceRow{Msg::ImportRepeatedKey, Msg::ImportMendKey},
     AdviceRow{Msg::PeriodLockedByHead, Msg::ImportAskOpening},     AdviceRow{Msg::PeriodLockedByOffice, Msg::ImportAskOpening},
     AdviceRow{Msg::ImportLocked, Msg::ImportAskOpening},           AdviceRow{Msg::AnswerNotRelevant, Msg::ImportMendEmpty},
-    AdviceRow{Msg::AnswerTooManyDigits, Msg::ImportMendNumber},
+    AdviceRow{Msg::AnswerTooManyDigits, Msg::ImportMendNumber},    AdviceRow{Msg::AnswerFuture, Msg::ImportMendFuture},
+    AdviceRow{Msg::ImportSerialDay, Msg::ImportMendSerial},
 };
 
 std::int64_t report_whole(const json::Value& value, std::string_view name) {

@@ -30,9 +30,9 @@ ImportRows::ImportRows(Context& context, const Scope& scope, const ImportProfile
       now_(context.clock.now()) {}
 
 Result<ImportRows> ImportRows::open(Context& context, const Scope& scope, const ImportProfile& profile, std::span<const std::string> names,
-                                    bool is_workbook) {
+                                    std::optional<xlsx::DaySystem> days) {
   ImportRows rows(context, scope, profile);
-  rows.is_workbook_ = is_workbook;
+  rows.days_ = days;
   rows.version_ = rows.reference_->latest(profile.instrument);
   if (rows.version_ == nullptr) return refuse(Problem::Kind::NotFound, Msg::ResultUnknownInstrument, "instrument", {profile.instrument});
   rows.names_.assign(names.begin(), names.end());
@@ -104,10 +104,19 @@ void ImportRows::fault(const Row& row, std::optional<std::size_t> column, Proble
 bool ImportRows::check_shape(const Row& row) {
   const auto blank = [](std::string_view cell) { return trim(cell).empty(); };
   const auto width = row.cells.size();
-  const bool fits = width == names_.size() || (width < names_.size() && is_workbook_) ||
+  const bool fits = width == names_.size() || (width < names_.size() && days_) ||
                     (width > names_.size() && std::ranges::all_of(row.cells.subspan(names_.size()), blank));
   if (!fits) fault(row, {}, {Problem::Kind::Invalid, Msg::ImportRagged, "", {std::to_string(width), std::to_string(names_.size())}});
   return fits;
+}
+
+/// Told once a cell, whatever it is needed for.
+bool ImportRows::refuse_unreadable(const Row& row, std::optional<std::size_t> column) const {
+  const auto bad = std::ranges::find(row.reader.unreadable(), column.value_or(SIZE_MAX), &TableReader::Unreadable::column);
+  if (bad == row.reader.unreadable().end()) return false;
+  const auto cell = column_letters(*column) + std::to_string(row.reader.line());
+  if (std::ranges::find(row.out.faults, cell, &ImportFault::cell) == row.out.faults.end()) fault(row, column, bad->problem);
+  return true;
 }
 
 ImportedRow ImportRows::read(const TableReader& reader) {
@@ -120,12 +129,14 @@ ImportedRow ImportRows::read(const TableReader& reader) {
   const auto zone = node == nullptr ? Zone::Wib : node->zone;
   if (node != nullptr) read_unit(row, *node);
   read_time(row, zone);
+  for (const auto column : key_) refuse_unreadable(row, column);
   read_answers(row, zone);
   out.record.id = id_of(row);
   return out;
 }
 
 const Node* ImportRows::read_facility(const Row& row) {
+  if (refuse_unreadable(row, facility_.column)) return nullptr;
   const auto text = meant(facility_, text_in(row, facility_));
   auto known = facilities_.find(text);
   if (known == facilities_.end()) {
@@ -164,6 +175,7 @@ ImportRows::Known<FacilityKey> ImportRows::find_facility(std::string_view text) 
 }
 
 void ImportRows::read_unit(const Row& row, const Node& node) {
+  if (refuse_unreadable(row, unit_.column)) return;
   const auto text = meant(unit_, text_in(row, unit_));
   if (text.empty()) return;
   auto known = units_.find({node.key, text});
@@ -189,10 +201,11 @@ ImportRows::Known<UnitKey> ImportRows::find_unit(const Node& node, std::string_v
 
 /// A bare day is noon of that day at the facility, so that no zone moves it.
 void ImportRows::read_time(const Row& row, Zone zone) {
+  if (refuse_unreadable(row, at_.column) || refuse_unreadable(row, time_)) return;
   const auto text = text_in(row, at_);
   const auto exact = parse_instant(text);
-  auto local = exact ? std::nullopt : parse_local_time(text, profile_.file.order.value_or(DateOrder::DayFirst));
-  if (!exact && !local) return fault(row, at_.column, {Problem::Kind::Invalid, Msg::AnswerNotADate, "", {std::string(text)}});
+  auto local = exact ? std::nullopt : local_time(text);
+  if (!exact && !local) return fault(row, at_.column, no_date(text));
   if (local && time_) {
     const auto clock = trim(*time_ < row.cells.size() ? row.cells[*time_] : std::string_view());
     const auto second = parse_clock(clock);
@@ -203,8 +216,20 @@ void ImportRows::read_time(const Row& row, Zone zone) {
   if (auto problem = check_time(row.out.record.at, now_, zone)) fault(row, at_.column, *std::move(problem));
 }
 
+std::optional<LocalTime> ImportRows::local_time(std::string_view text) const {
+  if (auto local = parse_local_time(text, profile_.file.order.value_or(DateOrder::DayFirst))) return local;
+  return days_ ? xlsx::time_of_serial(text, *days_) : std::nullopt;
+}
+
+/// Text does not say where its numbers begin to count days, so a number is told as what it probably is and not taken for it.
+Problem ImportRows::no_date(std::string_view text) const {
+  const auto serial = days_ ? std::nullopt : xlsx::time_of_serial(text, xlsx::DaySystem::From1900);
+  if (serial) return {Problem::Kind::Invalid, Msg::ImportSerialDay, "", {std::string(text), day_arg(serial->day)}};
+  return {Problem::Kind::Invalid, Msg::AnswerNotADate, "", {std::string(text)}};
+}
+
 std::string ImportRows::number_text(std::string_view text) const {
-  if (is_workbook_ || profile_.file.mark == '.')
+  if (days_ || profile_.file.mark == '.')
     if (const auto plain = parse_decimal(text)) return pilar::text(*plain);
   const auto number = parse_number(text, profile_.file.mark == '\0' ? '.' : profile_.file.mark);
   return number ? pilar::text(*number) : std::string(text);
@@ -212,7 +237,6 @@ std::string ImportRows::number_text(std::string_view text) const {
 
 std::string ImportRows::as_read(const Item& item, const From& from, std::string_view text, Zone zone, Day day) const {
   auto mapped = meant(from, text);
-  const auto order = profile_.file.order.value_or(DateOrder::DayFirst);
   switch (item.kind) {
     case ItemKind::Choice:
     case ItemKind::Multiple:
@@ -224,18 +248,18 @@ std::string ImportRows::as_read(const Item& item, const From& from, std::string_
     case ItemKind::Number:
       return number_text(mapped);
     case ItemKind::Date: {
-      const auto local = parse_local_time(mapped, order);
+      const auto local = local_time(mapped);
       return local ? iso(local->day) : mapped;
     }
     case ItemKind::Time: {
       if (const auto second = parse_clock(mapped)) return clock_text(*second);
-      const auto local = parse_local_time(mapped, order);
+      const auto local = local_time(mapped);
       return local && local->second ? clock_text(*local->second) : mapped;
     }
     case ItemKind::Instant: {
       if (parse_instant(mapped)) return mapped;
       if (const auto second = parse_clock(mapped)) return iso(instant_of({day, second}, zone), zone);
-      const auto local = parse_local_time(mapped, order);
+      const auto local = local_time(mapped);
       return local && local->second ? iso(instant_of(*local, zone), zone) : mapped;
     }
     case ItemKind::Text:
@@ -264,19 +288,13 @@ void ImportRows::read_answers(const Row& row, Zone zone) {
   const auto day = civil_day(row.out.record.at, zone);
   for (const auto& one : items_) {
     const auto text = text_in(row, one.from);
-    const auto bad = std::ranges::find(row.reader.unreadable(), one.from.column.value_or(SIZE_MAX), &TableReader::Unreadable::column);
-    if (bad != row.reader.unreadable().end()) {
-      fault(row, one.from.column, bad->problem);
-      unread.push_back(one.item->key);
-    }
+    if (refuse_unreadable(row, one.from.column)) unread.push_back(one.item->key);
     raw[one.item->key] = raw_answer(one, text, zone, day);
   }
   auto answers = check_answers(version_->form, raw, day, false);
-  if (answers) {
-    row.out.record.answers = *std::move(answers);
-    return;
-  }
-  for (auto& problem : answers.error()) {
+  auto problems = answers ? check_moments(version_->form, *answers, now_, zone) : std::move(answers.error());
+  if (answers) row.out.record.answers = *std::move(answers);
+  for (auto& problem : problems) {
     if (std::ranges::find(unread, problem.field) != unread.end()) continue;  // said already, and better
     const auto from = std::ranges::find(items_, problem.field, [](const FromItem& one) { return one.item->key; });
     fault(row, from == items_.end() ? std::optional<std::size_t>() : from->from.column, std::move(problem));

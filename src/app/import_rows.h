@@ -9,6 +9,7 @@
 #include "app/record.h"
 #include "interchange/import_profile.h"
 #include "interchange/table_reader.h"
+#include "interchange/xlsx_value.h"
 
 namespace pilar::app {
 
@@ -21,9 +22,10 @@ struct ImportedRow {
 /// Reads rows as records of the profile's instrument: names of options, units and places, numbers and dates as people write them.
 class ImportRows {
  public:
+  /// `days`: where a workbook begins to count days; empty for a text file.
   /// Problems: no such instrument or item, columns that the file does not have, with the nearest ones.
   static Result<ImportRows> open(Context& context, const Scope& scope, const ImportProfile& profile, std::span<const std::string> names,
-                                 bool is_workbook);
+                                 std::optional<xlsx::DaySystem> days);
 
   ImportedRow read(const TableReader& row);
   /// Codes of facilities that were not found; the first kMostFaults.
@@ -60,6 +62,7 @@ class ImportRows {
   static std::string meant(const From& from, std::string_view text);
   void fault(const Row& row, std::optional<std::size_t> column, Problem problem) const;
   bool check_shape(const Row& row);
+  bool refuse_unreadable(const Row& row, std::optional<std::size_t> column) const;
   const Node* read_facility(const Row& row);
   Known<FacilityKey> find_facility(std::string_view text);
   void read_unit(const Row& row, const Node& node);
@@ -70,6 +73,9 @@ class ImportRows {
   /// `day`: the row's, to which a bare time of day belongs.
   std::string as_read(const Item& item, const From& from, std::string_view text, Zone zone, Day day) const;
   std::string number_text(std::string_view text) const;
+  /// As people write it, or as a workbook counts it where a cell has lost its format.
+  std::optional<LocalTime> local_time(std::string_view text) const;
+  Problem no_date(std::string_view text) const;
   Uuid id_of(const Row& row) const;
 
   Context* context_;
@@ -78,7 +84,7 @@ class ImportRows {
   std::shared_ptr<const Reference> reference_;
   Instant now_;
   const InstalledVersion* version_ = nullptr;
-  bool is_workbook_ = false;
+  std::optional<xlsx::DaySystem> days_{};
   std::vector<std::string> names_{};
   std::vector<std::size_t> key_{};
   bool time_in_key_ = false;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "app/import.h"
+#include "app/shipped.h"
 #include "app/stored_file.h"
 #include "base/text.h"
 #include "i18n/messages.h"
@@ -52,6 +54,7 @@ Result<ImportPreview> preview_of(ImportFile file) {
   if (!rows) return std::unexpected(rows.error());
   preview.reading = file.reading();
   preview.sheets = file.sheets();
+  preview.days = file.days();
   preview.broken_places = file.broken_places();
   preview.texts.resize(file.names().size());
   for (std::int64_t i = 0; i < kPreviewRows && (*rows)->next() == TableReader::Step::Row; ++i) {
@@ -72,19 +75,45 @@ Result<ImportPreview> preview_of(ImportFile file) {
   return preview;
 }
 
-std::optional<store::StoredProfile> fitting_profile(std::span<const store::StoredProfile> saved, const ImportPreview& preview) {
+bool fits(const ImportProfile& profile, const ImportPreview& preview) {
   const auto has = [&](const std::string& column) {
     return column.empty() || std::ranges::find(preview.columns, column, &ColumnGuess::name) != preview.columns.end();
   };
-  for (const auto& one : saved) {
-    const auto profile = read_import_profile(one.content, one.name);
-    if (!profile) continue;
-    const bool fits = has(profile->at.column) && has(profile->facility.column) && has(profile->unit.column) && has(profile->time) &&
-                      std::ranges::all_of(profile->key, has) &&
-                      std::ranges::all_of(profile->items, [&](const auto& item) { return has(item.from.column); });
-    if (fits) return one;
-  }
+  if (profile.at.empty() || profile.items.empty()) return false;  // kept while it was still being made
+  return has(profile.at.column) && has(profile.facility.column) && has(profile.unit.column) && has(profile.time) &&
+         std::ranges::all_of(profile.key, has) &&
+         std::ranges::all_of(profile.items, [&](const auto& item) { return has(item.from.column); });
+}
+
+/// As this file was recognised; how a profile reads numbers and dates holds, because a file with few rows may say neither.
+ImportProfile read_as_recognised(ImportProfile profile, const ImportPreview& preview) {
+  const auto said = profile.file;
+  profile.file = preview.reading;
+  if (said.mark != '\0') profile.file.mark = said.mark;
+  if (said.order) profile.file.order = said.order;
+  return profile;
+}
+
+/// A profile of this place or one above it, else one that is shipped.
+std::optional<ImportProfile> fitting_profile(const Context& context, std::span<const store::StoredProfile> saved, FacilityKey place,
+                                             const ImportPreview& preview) {
+  for (const auto& one : saved)
+    if (auto profile = read_import_profile(one.content, one.name, ProfileNeed::Draft); profile && fits(*profile, preview))
+      return read_as_recognised(*std::move(profile), preview);
+  const auto reference = context.reference.get();
+  for (const auto& one : shipped_profiles())
+    if (fits(one, preview) && reference->latest(one.instrument) != nullptr)
+      return read_as_recognised(profile_at(one, reference->organisation, place), preview);
   return {};
+}
+
+/// Its job may have ended without telling: broken, or stopped before it began.
+void settle_ended(Context& context, store::StoredImport& import) {
+  if (!is_at_work(import.state) || !import.job) return;
+  const auto job = job_of(context, import);
+  if (job && !is_over(job->state)) return;
+  if (import.state == ImportState::Writing) return set_written(import, count_written(context, import.id, reach_of(import)));
+  import.state = import.state == ImportState::Checking ? ImportState::Draft : ImportState::Written;
 }
 
 /// The import, changed by `change`, and perhaps a new job on it, in one transaction.
@@ -133,11 +162,11 @@ Result<Uuid> begin_import(Context& context, const Scope& scope, FacilityKey plac
   import.id = make_uuid(import.created_at);
   import.owner = scope.actor();
   import.file_name = plain_file_name(file_name);
-  const auto saved = fitting_profile(list_profiles(context, scope, place), *preview);
+  const auto known = fitting_profile(context, list_profiles(context, scope, place), place, *preview);
   const auto reference = context.reference.get();
   const auto fitting = fitting_instruments(*reference, preview->columns);
-  if (saved)
-    import.profile = saved->content;
+  if (known)
+    import.profile = to_yaml(*known);
   else if (!fitting.empty())
     import.profile = to_yaml(guessed_profile(context, *preview, fitting.front()->form, place));
   else
@@ -150,15 +179,20 @@ Result<Uuid> begin_import(Context& context, const Scope& scope, FacilityKey plac
   return import.id;
 }
 
+void set_written(store::StoredImport& import, const store::ImportedCount& count) {
+  import.state = count.added + count.changed == 0 ? ImportState::Checked : ImportState::Written;
+  if (import.state == ImportState::Checked) return;  // what the check found still holds
+  auto report = report_from_json(import.report);
+  report.added = count.added;
+  report.changed = count.changed;
+  import.report = json::print(to_json(report));
+}
+
 Result<store::StoredImport> load_import(Context& context, const Scope& scope, const Uuid& id) {
   std::optional<store::StoredImport> import;
   context.db.read([&](store::Tx& tx) { import = store::find_import(tx, id); });
   if (!import || !may_import(context, scope, import->place)) return refuse(Problem::Kind::NotFound, Msg::ImportUnknown);
-  if (is_at_work(import->state) && import->job) {
-    // Its job may have ended without telling: broken, or stopped before it began.
-    const auto job = job_of(context, *import);
-    if (!job || is_over(job->state)) import->state = import->state == ImportState::Checking ? ImportState::Draft : ImportState::Written;
-  }
+  settle_ended(context, *import);
   return *std::move(import);
 }
 
@@ -170,6 +204,7 @@ std::vector<store::StoredImport> list_imports(Context& context, const Scope& sco
   std::vector<store::StoredImport> imports;
   if (places.empty()) return imports;
   context.db.read([&](store::Tx& tx) { imports = store::load_imports(tx, places, limit); });
+  for (auto& import : imports) settle_ended(context, import);
   return imports;
 }
 

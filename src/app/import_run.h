@@ -17,8 +17,8 @@ namespace pilar::app {
 /// Kinds of jobs; each works on an import.
 inline constexpr std::string_view kCheckJob = "import_check", kWriteJob = "import_write", kUndoJob = "import_undo";
 
-/// Keeps the file and begins a draft with the best guess of how it is read: a saved profile whose columns are all there, else
-/// the instrument whose items fit best. Problems: no right to write records there; a file that cannot be read at all (then it is
+/// Keeps the file and begins a draft with the best guess of how it is read: a saved profile whose columns are all there, else a shipped
+/// one, else the instrument whose items fit best. Problems: no right to write records there; a file that cannot be read at all (then it is
 /// not kept).
 Result<Uuid> begin_import(Context& context, const Scope& scope, FacilityKey place, const std::string& file_name, std::string_view content);
 
@@ -29,6 +29,8 @@ std::vector<store::StoredImport> list_imports(Context& context, const Scope& sco
 std::optional<store::StoredJob> job_of(Context& context, const store::StoredImport& import);
 /// Where its rows may belong: its place and all below it; an import of the operator's own disk anywhere.
 FacilityKey reach_of(const store::StoredImport& import);
+/// What a writing leaves that ended before its time: as much as it wrote; nothing, and then the import is a checked one as before.
+void set_written(store::StoredImport& import, const store::ImportedCount& count);
 /// The profile of the import, which this program wrote.
 ImportProfile profile_of(const store::StoredImport& import);
 /// The file as it is read now. Problem where it was removed because it is old.
@@ -38,6 +40,7 @@ Result<ImportFile> open_file(Context& context, const store::StoredImport& import
 struct ImportPreview {
   ImportProfile::Reading reading{};  ///< nothing left out
   std::vector<std::string> sheets{};
+  std::optional<xlsx::DaySystem> days{};  ///< of a workbook
   std::int64_t broken_places = 0;
   std::vector<ColumnGuess> columns{};  ///< names as columns are called by them
   std::vector<std::vector<std::string>> rows{};
@@ -79,6 +82,14 @@ std::vector<store::StoredProfile> list_profiles(Context& context, const Scope& s
 std::optional<store::StoredProfile> find_profile(Context& context, const Scope& scope, FacilityKey place, std::string_view name);
 /// Under this name, in place of an older one. Problems: no right to write records there, a name that is empty or too long.
 Result<void> save_profile(Context& context, const Scope& scope, FacilityKey place, std::string_view name, const ImportProfile& profile);
+/// What stands before LINE:COLUMN in the faults of a profile that was brought.
+inline constexpr std::string_view kBroughtProfile = "profil";
+/// Keeps a profile from a file (YAML) that was made elsewhere; `name`: empty for the one that it has. Its facility becomes this one, units
+/// that are not there are left to be chosen. Problems: those of read_import_profile and of save_profile, an instrument that is not
+/// installed.
+Result<void> bring_profile(Context& context, const Scope& scope, FacilityKey place, std::string_view name, std::string_view text);
+/// The profile for files of this place: a facility is named by itself, and units of another are forgotten.
+ImportProfile profile_at(ImportProfile profile, const Organisation& organisation, FacilityKey place);
 Result<void> rename_profile(Context& context, const Scope& scope, FacilityKey place, std::string_view name, std::string_view wanted);
 Result<void> delete_profile(Context& context, const Scope& scope, FacilityKey place, std::string_view name);
 

@@ -62,7 +62,7 @@ class Intake {
     const auto* version = read_version();
     const auto* node = read_facility();
     read_time(node == nullptr ? Zone::Wib : node->zone);
-    if (version != nullptr) read_answers_of(version->form, civil_day(record_.at, node == nullptr ? Zone::Wib : node->zone));
+    if (version != nullptr) read_answers_of(version->form, node == nullptr ? Zone::Wib : node->zone);
     if (!problems_.empty()) return std::unexpected(std::move(problems_));
     return std::move(record_);
   }
@@ -169,13 +169,14 @@ class Intake {
     if (auto problem = check_time(*at, now_, zone)) problems_.push_back(*std::move(problem));
   }
 
-  void read_answers_of(const Instrument& form, Day day) {
+  void read_answers_of(const Instrument& form, Zone zone) {
     const auto* given = value_.find("answers");
     if (given == nullptr) return wrong(Msg::ApiKeyMissing, "answers", {"answers"});
     const auto raw = read_answers(*given);
     if (!raw) return take(raw.error());
-    auto answers = check_answers(form, *raw, day, false);
+    auto answers = check_answers(form, *raw, civil_day(record_.at, zone), false);
     if (!answers) return take(answers.error());
+    take(check_moments(form, *answers, now_, zone));
     record_.answers = *std::move(answers);
   }
 

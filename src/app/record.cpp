@@ -203,6 +203,17 @@ std::optional<Problem> check_time(Instant at, Instant now, Zone zone) {
   return {};
 }
 
+Problems check_moments(const Instrument& form, const Answers& answers, Instant now, Zone zone) {
+  require(answers.size() == form.items.size(), "answers are those of the form");
+  Problems problems;
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    const auto* at = std::get_if<Instant>(&answers[i]);
+    if (at == nullptr || form.items[i].may_lie_ahead || at->micros <= now.micros + kClockErrorMicros) continue;
+    problems.push_back({Problem::Kind::Invalid, Msg::AnswerFuture, form.items[i].key, {iso(*at, zone)}});
+  }
+  return problems;
+}
+
 void submit_record(Context& context, const Scope& scope, NewRecord record, OnSaved done) {
   if (auto problem = check_may(*context.reference.get(), scope, Right::WriteRecords, record.facility, record.unit))
     return done(refuse(*std::move(problem)), nullptr);

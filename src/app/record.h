@@ -35,6 +35,10 @@ using OnSaved = std::move_only_function<void(Result<Saved>, std::exception_ptr)>
 /// Times outside are problems: later than now by more than a clock's error, or before 1990.
 std::optional<Problem> check_time(Instant at, Instant now, Zone zone);
 
+/// Moments among the answers that are later than now by more than a clock's error, each with its item: what has not happened cannot be
+/// recorded. An item that may lie ahead (Item::may_lie_ahead) is let pass.
+Problems check_moments(const Instrument& form, const Answers& answers, Instant now, Zone zone);
+
 /// Adds a record with its cells and its audit line, and calls back when all of it is on disk. The same id with the same first
 /// content is accepted again and adds nothing, also after a later correction. The same id with other content is refused, except
 /// through Channel::Public, where it is kept as a flagged record of its own: a cached page can hand one id to two people. Nothing is added,

@@ -21,6 +21,20 @@ const std::vector<Instrument>& shipped_instruments() {
   return packs;
 }
 
+const std::vector<ImportProfile>& shipped_profiles() {
+  static const auto profiles = [] {
+    std::vector<ImportProfile> out;
+    for (const auto& file : embedded_files()) {
+      if (!file.name.starts_with("profiles/") || !file.name.ends_with(".yaml")) continue;
+      auto profile = read_import_profile(file.bytes, file.name);
+      if (!profile) throw Bug("a shipped profile is refused: " + profile.error().front().field);
+      out.push_back(*std::move(profile));
+    }
+    return out;
+  }();
+  return profiles;
+}
+
 const Instrument* find_shipped(std::string_view content) {
   const auto& packs = shipped_instruments();
   const auto at = std::ranges::find(packs, content, &Instrument::content);

@@ -5,7 +5,7 @@
 
 namespace pilar {
 
-/// A file that was built into the program: "packs/...", "migrations/...", "help/..." or "assets/...".
+/// A file that was built into the program: "packs/...", "migrations/...", "help/...", "assets/..." or "profiles/...".
 struct EmbeddedFile {
   std::string_view name, bytes;
 };

@@ -47,6 +47,7 @@ struct Item {
   bool distribution = false;  ///< Number, Calculation: kept in logarithmic bins (bins.h), so that quantiles can be read
   std::vector<Decimal> limits{};  ///< "within" of its duration measures, each counted by a series of its own
   std::size_t max_length = 2000;  ///< Text: code points
+  bool may_lie_ahead = false;     ///< Instant: may be after it is entered, as a booking is; others may not
   expression::Program relevance{}, constraint{}, calculation{};
   Words constraint_message{};
   std::vector<std::size_t> by{};  ///< breakdown: Choice items, earlier or later, by whose options this item is also counted

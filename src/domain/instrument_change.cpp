@@ -35,8 +35,8 @@ std::vector<FormPart> parts_of(const Instrument& before, const Item& a, const In
   parts.note(FormPart::Options, same_options(a.options, b.options));
   parts.note(FormPart::Required, a.required == b.required && a.may_be_not_observed == b.may_be_not_observed &&
                                      a.may_be_not_applicable == b.may_be_not_applicable);
-  parts.note(FormPart::Limits,
-             a.low == b.low && a.high == b.high && a.digits == b.digits && a.unit == b.unit && a.max_length == b.max_length);
+  parts.note(FormPart::Limits, a.low == b.low && a.high == b.high && a.digits == b.digits && a.unit == b.unit &&
+                                   a.max_length == b.max_length && a.may_lie_ahead == b.may_lie_ahead);
   parts.note(FormPart::When, a.relevance.source == b.relevance.source);
   parts.note(FormPart::Must, a.constraint.source == b.constraint.source && a.constraint_message == b.constraint_message);
   parts.note(FormPart::Formula, a.calculation.source == b.calculation.source);

@@ -100,7 +100,7 @@ const Line& line_of(Msg message) {
 }
 
 /// Problems that carry a moment, as base/time.h writes it: the reader gets it in words.
-constexpr std::array kWithMoment{Msg::RecordFuture, Msg::RecordTooOld};
+constexpr std::array kWithMoment{Msg::RecordFuture, Msg::RecordTooOld, Msg::AnswerFuture};
 
 /// The moment in its own zone; any other text as it is.
 std::string moment_words(Lang lang, const std::string& text) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text.h"
 #include "i18n/messages.h"
 
 namespace pilar {
@@ -142,9 +143,9 @@ CsvReader::Step CsvReader::next() {
       at_ = end_;
       return Step::Refused;
     }
-  } while (spans_.size() == 1 && spans_.front().second == 0);
-  fields_.clear();
-  for (const auto& [begin, size] : spans_) fields_.push_back(std::string_view(row_).substr(begin, size));
+    fields_.clear();
+    for (const auto& [begin, size] : spans_) fields_.push_back(std::string_view(row_).substr(begin, size));
+  } while (std::ranges::all_of(fields_, [](std::string_view field) { return trim(field).empty(); }));
   return Step::Row;
 }
 

@@ -10,8 +10,8 @@
 namespace pilar {
 
 /// Reads RFC 4180 text in UTF-8 piece by piece, in constant memory. A byte-order mark is skipped, line ends may be CR LF, LF or
-/// CR; quotes inside a quoted field are doubled. Refused: a quote that never closes, something behind a closing quote, a row
-/// over 1 MB, over 1,000 columns.
+/// CR; quotes inside a quoted field are doubled; the empty rows that spreadsheets write as ";;;" are blank. Refused: a quote that
+/// never closes, something behind a closing quote, a row over 1 MB, over 1,000 columns.
 class CsvReader final : public TableReader {
  public:
   /// `separator` 0: it is recognised.

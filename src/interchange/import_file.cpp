@@ -11,6 +11,24 @@
 namespace pilar {
 namespace {
 constexpr std::int64_t kHeaderRows = 200;  // looked at for the row of names
+
+/// Whether the sheet has a row below its first: a page of words in front of the data has none, or is empty.
+bool has_table(const XlsxBook& book, std::size_t sheet) {
+  auto rows = book.rows(sheet);
+  return rows && (*rows)->next() == TableReader::Step::Row && (*rows)->next() == TableReader::Step::Row;
+}
+
+/// The first sheet that is shown and holds a table, else the first that is shown.
+std::size_t usual_sheet(const XlsxBook& book) {
+  const auto& sheets = book.sheets();
+  std::optional<std::size_t> shown;
+  for (std::size_t i = 0; i < sheets.size(); ++i) {
+    if (sheets[i].hidden) continue;
+    if (has_table(book, i)) return i;
+    if (!shown) shown = i;
+  }
+  return shown.value_or(0);
+}
 }  // namespace
 
 std::vector<std::string> unique_names(std::span<const std::string_view> fields) {
@@ -41,11 +59,7 @@ Result<ImportFile> ImportFile::open(RandomBytes bytes, const ImportProfile::Read
     file.book_ = *std::move(book);
     if (auto chosen = file.choose_sheet(); !chosen) return std::unexpected(chosen.error());
   } else {
-    if (!file.reading_.encoding) {
-      const auto guess = guess_encoding(sequence_of(file.bytes_));
-      file.reading_.encoding = guess.encoding;
-      file.broken_ = guess.broken;
-    }
+    if (!file.reading_.encoding) file.reading_.encoding = guess_encoding(sequence_of(file.bytes_)).encoding;
     if (file.reading_.separator == '\0') {
       CsvReader csv(decode(sequence_of(file.bytes_), *file.reading_.encoding));
       (void)csv.next();
@@ -59,8 +73,7 @@ Result<ImportFile> ImportFile::open(RandomBytes bytes, const ImportProfile::Read
 Result<void> ImportFile::choose_sheet() {
   const auto& sheets = book_->sheets();
   if (reading_.sheet.empty()) {
-    const auto shown = std::ranges::find(sheets, false, &XlsxSheet::hidden);
-    sheet_ = shown == sheets.end() ? 0 : static_cast<std::size_t>(shown - sheets.begin());
+    sheet_ = usual_sheet(*book_);
     reading_.sheet = sheets[sheet_].name;
     return {};
   }
@@ -80,6 +93,8 @@ std::vector<std::string> ImportFile::sheets() const {
     for (const auto& sheet : book_->sheets()) out.push_back(sheet.name);
   return out;
 }
+
+std::int64_t ImportFile::broken_places() const { return book_ ? 0 : count_broken(sequence_of(bytes_), *reading_.encoding); }
 
 Result<std::unique_ptr<TableReader>> ImportFile::rows() const {
   if (book_) return book_->rows(sheet_);

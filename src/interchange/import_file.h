@@ -19,12 +19,14 @@ class ImportFile {
   static Result<ImportFile> open(RandomBytes bytes, const ImportProfile::Reading& reading);
 
   bool is_workbook() const { return book_.has_value(); }
+  /// Where a workbook begins to count days; empty for text.
+  std::optional<xlsx::DaySystem> days() const { return book_ ? std::optional(book_->days()) : std::nullopt; }
   /// Of a workbook; hidden ones too.
   std::vector<std::string> sheets() const;
   /// How it is read, nothing left out: sheet or encoding and separator, the line of the names.
   const ImportProfile::Reading& reading() const { return reading_; }
-  /// Places of the file that say nothing in its encoding.
-  std::int64_t broken_places() const { return broken_; }
+  /// Places of the file that another encoding wrote than the one it is read in (count_broken); reads all of it.
+  std::int64_t broken_places() const;
   /// The rows from the beginning, all of them.
   Result<std::unique_ptr<TableReader>> rows() const;
   /// The rows below the names; names() is filled by then. Problems: no row at all.
@@ -42,7 +44,6 @@ class ImportFile {
   std::optional<XlsxBook> book_{};
   std::size_t sheet_ = 0;
   ImportProfile::Reading reading_{};
-  std::int64_t broken_ = 0;
   std::vector<std::string> names_{};
 };
 

@@ -39,7 +39,7 @@ struct Special {
   std::string_view key;
   unsigned kinds;
 };
-constexpr std::array<Special, 14> kSpecial{{{"options", kListed},
+constexpr std::array<Special, 15> kSpecial{{{"options", kListed},
                                             {"required", kEntered},
                                             {"may_be", kEntered},
                                             {"must", kEntered},
@@ -50,6 +50,7 @@ constexpr std::array<Special, 14> kSpecial{{{"options", kListed},
                                             {"high", bit(ItemKind::Number)},
                                             {"formula", bit(ItemKind::Calculation)},
                                             {"max_length", bit(ItemKind::Text)},
+                                            {"future", bit(ItemKind::Instant)},
                                             {"by", kListed | kNumeric | bit(ItemKind::YesNo) | bit(ItemKind::Person)},
                                             {"aggregation", kNumeric},
                                             {"distribution", kNumeric}}};
@@ -107,6 +108,7 @@ class ItemReader {
     if (has("unit")) item_.unit = fields_.text("unit");
     if (has("low")) read_limits();
     if (has("max_length")) item_.max_length = static_cast<std::size_t>(fields_.whole("max_length", 1, kMaxTextLength).value_or(2000));
+    if (has("future")) item_.may_lie_ahead = fields_.flag("future");
     if (has("formula")) item_.calculation = compile("formula", Type::Number, Need::Required);
     if (has("aggregation")) read_aggregation();
     if (item_.kind == ItemKind::Person) read_person();

@@ -100,6 +100,18 @@ EncodingGuess judge_bytes(const ByteCounts& counts, std::string_view beginning) 
   return {Encoding::Windows1252, false, counts.holes};
 }
 
+/// Of all bytes; `beginning` gets the first ones.
+ByteCounts count_bytes(ByteSource source, std::string& beginning) {
+  ByteCounts counts;
+  std::array<char, kPiece> piece{};
+  for (auto n = source(piece.data(), piece.size()); n > 0; n = source(piece.data(), piece.size())) {
+    if (beginning.size() < 3) beginning.append(piece.data(), std::min<std::size_t>(n, 3));
+    for (std::size_t i = 0; i < n; ++i) counts.add(static_cast<unsigned char>(piece[i]));
+  }
+  counts.utf8.finish();
+  return counts;
+}
+
 /// Takes bytes from a source and gives out UTF-8.
 class Decoder {
  public:
@@ -166,15 +178,24 @@ class Decoder {
 }  // namespace
 
 EncodingGuess guess_encoding(ByteSource source) {
-  ByteCounts counts;
   std::string beginning;
-  std::array<char, kPiece> piece{};
-  for (auto n = source(piece.data(), piece.size()); n > 0; n = source(piece.data(), piece.size())) {
-    if (beginning.size() < 3) beginning.append(piece.data(), std::min<std::size_t>(n, 3));
-    for (std::size_t i = 0; i < n; ++i) counts.add(static_cast<unsigned char>(piece[i]));
-  }
-  counts.utf8.finish();
+  const auto counts = count_bytes(std::move(source), beginning);
   return judge_bytes(counts, beginning);
+}
+
+std::int64_t count_broken(ByteSource source, Encoding encoding) {
+  std::string beginning;
+  const auto counts = count_bytes(std::move(source), beginning);
+  switch (encoding) {
+    case Encoding::Utf8:
+      return counts.utf8.broken();
+    case Encoding::Windows1252:
+      return counts.holes + counts.utf8.whole();
+    case Encoding::Utf16Le:
+    case Encoding::Utf16Be:
+      break;
+  }
+  return counts.bytes % 2;
 }
 
 ByteSource decode(ByteSource source, Encoding encoding) {

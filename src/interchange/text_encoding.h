@@ -19,6 +19,10 @@ struct EncodingGuess {
 /// Windows-1252, unless most of it is UTF-8 all the same: then the rest is broken, and said to be.
 EncodingGuess guess_encoding(ByteSource source);
 
+/// How many places of the source say nothing in this encoding, or, in Windows-1252, are letters of UTF-8 ("Ã©" for "é"): of a file
+/// put together from several, each part may be right in an encoding of its own. Reads all of it, in constant memory.
+std::int64_t count_broken(ByteSource source, Encoding encoding);
+
 /// The same text in UTF-8; a mark at its beginning stays one. Broken places become U+FFFD; UTF-8 is passed on as it is.
 ByteSource decode(ByteSource source, Encoding encoding);
 

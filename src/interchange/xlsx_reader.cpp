@@ -127,6 +127,8 @@ Result<void> XlsxBook::read_shared(const std::string& styles, const std::string&
   return {};
 }
 
+xlsx::DaySystem XlsxBook::days() const { return shared_->days; }
+
 Result<std::unique_ptr<TableReader>> XlsxBook::rows(std::size_t sheet) const {
   require(sheet < parts_.size(), "a sheet of this book");
   return xlsx::open_rows(*shared_, parts_[sheet]);

@@ -6,6 +6,7 @@
 
 #include "interchange/random_bytes.h"
 #include "interchange/table_reader.h"
+#include "interchange/xlsx_value.h"
 
 namespace pilar {
 
@@ -34,6 +35,8 @@ class XlsxBook {
 
   /// In the order of the tabs; never empty.
   const std::vector<XlsxSheet>& sheets() const { return sheets_; }
+  /// Where it begins to count days.
+  xlsx::DaySystem days() const;
   /// The rows of a sheet; the book must outlive them.
   Result<std::unique_ptr<TableReader>> rows(std::size_t sheet) const;
 

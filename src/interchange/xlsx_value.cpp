@@ -7,7 +7,6 @@
 
 #include "base/text.h"
 #include "base/time.h"
-#include "interchange/typed_text.h"
 
 namespace pilar::xlsx {
 namespace {
@@ -111,6 +110,15 @@ std::string text_of_number(std::string_view value, NumberKind kind, DaySystem sy
   if (kind != NumberKind::Plain)
     if (auto time = text_of_time(*number, kind, system)) return *std::move(time);
   return shortest(value, *number);
+}
+
+std::optional<LocalTime> time_of_serial(std::string_view value, DaySystem system) {
+  constexpr Day kFirst{-5'479}, kLast{54'786};  // 1955-01-01, 2120-01-01
+  const auto number = parse_double(trim(value));
+  if (!number) return {};
+  const auto text = text_of_time(*number, *number == std::floor(*number) ? NumberKind::Date : NumberKind::Moment, system);
+  const auto time = text ? parse_local_time(*text, DateOrder::DayFirst) : std::nullopt;
+  return time && time->day >= kFirst && time->day < kLast ? time : std::nullopt;
 }
 
 std::string unescape(std::string_view text) {

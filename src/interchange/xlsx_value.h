@@ -1,7 +1,10 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+
+#include "interchange/typed_text.h"
 
 /// What the values of a worksheet's cells mean. Source of all of it: ECMA-376, part 1 (SpreadsheetML).
 namespace pilar::xlsx {
@@ -21,6 +24,10 @@ enum class DaySystem : std::uint8_t { From1900, From1904 };
 /// "2026-12-31", a Moment as "2026-12-31T08:15:00", a Clock as "08:15" or "08:15:30", Elapsed time as "27:15". What is no such
 /// thing (a day before 1900, 60 itself) stays the number it is; text that is no number stays as it is.
 std::string text_of_number(std::string_view value, NumberKind kind, DaySystem system);
+
+/// The day or moment that a number counts, where its cell has lost the format of dates: "45961" is 31 October 2025, "45961.34375"
+/// a quarter past eight on it. Nothing outside 1955 to 2119, where a number is rather a number.
+std::optional<LocalTime> time_of_serial(std::string_view value, DaySystem system);
 
 /// A text with its escapes resolved: "_x000D_" is a carriage return (22.9.2.19).
 std::string unescape(std::string_view text);

@@ -60,6 +60,7 @@ json::Value item_json(const Instrument& form, const Item& item) {
   add_decimal(out, "high", item.high);
   add_text(out, "unit", item.unit);
   if (item.kind == ItemKind::Text) out.emplace_back("max_length", whole(item.max_length));
+  if (item.may_lie_ahead) out.emplace_back("future", true);
   json::Array empties;
   if (item.may_be_not_observed) empties.emplace_back("not_observed");
   if (item.may_be_not_applicable) empties.emplace_back("not_applicable");

@@ -136,7 +136,7 @@ constexpr std::string_view kItemSchema = R"({
       "properties": {"key": {"type": "string"}, "code": {"type": "integer"}, "label": {"$ref": "#/components/schemas/Words"},
         "not_applicable": {"type": "boolean"}}}},
     "digits": {"type": "integer"}, "low": {"type": "number"}, "high": {"type": "number"}, "unit": {"type": "string"},
-    "max_length": {"type": "integer"}, "may_be": {"type": "array", "items": {"type": "string"}},
+    "max_length": {"type": "integer"}, "future": {"type": "boolean"}, "may_be": {"type": "array", "items": {"type": "string"}},
     "when": {"type": "string"}, "must": {"type": "string"}, "message": {"$ref": "#/components/schemas/Words"},
     "formula": {"type": "string"}}})";
 constexpr std::string_view kPlaceSchema = R"({

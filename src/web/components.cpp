@@ -124,7 +124,7 @@ void draw_column(html::Out& o, const Column& column) {
 
 void draw_table(html::Out& o, const TableHead& head, const std::function<void(Rows&)>& rows) {
   if (!head.order.empty()) o.el("p", {{"class", "note order"}}, head.order);
-  o.el("div", {{"class", "scroll"}, {"role", "region"}, {"aria-label", head.caption}, {"tabindex", 0}}, [&] {
+  o.el("div", {{"class", head.wide ? "scroll wide" : "scroll"}, {"role", "region"}, {"aria-label", head.caption}, {"tabindex", 0}}, [&] {
     o.el("table", {{"class", head.stacks ? "data stacks" : "data"}}, [&] {
       o.el("caption", {{"class", "visually-hidden"}}, head.caption);
       o.el("thead", {}, [&] {

@@ -71,6 +71,7 @@ struct TableHead {
   std::vector<Column> columns{};
   std::string order{};
   bool stacks = false;  ///< on phones every line stands for itself, each cell behind its column's title; others scroll sideways
+  bool wide = false;    ///< may have more columns than any screen: it scrolls sideways on large ones too
 };
 
 /// One line of a table. The first cell is usually the name, which stays at the left while the rest scrolls.

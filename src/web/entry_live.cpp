@@ -54,6 +54,7 @@ json::Value item_json(Lang lang, const Item& item) {
   if (item.low) add("low", text(*item.low));
   if (item.high) add("high", text(*item.high));
   if (item.kind == ItemKind::Text) add("length", static_cast<std::int64_t>(item.max_length));
+  if (item.may_lie_ahead) add("ahead", true);
   if (!item.relevance.empty()) add("when", expression::to_json(item.relevance));
   if (!item.constraint.empty()) add("must", expression::to_json(item.constraint));
   if (!item.calculation.empty()) add("formula", expression::to_json(item.calculation));
@@ -75,6 +76,7 @@ std::string live_form(Lang lang, const Instrument& form, Zone zone) {
                     {"small", template_of(lang, Msg::AnswerTooSmall)},
                     {"large", template_of(lang, Msg::AnswerTooLarge)},
                     {"long", template_of(lang, Msg::AnswerTextTooLong)},
+                    {"future", template_of(lang, Msg::AnswerFuture)},
                     {"kept", template_of(lang, Msg::DraftKept)},
                     {"keeping", words(lang, Msg::DraftKeeping)},
                     {"device", words(lang, Msg::DraftOnDevice)},

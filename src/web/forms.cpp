@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/time.h"
+#include "i18n/format.h"
 #include "i18n/messages.h"
 
 namespace pilar::web {
@@ -148,6 +150,17 @@ void draw_filter(html::Out& o, const Filter& filter) {
   });
 }
 
+/// "Keadaan: Dibatalkan. Cari kata: antre."; empty where nothing is filtered by.
+std::string filtered_words(Lang lang, const FilterBar& bar) {
+  std::string out;
+  for (const auto& filter : bar.filters) {
+    if (filter.value.empty()) continue;
+    const auto day = filter.type == "date" ? parse_day(filter.value) : std::nullopt;
+    out += (out.empty() ? "" : " ") + filter.label + ": " + (day ? format::date(lang, *day) : shown_value(filter)) + ".";
+  }
+  return out;
+}
+
 void draw_problem(html::Out& o, const ProblemLine& line) {
   if (line.field.empty()) return o.text(line.words);
   o.el("a", {{"href", "#" + id_of(line.field)}}, line.words);
@@ -243,6 +256,11 @@ void draw_part(html::Out& o, int number, std::string_view words, const Body& bod
   });
 }
 
+std::string shown_value(const Filter& filter) {
+  const auto option = std::ranges::find(filter.options, filter.value, &Option::value);
+  return option == filter.options.end() ? filter.value : option->text;
+}
+
 void draw_filters(html::Out& o, Lang lang, const FilterBar& bar) {
   o.el("form", {{"class", "filters"}, {"method", "get"}, {"action", bar.action}}, [&] {
     for (const auto& [name, value] : bar.kept) o.el("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
@@ -254,6 +272,8 @@ void draw_filters(html::Out& o, Lang lang, const FilterBar& bar) {
       o.el("button", {{"class", "btn"}}, say(lang, Msg::CommonShow));
     });
   });
+  if (const auto words = bar.on_paper ? filtered_words(lang, bar) : std::string(); !words.empty())
+    o.el("p", {{"class", "on-paper"}}, words);
 }
 
 }  // namespace pilar::web

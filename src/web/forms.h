@@ -85,7 +85,11 @@ struct FilterBar {
   std::vector<Filter> filters{};
   std::vector<std::pair<std::string, std::string>> kept{};  ///< other parts of the address
   std::string_view id = "filters";  ///< differs where a page has several
+  bool on_paper = true;             ///< told on paper too; not where the paper is a poster
 };
+/// The form, and for paper, where it is not shown, what is filtered by.
 void draw_filters(html::Out& o, Lang lang, const FilterBar& bar);
+/// The filter's value as the page shows it; a day as it stands in the address.
+std::string shown_value(const Filter& filter);
 
 }  // namespace pilar::web

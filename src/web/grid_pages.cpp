@@ -139,7 +139,7 @@ class GridPage {
   }
 
   void draw_cells(html::Out& o) {
-    o.el("div", {{"class", "scroll"}}, [&] {
+    o.el("div", {{"class", "scroll wide"}}, [&] {
       o.el("table", {{"class", "data cells"}}, [&] {
         o.el("caption", {{"class", "visually-hidden"}}, say(lang_, Msg::GridTitle, {entry_.version->form.title.in(lang_)}));
         o.el("thead", {}, [&] {

@@ -125,11 +125,16 @@ class ResultPage {
     });
   }
 
+  Msg nothing_to_save() const {
+    if (report_.rows == 0) return Msg::ImportOnlyNames;
+    return report_.refused > 0 ? Msg::ImportNothingGood : Msg::ImportNothingNew;
+  }
+
   void draw_confirm_card(html::Out& o) {
     draw_card(o, {in(Msg::ImportSaveTitle), {}, {}, {}}, [&] {
       const auto new_rows = report_.added + report_.changed;
       if (new_rows == 0) {
-        o.el("p", {}, in(report_.refused > 0 ? Msg::ImportNothingGood : Msg::ImportNothingNew));
+        o.el("p", {}, in(nothing_to_save()));
       } else {
         o.el("p", {}, in(report_.refused > 0 ? Msg::ImportSaveGood : Msg::ImportSaveAll));
         draw_write_form(o, say(visit_.lang, Msg::ImportSave, {count(new_rows)}));
@@ -184,12 +189,14 @@ class ResultPage {
 
   void draw_group(html::Out& o, Row& row, const app::ImportFaultGroup& group, const Instrument* instrument) {
     row.name(group.column.empty() ? in(Msg::ImportWholeRow) : group.column);
-    row.cell([&] {
-      o.el("span", {}, instrument == nullptr ? say(visit_.lang, group.example) : say(visit_.lang, group.example, *instrument));
-      o.el("small", {{"class", "note"}}, in(app::advice_for(group.example.message)));
-    });
+    row.cell([&] { draw_reason(o, group.example, instrument); });
     row.cell(count(group.count));
     row.cell(lines_words(group));
+  }
+
+  void draw_reason(html::Out& o, const Problem& problem, const Instrument* instrument) {
+    o.el("span", {}, instrument == nullptr ? say(visit_.lang, problem) : say(visit_.lang, problem, *instrument));
+    o.el("small", {{"class", "note"}}, in(app::advice_for(problem.message)));
   }
 
   void draw_faults(html::Out& o) {
@@ -203,10 +210,10 @@ class ResultPage {
         for (std::size_t i = 0; i < shown; ++i)
           rows.row([&](Row& row) {
             const auto& fault = report_.faults[i];
-            row.name(count(fault.line));
+            row.name(in(Msg::ImportRow) + " " + std::to_string(fault.line));
             row.cell(fault.cell);
             row.cell(fault.column);
-            row.cell(instrument == nullptr ? say(visit_.lang, fault.problem) : say(visit_.lang, fault.problem, *instrument));
+            row.cell([&] { draw_reason(o, fault.problem, instrument); });
           });
       });
     });

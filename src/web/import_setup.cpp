@@ -50,6 +50,8 @@ class SetupPage {
     return draw_staff_page(frame, [&](html::Out& o) {
       draw_post_form(o, visit_, import_href(import_.id), {{"version", std::to_string(import_.version)}}, [&] {
         draw_problems(o, visit_.lang, problems_, [](std::string_view field) { return std::string(field); });
+        if (preview_ != nullptr && profile_.name != profile_name(profile_.instrument))
+          o.el("p", {{"class", "note"}}, say(visit_.lang, Msg::ImportByProfile, {profile_.name}));
         draw_reading(o);
         if (preview_ == nullptr) return;
         draw_first_rows(o);
@@ -118,11 +120,26 @@ class SetupPage {
            {{",", in(Msg::ImportComma)}, {";", in(Msg::ImportSemicolon)}, {"tab", in(Msg::ImportTab)}, {"|", in(Msg::ImportBar)}});
   }
 
+  /// Whether what stands in the column is taken for a day or a moment.
+  bool is_dated(const std::string& column) const {
+    if (profile_.at.column == column) return true;
+    const auto* instrument = form();
+    return std::ranges::any_of(profile_.items, [&](const ImportProfile::ItemSource& one) {
+      const auto* item = instrument == nullptr || one.from.column != column ? nullptr : instrument->find(one.item);
+      return item != nullptr && (item->kind == ItemKind::Date || item->kind == ItemKind::Instant);
+    });
+  }
+
+  std::optional<LocalTime> time_in(const ColumnGuess& column, std::string_view text) const {
+    const bool is_date = column.kind == ColumnGuess::Kind::Date;
+    if (is_date)
+      if (auto local = parse_local_time(text, profile_.file.order.value_or(DateOrder::DayFirst))) return local;
+    return preview_->days && (is_date || is_dated(column.name)) ? xlsx::time_of_serial(text, *preview_->days) : std::nullopt;
+  }
+
   /// A cell as it will be understood.
   std::string as_read(const ColumnGuess& column, std::string_view text) const {
-    if (column.kind == ColumnGuess::Kind::Date) {
-      const auto local = parse_local_time(text, profile_.file.order.value_or(DateOrder::DayFirst));
-      if (!local) return std::string(text);
+    if (const auto local = time_in(column, text)) {
       auto out = format::short_date(visit_.lang, local->day);
       if (local->second) out += " " + iso(*local).substr(11, 5);
       return out;
@@ -135,7 +152,7 @@ class SetupPage {
   void draw_first_rows(html::Out& o) {
     draw_card(o, {in(Msg::ImportFirstRows), {}, in(Msg::ImportFirstNote), {}}, [&] {
       if (preview_->rows.empty()) return draw_empty(o, in(Msg::ImportOnlyNames));
-      TableHead head{in(Msg::ImportFirstRows), {}, {}, false};
+      TableHead head{.caption = in(Msg::ImportFirstRows), .wide = true};
       for (const auto& column : preview_->columns) head.columns.push_back({column.name, column.kind == ColumnGuess::Kind::Number});
       draw_table(o, head, [&](Rows& rows) {
         for (const auto& cells : preview_->rows)

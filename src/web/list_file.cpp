@@ -1,21 +1,10 @@
 #include "web/list_file.h"
 
-#include <algorithm>
-
 #include "i18n/format.h"
 #include "web/frame.h"
 #include "web/words.h"
 
 namespace pilar::web {
-namespace {
-
-/// The filter's value as the page shows it.
-std::string shown_value(const Filter& filter) {
-  const auto option = std::ranges::find(filter.options, filter.value, &Option::value);
-  return option == filter.options.end() ? filter.value : option->text;
-}
-
-}  // namespace
 
 Table list_table(const Visit& visit, std::string caption, const FilterBar& filters, std::int64_t rows) {
   Table table;

@@ -91,7 +91,8 @@ std::string draw_qr_sheet(const Visit& visit, const QrSheet& sheet) {
   frame.path = {{in(Msg::SurveysTitle), "/survei?tempat=" + http::percent_encode(sheet.facility.code)}};
   frame.actions = [&](html::Out& o) { draw_action_button(o, "print", say(visit.lang, Msg::SheetPrint)); };
   return draw_staff_page(frame, [&](html::Out& o) {
-    draw_filters(o, visit.lang, {visit.request.path, in(Msg::SheetTitle), sheet.filters, {}});
+    draw_filters(o, visit.lang,
+                 {.action = visit.request.path, .summary = in(Msg::SheetTitle), .filters = sheet.filters, .on_paper = false});
     if (sheet.site.empty()) return draw_empty(o, say(visit.lang, Msg::SheetNoHost));
     if (sheet.cards.empty()) return draw_empty(o, say(visit.lang, Msg::SheetEmpty));
     o.el("div", {{"class", sheet.cards.size() == 1 ? "qr-sheet alone" : "qr-sheet"}}, [&] {

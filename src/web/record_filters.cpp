@@ -14,14 +14,13 @@ namespace {
 
 class FilterDrawing {
  public:
-  FilterDrawing(html::Out& o, const Visit& visit, const RecordRequest& request, const app::RecordList& list)
-      : o_(o),
-        r_(request),
+  FilterDrawing(const Visit& visit, const RecordRequest& request, const app::RecordList& list)
+      : r_(request),
         list_(list),
         lang_(visit.lang),
         item_(list.version->form.find(request.item)) {}
 
-  void draw() {
+  FilterBar bar() const {
     FilterBar bar{.action = action(), .summary = period_words(lang_, r_.address.period)};
     bar.filters = {day("dari", Msg::RecordListFrom, r_.address.period.from),
                    day("sampai", Msg::RecordListTo, {r_.address.period.to.value - 1}), unit(), state(), channel()};
@@ -30,8 +29,11 @@ class FilterDrawing {
     if (item_ != nullptr) add_answer(bar.filters);
     bar.filters.push_back({"kata", in(Msg::RecordListWords), r_.filter.words});
     bar.kept = kept({"dari", "sampai", "bulan", "unit", "keadaan", "lewat", "oleh", "butir", "jawaban", "min", "maks", "kata"});
-    draw_filters(o_, lang_, bar);
-    if (!is_public()) draw_columns();
+    return bar;
+  }
+  void draw(html::Out& o) const {
+    draw_filters(o, lang_, bar());
+    if (!is_public()) draw_columns(o);
   }
 
  private:
@@ -89,29 +91,28 @@ class FilterDrawing {
     filters.push_back({"maks", in(Msg::RecordListHigh), r_.high});
   }
 
-  void draw_columns() {
-    o_.el("details", {{"class", "periods"}}, [&] {
-      o_.el("summary", {}, say(lang_, Msg::RecordListColumns));
-      o_.el("form", {{"method", "get"}, {"action", action()}}, [&] {
-        for (const auto& [name, value] : kept({"kolom"})) o_.el("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
-        o_.el("div", {{"class", "links"}}, [&] {
-          for (const auto* item : list_.columns) draw_column(*item);
+  void draw_columns(html::Out& o) const {
+    o.el("details", {{"class", "periods"}}, [&] {
+      o.el("summary", {}, say(lang_, Msg::RecordListColumns));
+      o.el("form", {{"method", "get"}, {"action", action()}}, [&] {
+        for (const auto& [name, value] : kept({"kolom"})) o.el("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
+        o.el("div", {{"class", "links"}}, [&] {
+          for (const auto* item : list_.columns) draw_column(o, *item);
         });
-        draw_button(o_, say(lang_, Msg::CommonShow));
+        draw_button(o, say(lang_, Msg::CommonShow));
       });
     });
   }
 
-  void draw_column(const Item& item) {
+  void draw_column(html::Out& o, const Item& item) const {
     const bool shown = r_.columns.empty() || std::ranges::find(r_.columns, item.key) != r_.columns.end();
     const auto id = "k-" + item.key;
-    o_.el("div", {{"class", "check"}}, [&] {
-      o_.el("input", {{"type", "checkbox"}, {"id", id}, {"name", "kolom"}, {"value", item.key}, {"checked", shown}});
-      o_.el("label", {{"for", id}}, item.label.in(lang_));
+    o.el("div", {{"class", "check"}}, [&] {
+      o.el("input", {{"type", "checkbox"}, {"id", id}, {"name", "kolom"}, {"value", item.key}, {"checked", shown}});
+      o.el("label", {{"for", id}}, item.label.in(lang_));
     });
   }
 
-  html::Out& o_;
   const RecordRequest& r_;
   const app::RecordList& list_;
   Lang lang_;
@@ -121,7 +122,11 @@ class FilterDrawing {
 }  // namespace
 
 void draw_record_filters(html::Out& o, const Visit& visit, const RecordRequest& request, const app::RecordList& list) {
-  FilterDrawing(o, visit, request, list).draw();
+  FilterDrawing(visit, request, list).draw(o);
+}
+
+FilterBar record_filters(const Visit& visit, const RecordRequest& request, const app::RecordList& list) {
+  return FilterDrawing(visit, request, list).bar();
 }
 
 }  // namespace pilar::web

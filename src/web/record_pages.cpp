@@ -67,6 +67,7 @@ class RecordListPage {
       draw_link_button(o, {in(Msg::EntryFill), entry_href(list_.version->form.key, *list_.node)}, Button::Primary);
     draw_link_button(o, {in(Msg::RecordListCsv), r_.href("/data.csv")});
     draw_link_button(o, {in(Msg::RecordListXlsx), r_.href("/data.xlsx")});
+    draw_action_button(o, "print", in(Msg::ResultPrint));
   }
 
   void draw_list(html::Out& o, const std::string& title) {
@@ -100,6 +101,12 @@ class RecordListPage {
     const auto count = format::number(lang_, std::ssize(found_.records));
     const bool filtered = !r_.filter.is_empty();
     o.el("p", {{"class", "note"}}, say(lang_, filtered ? Msg::RecordListFound : Msg::RecordListCount, {count}));
+    if (pages_ > 1) {
+      const auto first = (page_ - 1) * kRecordsAPage;
+      o.el("p", {{"class", "note"}},
+           say(lang_, Msg::RecordListPart,
+               {format::number(lang_, first + 1), format::number(lang_, first + std::ssize(lines_.lines)), count}));
+    }
     if (!r_.filter.words.empty()) o.el("p", {{"class", "note"}}, say(lang_, Msg::RecordListWordsHow));
   }
 
@@ -118,7 +125,7 @@ class RecordListPage {
   }
 
   TableHead head_of(const std::string& title, bool selects) const {
-    TableHead head{.caption = title, .stacks = true};
+    TableHead head{.caption = title, .stacks = true, .wide = true};
     const auto titles = record_titles(lang_, r_, list_);
     head.columns.push_back(sortable(titles[0], ""));
     head.columns.push_back(sortable(titles[1], "unit"));

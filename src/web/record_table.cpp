@@ -8,6 +8,7 @@
 #include "i18n/format.h"
 #include "i18n/messages.h"
 #include "web/answer_words.h"
+#include "web/record_filters.h"
 #include "web/record_words.h"
 #include "web/result_words.h"
 #include "web/words.h"
@@ -26,6 +27,14 @@ std::string seen_text(Lang lang, const app::SeenAnswer& seen, Zone zone) {
   if (seen.opens) return say(lang, Msg::RecordListOpens, {format::short_date(lang, *seen.opens)});
   if (seen.item == nullptr || !seen.answer) return words(lang, Msg::RecordListNotAsked);
   return answer_words(lang, *seen.item, *seen.answer, zone);
+}
+
+/// As the page shows it: a moment of the record's own day is its time, because the day stands in front of the line.
+std::string shown_text(Lang lang, const app::SeenAnswer& seen, Zone zone, Day day) {
+  const auto* at = seen.answer && !seen.opens ? std::get_if<Instant>(&*seen.answer) : nullptr;
+  if (at == nullptr) return seen_text(lang, seen, zone);
+  const auto own = civil_day(*at, zone);
+  return (own == day ? "" : format::short_date(lang, own) + " ") + format::time(lang, *at, zone);
 }
 
 std::string state_text(Lang lang, const app::RecordLine& line) {
@@ -114,7 +123,7 @@ std::vector<std::string> record_titles(Lang lang, const RecordRequest& request, 
 std::vector<std::string> record_fields(Lang lang, const RecordRequest& request, const app::RecordList& list, const app::RecordLine& line) {
   const auto zone = list.node->zone;
   std::vector<std::string> out{format::short_date(lang, line.day), unit_name(list, line.unit, lang)};
-  for (const auto column : shown_columns(request, list)) out.push_back(seen_text(lang, line.answers[column], zone));
+  for (const auto column : shown_columns(request, list)) out.push_back(shown_text(lang, line.answers[column], zone, line.day));
   out.push_back(state_text(lang, line));
   out.push_back(words(lang, channel_words(line.channel)));
   if (!list.version->form.is_public) out.push_back(line.at ? format::time(lang, *line.at, zone) : std::string(format::kNone));
@@ -129,9 +138,11 @@ Result<Table> record_table(const Visit& visit, const RecordRequest& request) {
   Table table;
   table.caption = say(lang, Msg::RecordListTitle, {list.version->form.title.in(lang)});
   table.notes = {{words(lang, Msg::RecordListPlace), list.node->name},
-                 {words(lang, Msg::CommonPeriod), period_words(lang, request.address.period)},
-                 {words(lang, Msg::RecordListRows), format::number(lang, source->count)},
-                 {words(lang, Msg::RecordListAsOf), format::moment(lang, visit.context.clock.now(), list.node->zone)}};
+                 {words(lang, Msg::CommonPeriod), period_words(lang, request.address.period)}};
+  for (const auto& filter : record_filters(visit, request, list).filters)
+    if (filter.type != "date" && !filter.value.empty()) table.notes.emplace_back(filter.label, shown_value(filter));
+  table.notes.emplace_back(words(lang, Msg::RecordListRows), format::number(lang, source->count));
+  table.notes.emplace_back(words(lang, Msg::RecordListAsOf), format::moment(lang, visit.context.clock.now(), list.node->zone));
   table.columns = {{words(lang, Msg::RecordListDay), TableColumn::Kind::Day}, {words(lang, Msg::ResultUnit)}};
   for (const auto column : shown_columns(request, list)) table.columns.push_back(column_of(lang, *list.columns[column]));
   table.columns.push_back({words(lang, Msg::RecordListState)});

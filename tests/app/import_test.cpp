@@ -296,6 +296,38 @@ TEST_P(ImportTest, NumbersDatesAndNamesAreReadAsPeopleWriteThem) {
   EXPECT_EQ(attendances(), 3234);
 }
 
+TEST_P(ImportTest, WhatHasNotHappenedAndWhatPrecedesItsStepIsRefusedInItsCell) {
+  clock_.set({1'795'219'200'000'000});
+  install_shipped_instruments(context_, top_);
+  profile_.instrument = "laboratorium";
+  profile_.facility = {{}, "F1", {}};
+  profile_.at = {"Tanggal", {}, {}};
+  profile_.key.clear();
+  profile_.file.order = DateOrder::DayFirst;
+  profile_.items = {{"jenis", {"Jenis", {}, {}}}, {"diterima", {"Diterima", {}, {}}}, {"dilaporkan", {"Dilaporkan", {}, {}}}};
+  const auto report = import(
+      "Tanggal;Jenis;Diterima;Dilaporkan\n"
+      "20/11/2026 08.00;Darah;20/11/2026 08.00;20/11/2026 09.00\n"
+      "20/11/2026 08.00;Urine;20/11/2026 08.00;20/11/2026 07.00\n"
+      ";;;\n"
+      "20/11/2026 08.00;Dahak;05/01/2031 08.00;05/01/2031 09.00\n",
+      ImportMode::DryRun);
+  EXPECT_EQ(report.rows, 3) << "an empty row of a spreadsheet is no row";
+  EXPECT_EQ(report.added, 1);
+  std::vector<std::pair<std::string, std::string>> found;
+  for (const auto& fault : report.faults) found.emplace_back(fault.cell, key_of(fault.problem.message));
+  EXPECT_EQ(found, (decltype(found){{"D3", "AnswerConstraint"}, {"C5", "AnswerFuture"}, {"D5", "AnswerFuture"}}));
+}
+
+TEST_P(ImportTest, ANumberOfADayInATextFileIsToldAsTheDayItMayBe) {
+  const auto report = import(kHead + "45961,F1,1,100,20,5\n2017-04-01,F1,1,50,2,1\n", ImportMode::DryRun);
+  EXPECT_EQ(report.added, 1);
+  ASSERT_FALSE(report.faults.empty());
+  const auto& fault = report.faults.front();
+  EXPECT_EQ(key_of(fault.problem.message), "ImportSerialDay");
+  EXPECT_NE(say(Lang::Id, fault.problem).find("31 Oktober 2025"), std::string::npos) << say(Lang::Id, fault.problem);
+}
+
 namespace {
 
 /// An example of the project: its folder and files, and what its README says of it.

@@ -337,6 +337,7 @@ TEST_P(ImportRunTest, FilesThatCannotBeReadAreRefusedAtTheDoor) {
     return id ? std::string("accepted") : std::string(key_of(id.error().front().message));
   };
   EXPECT_EQ(refused(""), "ImportEmptyFile");
+  EXPECT_EQ(refused(" \r\n;;;\r\n\t\r\n"), "ImportEmptyFile") << "nothing but separators";
   EXPECT_EQ(refused("PK\x03\x04 this is no zip file"), "XlsxBroken");
   EXPECT_EQ(refused("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 short"), "XlsxLocked");
   EXPECT_EQ(refused("Tanggal;Rawat Jalan\r\n\"31/10/2026;5\r\n"), "CsvOpenQuote");

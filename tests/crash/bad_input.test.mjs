@@ -1,6 +1,11 @@
 // Bad input over HTTP: each refusal is an RFC 9457 body in both languages that names the field, and nothing of it is kept.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
+import { eventually } from '../support/eventually.mjs';
+import { signedIn } from '../support/person.mjs';
+import { kPilar } from '../support/server.mjs';
 import { Pilar, makeFolder, newRecord, removeFolder } from './support.mjs';
 
 let folder, pilar;
@@ -41,6 +46,7 @@ const kRefusals = [
   ['an unknown instrument', { ...newRecord(), instrument: 'kesan' }, 422, 'instrument', /tidak dikenal/, /is not known/],
   ['an unknown key', { ...newRecord(), fasilitas: 'f1' }, 422, 'fasilitas', /tidak dikenal/, /is not known/],
   ['a time in the future', { ...newRecord(), at: tomorrow }, 422, 'at', /masa depan/, /in the future/],
+  ['an answer that has not happened', { ...newRecord(), instrument: 'laboratorium', answers: { jenis: 'darah', diterima: tomorrow } }, 422, 'answers.diterima', /masa depan/, /in the future/],
   ['a time that is none', { ...newRecord(), at: 'kemarin' }, 422, 'at', /./, /./],
   ['an id that is none', { ...newRecord(), id: '1; DROP TABLE record' }, 422, 'id', /bukan UUID/, /not a UUID/],
   ['10 MB of text', answers({ pesan: 'a'.repeat(10 << 20) }), 422, 'answers.pesan', /Teks terlalu panjang/, /text is too long/],
@@ -85,4 +91,28 @@ test('a token that is forged, cut or absent', async () => {
 test('several faults are told together', async () => {
   const { errors } = JSON.parse((await pilar.post({ ...answers({ nilai: 9, penjamin: 'siapa' }), unit: 'x', at: tomorrow })).text);
   assert.deepEqual(errors.map(({ field }) => field).sort(), ['answers.nilai', 'answers.penjamin', 'at', 'unit']);
+});
+
+/** Sends the head of an upload and half of its file, then breaks the line: `how` closes the socket. */
+async function sendHalf(person, file, how) {
+  const csrf = /name="csrf" value="([^"]+)"/.exec(await person.get('/impor'))[1];
+  const field = (name, more, content) => `--batas\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n${content}\r\n`;
+  const body = `${field('csrf', '', csrf)}${field('tempat', '', 'f1')}${field('berkas', '; filename="putus.csv"', file)}--batas--\r\n`;
+  const head = ['POST /impor HTTP/1.1', `Host: 127.0.0.1:${pilar.port}`, `Cookie: ${person.headers.Cookie}`,
+    'Content-Type: multipart/form-data; boundary=batas', `Content-Length: ${Buffer.byteLength(body)}`, '', ''].join('\r\n');
+  const socket = connect(pilar.port, '127.0.0.1').on('error', () => {});
+  await new Promise((resolve) => socket.write(head + body.slice(0, body.length / 2), resolve));
+  socket[how]();
+  await new Promise((resolve) => (socket.closed ? resolve() : socket.once('close', resolve)));
+}
+
+test('a connection lost in the middle of bringing a file leaves nothing behind, and the same file comes in afterwards', async () => {
+  execFileSync(kPilar, ['user', 'add', 'sari', '--role', 'ketua_tim_mutu', '--place', 'f1', '--name', 'Sari', '--data', pilar.folder, '--database', pilar.database, '--password', 'melati di pagi hari'], { encoding: 'utf8' });
+  const sari = await signedIn(pilar.url, 'sari', 'melati di pagi hari');
+  const row = '31/10/2025;120;3\r\n';
+  for (const rows of [10, 100_000]) // held in memory, and laid on the disk
+    for (const how of ['destroy', 'resetAndDestroy']) await sendHalf(sari, `Tanggal;Rawat Jalan;Rawat Inap\r\n${row.repeat(rows)}`, how);
+  assert.doesNotMatch(await sari.get('/impor'), /putus\.csv/);
+  await sari.post('/impor', { tempat: 'f1', berkas: [new Blob([`Tanggal;Rawat Jalan;Rawat Inap\r\n${row}`], { type: 'text/csv' }), 'putus.csv'] });
+  await eventually('the file is there once', async () => [...(await sari.get('/impor')).matchAll(/>putus\.csv</g)].length === 1);
 });

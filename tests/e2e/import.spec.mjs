@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { enter, looksRight, openPage, press, stage } from './support.mjs';
 
-const { pilar, browser, ways } = stage({ both: true });
+const { browser, ways } = stage({ both: true });
 
 /** Waits until the page that asks for itself again has stopped doing so. */
 async function untilDone(page, words) {
@@ -60,19 +60,3 @@ for (const { width, pilar, on } of ways)
     await press(page, 'main tbody a');
     await looksRight(page, faults, 'one job');
   });
-
-test('a connection lost in the middle of bringing a file leaves nothing behind', async () => {
-  const { page, faults, close } = await openPage(browser);
-  await enter(page, pilar, 'sari');
-  await page.goto(`${pilar.url}/impor`);
-  const before = await page.textContent('main');
-  await page.route('**/impor', (route) => (route.request().method() === 'POST' ? route.abort('connectionreset') : route.continue()));
-  await page.setInputFiles('[name=berkas]', file(7));
-  await page.click('main .btn-primary').catch(() => {});
-  await page.unroute('**/impor');
-  await page.goto(`${pilar.url}/impor`);
-  assert.doesNotMatch(await page.textContent('main'), /kunjungan-7/);
-  assert.equal((await page.textContent('main')).length > 0 && before.length > 0, true);
-  faults.splice(0);
-  await close();
-});

@@ -43,6 +43,14 @@ test('a reason for no answer is no answer, and blanks around a text do not count
   assert.equal(states({ catatan: ['  lima!  '] })[3].problem, '');
   assert.equal(states({ catatan: ['enam!!'] })[3].problem, '6 dari 5');
 });
+test('what has not happened is said to be future, but not what was booked', () => {
+  const moments = { ...form, words: { ...words, future: 'Masa depan: {0}' }, items: [{ key: 'diterima', kind: 'instant' }, { key: 'pesan', kind: 'instant', ahead: true }] };
+  const at = (text) => judge(moments, () => [text], 20778);
+  const [received, booked] = at('2999-01-31T08:15');
+  assert.deepEqual([received.value, received.problem], [null, 'Masa depan: 2999-01-31 08:15']);
+  assert.equal(booked.problem, '');
+  assert.equal(at(new Date(Date.now() + 7 * 3_600_000 - 60_000).toISOString())[0].problem, '', 'a minute ago, in a zone seven hours ahead');
+});
 test('large numbers are written in groups', () => {
   assert.equal(shown(form, { unscaled: -123456789n, digits: 2 }), '−1.234.567,89');
   assert.equal(shown({ ...form, comma: false }, { unscaled: 1000n, digits: 0 }), '1,000');

@@ -24,6 +24,7 @@ inline void expect_equal(const Item& a, const Item& b) {
   EXPECT_EQ(a.high, b.high);
   EXPECT_EQ(a.unit, b.unit);
   EXPECT_EQ(a.max_length, b.max_length);
+  EXPECT_EQ(a.may_lie_ahead, b.may_lie_ahead) << a.key;
   EXPECT_EQ(a.relevance.source, b.relevance.source);
   EXPECT_EQ(a.constraint.source, b.constraint.source);
   EXPECT_EQ(a.constraint_message, b.constraint_message);
@@ -114,7 +115,7 @@ sections:
       - {key: hasil, type: calculation, digits: 2, formula: "coalesce(${lama}, 0) * 2 div 3", label: {id: Hasil, en: Result}}
       - {key: hari, type: date, label: {id: Hari, en: Day}, when: "${bulat} > 2"}
       - {key: jam, type: time, label: {id: Jam, en: Time}, when: "${hari} >= date('2026-01-01')"}
-      - {key: saat, type: instant, label: {id: Saat, en: Moment}}
+      - {key: saat, type: instant, future: yes, label: {id: Saat, en: Moment}}
       - {key: kata, type: text, max_length: 50, hint: {id: Singkat, en: Short}, label: {id: Kata, en: Words}}
       - {key: foto, type: photo, label: {id: Foto, en: Photo}}
 measures:

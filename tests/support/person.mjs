@@ -1,7 +1,7 @@
 // Somebody who signed in with a browser that runs no script.
 
 /** {get(path): the page's text, post(path, {field: text or [blob, file name]}, from): sends the form of the page `from` and answers where it
- * leads}. Whatever is not answered as hoped is thrown with what was said. */
+ * leads, headers: those that say who it is}. Whatever is not answered as hoped is thrown with what was said. */
 export async function signedIn(url, login, password) {
   const entered = await fetch(`${url}/masuk`, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ login, password }) });
   if (entered.status !== 303) throw new Error(`signing in as ${login} -> ${entered.status}: ${await entered.text()}`);
@@ -17,5 +17,5 @@ export async function signedIn(url, login, password) {
     if (reply.status !== 303) throw new Error(`POST ${path} -> ${reply.status}: ${await reply.text()}`);
     return reply.headers.get('location');
   };
-  return { get, post };
+  return { get, post, headers };
 }

@@ -40,7 +40,7 @@ TEST(CsvReader, ReadsQuotesLineEndsAndSeparators) {
                  "a,b\n")
                 .rows,
             (Rows{{"a", "b"}}));
-  EXPECT_EQ(read("a,b\n,\n").rows, (Rows{{"a", "b"}, {"", ""}}));
+  EXPECT_EQ(read("a,b\n,x\n").rows, (Rows{{"a", "b"}, {"", "x"}}));
 }
 
 TEST(CsvReader, TheSeparatorIsTheOneMostLinesAgreeOn) {
@@ -54,6 +54,10 @@ TEST(CsvReader, NothingIsNothing) {
   EXPECT_TRUE(read("").rows.empty());
   EXPECT_TRUE(read("\n\r\n\n").rows.empty());
   EXPECT_EQ(read("a\n\n\nb\n").rows, (Rows{{"a"}, {"b"}}));
+  EXPECT_TRUE(read(" \n\t\n;;\n").rows.empty());
+  const auto ended = read("a;b\n1;2\n;\n ; \n;;\n3;4\n;\n;\n");
+  EXPECT_EQ(ended.rows, (Rows{{"a", "b"}, {"1", "2"}, {"3", "4"}})) << "a spreadsheet writes the empty rows below a table too";
+  EXPECT_EQ(ended.lines.back(), 6);
 }
 
 TEST(CsvReader, NamesTheLineOfARow) {

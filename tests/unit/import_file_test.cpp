@@ -75,6 +75,18 @@ TEST(ImportFile, IsReadAsItWasRecognised) {
   EXPECT_EQ(file->names().at(1), "Café");
 }
 
+TEST(ImportFile, TellsOfAnotherEncodingHoweverItIsRead) {
+  const auto broken = [](const std::string& text, const ImportProfile::Reading& reading) {
+    const auto file = ImportFile::open(test::random_bytes_of(text), reading);
+    return file ? file->broken_places() : -1;
+  };
+  const std::string mixed = "Nama;Jumlah\nCaf\xE9;1\nCaf\xC3\xA9;2\n";
+  EXPECT_EQ(broken(mixed, {}), 1);
+  EXPECT_EQ(broken(mixed, {.encoding = Encoding::Utf8}), 1);
+  EXPECT_EQ(broken(mixed, {.encoding = Encoding::Windows1252}), 1);
+  EXPECT_EQ(broken("Nama;Jumlah\nCaf\xE9;1\n", {}), 0);
+}
+
 TEST(ImportFile, WhatIsSaidHolds) {
   auto file = ImportFile::open(test::random_bytes_of("a;b\nc,d;e\n1,2;3\n"), {.separator = ',', .header_line = 2});
   ASSERT_TRUE(file);
@@ -88,6 +100,24 @@ TEST(ImportFile, FilesThatAreNoneAreRefused) {
   EXPECT_EQ(refusal(ImportFile::open(test::random_bytes_of("\n\n\n"), {})), "ImportEmptyFile");
   EXPECT_EQ(refusal(ImportFile::open(test::random_bytes_of("PK\x03\x04rest"), {})), "XlsxBroken");
   EXPECT_EQ(refusal(ImportFile::open(test::random_bytes_of("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1rest"), {})), "XlsxLocked");
+}
+
+TEST(ImportFile, TheFirstSheetThatIsShownAndHoldsATableIsRead) {
+  const auto sheet_of = [](const std::string& first, const std::string& state) {
+    auto parts = test::workbook_parts({.sheet_data = first, .sheet_state = state});
+    parts.back().second =
+        R"(<worksheet><sheetData><row r="1"><c t="str"><v>Tanggal</v></c></row><row r="2"><c t="str"><v>x</v></c></row></sheetData></worksheet>)";
+    const auto file = ImportFile::open(test::random_bytes_of(test::zip_bytes(parts)), {});
+    return file ? file->reading().sheet : std::string(key_of(file.error().front().message));
+  };
+  const std::string words = R"(<row r="1"><c t="str"><v>Baca dahulu</v></c></row>)";
+  const std::string table = words + R"(<row r="2"><c t="str"><v>x</v></c></row>)";
+  const std::string shown = R"(state="visible")", hidden = R"(state="hidden")";
+  EXPECT_EQ(sheet_of(table, shown), "Isian");
+  EXPECT_EQ(sheet_of(words, shown), "Kedua") << "a page of words in front of the data";
+  EXPECT_EQ(sheet_of("", shown), "Kedua");
+  EXPECT_EQ(sheet_of(words, hidden), "Isian") << "what is hidden is read only when somebody chooses it";
+  EXPECT_EQ(sheet_of("", hidden), "ImportEmptyFile");
 }
 
 TEST(ImportFile, ThreeHundredColumnsAreFine) {

@@ -79,6 +79,17 @@ TEST(TextEncoding, MostlyUtf8StaysUtf8AndSaysWhatIsBroken) {
   EXPECT_EQ(guess("\xC3\xA9\xC3\xA8 \xE2\x82").broken, 1) << "cut off at the end";
 }
 
+TEST(TextEncoding, WhatIsChosenIsToldOfWhatAnotherEncodingWrote) {
+  const std::string mixed = "Caf\xE9\nCaf\xC3\xA9\nCaf\xC3\xA8\n";
+  const auto broken = [&](Encoding encoding) { return count_broken(bytes_of(mixed, 7), encoding); };
+  EXPECT_EQ(broken(Encoding::Utf8), 1);
+  EXPECT_EQ(broken(Encoding::Windows1252), 2) << "letters of UTF-8 look like two of another";
+  EXPECT_EQ(count_broken(bytes_of("Caf\xE9 \x81", 2), Encoding::Windows1252), 1);
+  EXPECT_EQ(count_broken(bytes_of(kTableUtf8, 3), Encoding::Utf8), 0);
+  EXPECT_EQ(count_broken(bytes_of(utf16(kTable, false), 3), Encoding::Utf16Le), 0);
+  EXPECT_EQ(count_broken(bytes_of("abc", 3), Encoding::Utf16Be), 1) << "half a unit";
+}
+
 TEST(TextEncoding, BrokenPlacesDecodeToTheReplacement) {
   EXPECT_EQ(decoded(std::string("\x00\xD8"
                                 "a\x00",

@@ -81,6 +81,18 @@ TEST(XlsxValue, DaysOfBothSystems) {
   EXPECT_EQ(number("99999999", NumberKind::Date), "99999999");
 }
 
+TEST(XlsxValue, ANumberWithoutItsFormatCountsDays) {
+  const auto read = [](std::string_view text, DaySystem system = DaySystem::From1900) {
+    const auto time = xlsx::time_of_serial(text, system);
+    return time ? iso(*time) : std::string();
+  };
+  EXPECT_EQ(read("45961"), "2025-10-31");
+  EXPECT_EQ(read(" 45961.34375 "), "2025-10-31T08:15:00");
+  EXPECT_EQ(read("44499", DaySystem::From1904), "2025-10-31");
+  for (const std::string_view none : {"", "x", "0", "-5", "2025", "120", "122025", "20251031", "1e300", "31/10/2025"})
+    EXPECT_EQ(read(none), "") << none;
+}
+
 TEST(XlsxValue, KindsOfFormats) {
   const auto kind = [](std::string_view code) { return xlsx::kind_of_format(code); };
   EXPECT_EQ(xlsx::kind_of_format(std::int64_t{14}), NumberKind::Date);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <future>
+#include <map>
 
 #include "app/account.h"
 #include "app/draft.h"
@@ -10,6 +11,7 @@
 #include "app/record.h"
 #include "base/json.h"
 #include "i18n/messages.h"
+#include "interchange/xlsx_reader.h"
 #include "support/round_pack.h"
 #include "support/shipped_store.h"
 #include "web/site.h"
@@ -191,6 +193,10 @@ TEST_P(EntryTest, WhatIsWrongIsSaidBesideTheFieldAndOnTopAndNothingTypedIsLost) 
   auto hidden_answer = filled(lead_);
   set(hidden_answer, "patuh", "tidak");
   EXPECT_TRUE(holds(post("/isi/ronde", lead_, hidden_answer).body, "tidak berlaku untuk jawaban lain"));
+  auto not_yet = filled(lead_);
+  set(not_yet, "saat", "2027-01-01T08:16");
+  const auto future = post("/isi/ronde", lead_, not_yet).body;
+  EXPECT_TRUE(holds(future, "href=\"#f-saat\"") && holds(future, "Yang belum terjadi tidak bisa dicatat")) << future;
   EXPECT_EQ(records(), 0);
 }
 
@@ -500,9 +506,27 @@ TEST_P(EntryTest, AFileHasExactlyTheRowsAndColumnsOfTheList) {
   EXPECT_TRUE(holds(csv, "90.5")) << "a number as such";
   EXPECT_FALSE(holds(csv, ",=1+1")) << "no formula";
   EXPECT_FALSE(holds(csv, "Menit"));
-  const auto workbook = get("/catatan/ronde/data.xlsx" + address);
+  const auto workbook = get("/catatan/ronde/data.xlsx" + address + "&keadaan=dihitung");
   EXPECT_EQ(workbook.status, 200);
-  EXPECT_TRUE(workbook.body.starts_with("PK"));
+  const auto book = XlsxBook::of_bytes(workbook.body);
+  ASSERT_TRUE(book);
+  const auto rows = book->rows(0);
+  ASSERT_TRUE(rows);
+  std::map<std::string, std::string, std::less<>> notes;
+  while ((*rows)->next() == TableReader::Step::Row)
+    if (const auto fields = (*rows)->fields(); fields.size() > 1) notes.emplace(fields[0], fields[1]);
+  const auto note = [&](Msg name) { return notes[std::string(say(Lang::Id, name))]; };
+  EXPECT_EQ(note(Msg::RecordListAnswer), "Dokter") << "what was filtered by stands in the file";
+  EXPECT_EQ(note(Msg::RecordListState), say(Lang::Id, Msg::RecordListValid));
+  EXPECT_EQ(note(Msg::RecordListRows), "1");
+  EXPECT_NE(note(Msg::RecordListAsOf), "");
+  const auto list = get("/catatan/ronde" + address + "&kolom=saat").body;
+  EXPECT_TRUE(holds(list, "data-action=\"print\""));
+  EXPECT_TRUE(holds(list, ">08.16 WIB<")) << "the day stands in front of the line";
+  const auto on_paper = list.find("<p class=\"on-paper\">");
+  ASSERT_NE(on_paper, std::string::npos);
+  EXPECT_NE(list.substr(on_paper, 300).find(std::string(say(Lang::Id, Msg::RecordListAnswer)) + ": Dokter."), std::string::npos)
+      << "and on paper, where the filters themselves are not shown";
 }
 
 TEST_P(EntryTest, ManyAreVoidedAndCommentedOnAfterAsking) {

@@ -3,6 +3,7 @@
 #include "app/import_jobs.h"
 #include "app/import_run.h"
 #include "app/organisation.h"
+#include "base/embedded.h"
 #include "i18n/messages.h"
 #include "support/site_fixture.h"
 #include "support/workbook_bytes.h"
@@ -208,7 +209,8 @@ TEST_P(ImportPageTest, AWorkbookGoesInWithItsSerialDatesFormulasAndMergedCells) 
           R"(<row r="3"><c r="A3" s="1"><v>45961</v></c><c r="B3"><f>100+20</f><v>120</v></c><c r="C3"><v>3</v></c></row>)"
           R"(<row r="4"><c r="A4" t="str"><v>30/09/2025</v></c><c r="B4"><v>99</v></c><c r="C4"><v>2</v></c></row>)"
           R"(<row r="5"><c r="A5" s="1"><v>45900</v></c><c r="B5"><f>B3*2</f></c><c r="C5"><v>1</v></c></row>)"
-          R"(<row r="6"><c r="A6" s="1"><v>45869</v></c><c r="B6"><v>7</v></c></row>)",
+          R"(<row r="6"><c r="A6" s="1"><v>45869</v></c><c r="B6"><v>7</v></c></row>)"
+          R"(<row r="7"><c r="A7"><v>45838</v></c><c r="B7"><v>8</v></c><c r="C7"><v>0</v></c></row>)",
       .behind = R"(<mergeCells><mergeCell ref="B6:C6"/></mergeCells>)",
       .styles = R"(<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>)",
   });
@@ -231,12 +233,62 @@ TEST_P(ImportPageTest, AWorkbookGoesInWithItsSerialDatesFormulasAndMergedCells) 
             303);
   work();
   const auto page = get(href).body;
-  EXPECT_NE(page.find(say(Lang::Id, Msg::ImportSave, {"2"})), std::string::npos) << page;
+  EXPECT_NE(page.find(say(Lang::Id, Msg::ImportSave, {"3"})), std::string::npos) << page << "one with a number that has lost its format";
   EXPECT_NE(page.find(say(Lang::Id, Msg::XlsxFormula)), std::string::npos) << "a formula that was never computed";
   EXPECT_NE(page.find(say(Lang::Id, Msg::XlsxMerged, {"B6"})), std::string::npos) << "a merged cell";
   ASSERT_EQ(post(href + "/simpan", {{"version", version_of(href)}}).status, 303);
   work();
-  EXPECT_EQ(number("test.records", "SELECT COUNT(*) FROM record WHERE state = 1"), 2);
+  EXPECT_EQ(number("test.records", "SELECT COUNT(*) FROM record WHERE state = 1"), 3);
+}
+
+TEST_P(ImportPageTest, AMergedDayOrUnitIsRefusedAndNeverTakenForNone) {
+  const app::NewPlace mawar{{}, NodeKind::Facility, "mawar", "Puskesmas Mawar", "puskesmas", Zone::Wib, {}, {"Farmasi"}, false};
+  add_person("mawar", Role::QualityLead, app::add_place(context_, operator_, mawar).value());
+  const std::string numbers = R"(<c><v>5</v></c><c><v>1</v></c></row>)", unit = R"(<c t="str"><v>Farmasi</v></c>)";
+  const auto workbook = test::workbook_bytes({
+      .sheet_data =
+          R"(<row r="1"><c t="str"><v>Tanggal</v></c><c t="str"><v>Poli</v></c><c t="str"><v>Rawat Jalan</v></c><c t="str"><v>Rawat Inap</v></c></row>)"
+          R"(<row r="2"><c s="1"><v>45961</v></c>)" +
+          unit + numbers + R"(<row r="3"><c r="A3" s="1"/>)" + unit + numbers + R"(<row r="4"><c s="1"><v>45900</v></c>)" + unit + numbers +
+          R"(<row r="5"><c s="1"><v>45869</v></c><c r="B5"/>)" + numbers,
+      .behind = R"(<mergeCells><mergeCell ref="A2:A3"/><mergeCell ref="B4:B5"/></mergeCells>)",
+      .styles = R"(<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>)",
+  });
+  const auto href = place_of(upload("/impor", {{"csrf", csrf("mawar")}, {"tempat", "mawar"}},
+                                    {"berkas", "gabung.xlsx", "application/octet-stream", workbook}, "mawar"));
+  ASSERT_FALSE(href.empty());
+  Form setup{{"version", version_of(href)},
+             {"lembar", "Isian"},
+             {"baris", "1"},
+             {"tanggal", "h"},
+             {"instrumen", "kunjungan-bulanan"},
+             {"faskes", "t:mawar"},
+             {"waktu", "k:Tanggal"},
+             {"unit", "k:Poli"},
+             {"kunci", "Tanggal"},
+             {"kunci", "Poli"},
+             {"butir.rawat_jalan", "k:Rawat Jalan"},
+             {"butir.rawat_inap", "k:Rawat Inap"},
+             {"aksi", "periksa"}};
+  ASSERT_EQ(post(href, setup, "mawar").status, 303);
+  work();
+  const auto page = get(href, "mawar").body;
+  for (const auto& part :
+       {say(Lang::Id, Msg::ImportSave, {"2"}), say(Lang::Id, Msg::XlsxMerged, {"A2"}), say(Lang::Id, Msg::XlsxMerged, {"B4"})})
+    EXPECT_NE(page.find(part), std::string::npos) << part << page;
+  const auto import = app::load_import(context_, operator_, parse_uuid(href.substr(7)).value()).value();
+  EXPECT_EQ(app::report_from_json(import.report).faults.size(), 2U) << "each cell is told once";
+}
+
+TEST_P(ImportPageTest, NumbersOfDaysWithoutAFormatAreShownAsTheDaysTheyAre) {
+  const std::string rows =
+      R"(<row r="1"><c t="str"><v>Tanggal</v></c><c t="str"><v>Rawat Jalan</v></c><c t="str"><v>Rawat Inap</v></c></row>)"
+      R"(<row r="2"><c><v>44499</v></c><c><v>45961</v></c><c><v>3</v></c></row>)";
+  const auto brought = bring(test::workbook_bytes({.sheet_data = rows, .properties = "date1904=\"1\""}));
+  ASSERT_EQ(brought.status, 303) << brought.body;
+  const auto page = get(place_of(brought)).body;
+  EXPECT_NE(page.find("31 Okt 2025"), std::string::npos) << "counted from 1904, as the workbook says";
+  EXPECT_NE(page.find("45.961"), std::string::npos) << "a number of visits stays one";
 }
 
 TEST_P(ImportPageTest, HostileWorkbooksAreRefusedInWordsAndLeaveNothing) {
@@ -258,18 +310,146 @@ TEST_P(ImportPageTest, HostileWorkbooksAreRefusedInWordsAndLeaveNothing) {
   EXPECT_EQ(number("test.records", "SELECT COUNT(*) FROM record"), 0);
 }
 
-TEST_P(ImportPageTest, OnlyARowOfNamesRepeatedNamesAndMixedEncodingsSayWhatIsWrong) {
-  const auto only_names = place_of(bring("Tanggal;Rawat Jalan;Rawat Inap\r\n"));
-  ASSERT_FALSE(only_names.empty());
-  EXPECT_EQ(get(only_names).status, 200);
+TEST_P(ImportPageTest, OnlyARowOfNamesSaysSoBeforeAndAfterTheCheck) {
+  const auto href = place_of(bring("Tanggal;Rawat Jalan;Rawat Inap;Catatan\r\n;;;\r\n"));
+  ASSERT_FALSE(href.empty());
+  const auto words = say(Lang::Id, Msg::ImportOnlyNames);
+  EXPECT_NE(get(href).body.find(words), std::string::npos);
+  ASSERT_EQ(post(href, setup_of(href)).status, 303);
+  work();
+  const auto page = get(href).body;
+  EXPECT_NE(page.find(words), std::string::npos) << page;
+  EXPECT_EQ(page.find(say(Lang::Id, Msg::ImportNothingNew)), std::string::npos) << "no row is no row that is there already";
+}
+
+TEST_P(ImportPageTest, ThreeHundredColumnsGoInFromTheDoorToTheCheck) {
+  std::string head = "Tanggal;Rawat Jalan;Rawat Inap", row = "31/10/2025;5;1";
+  for (int i = 4; i <= 300; ++i) {
+    head += ";Kolom ke-" + std::to_string(i);
+    row += ";" + std::to_string(i);
+  }
+  const auto href = place_of(bring(head + "\r\n" + row + "\r\n"));
+  ASSERT_FALSE(href.empty());
+  EXPECT_NE(get(href).body.find("Kolom ke-300"), std::string::npos);
+  ASSERT_EQ(post(href, setup_of(href)).status, 303);
+  work();
+  EXPECT_NE(get(href).body.find(say(Lang::Id, Msg::ImportSave, {"1"})), std::string::npos);
+  EXPECT_NE(bring(std::string(1200, ';') + "x\r\n").body.find(say(Lang::Id, Msg::CsvManyColumns, {"1"})), std::string::npos);
+}
+
+TEST_P(ImportPageTest, RepeatedNamesAndMixedEncodingsSayWhatIsWrong) {
   const auto repeated = place_of(bring("Tanggal;Jumlah;Jumlah\r\n31/10/2025;1;2\r\n"));
   ASSERT_FALSE(repeated.empty());
-  const auto page = get(repeated).body;
-  EXPECT_NE(page.find("Jumlah (2)"), std::string::npos) << "each column has a name of its own";
+  EXPECT_NE(get(repeated).body.find("Jumlah (2)"), std::string::npos) << "each column has a name of its own";
+  const auto note = say(Lang::Id, Msg::ImportBrokenPlaces, {"1"});
   const auto mixed = place_of(bring("Tanggal;Rawat Jalan;Catatan\r\n31/10/2025;5;caf\xE9\r\n30/09/2025;6;caf\xC3\xA9\r\n"));
   ASSERT_FALSE(mixed.empty());
-  EXPECT_EQ(get(mixed).status, 200);
+  EXPECT_NE(get(mixed).body.find(note), std::string::npos) << "one of the two looks wrong, however it is read";
+  const auto whole = place_of(bring("Tanggal;Rawat Jalan;Catatan\r\n31/10/2025;5;caf\xC3\xA9\r\n"));
+  EXPECT_EQ(get(whole).body.find(note), std::string::npos);
   EXPECT_EQ(number("test.records", "SELECT COUNT(*) FROM record"), 0);
+}
+
+TEST_P(ImportPageTest, AWrongUnitIsOfferedTheNearestAndRefusedWithIt) {
+  app::NewPlace mawar{{}, NodeKind::Facility, "mawar", "Puskesmas Mawar", "puskesmas", Zone::Wib, {}, {"Farmasi", "Poli Umum"}, false};
+  add_person("mawar", Role::QualityLead, app::add_place(context_, operator_, mawar).value());
+  const std::string file =
+      "Tanggal;Poli;Rawat Jalan;Rawat Inap\r\n31/10/2025;Famasi;5;1\r\n30/09/2025;Bedah Saraf;6;1\r\n31/08/2025;POLI UMUM;7;1\r\n";
+  const auto href =
+      place_of(upload("/impor", {{"csrf", csrf("mawar")}, {"tempat", "mawar"}}, {"berkas", "a.csv", "text/csv", file}, "mawar"));
+  ASSERT_FALSE(href.empty());
+  auto page = get(href, "mawar").body;
+  EXPECT_NE(page.find("<option value=\"farmasi\" selected>"), std::string::npos) << "Famasi: a guess to be looked at";
+  EXPECT_NE(page.find(say(Lang::Id, Msg::ImportProposed)), std::string::npos);
+  EXPECT_EQ(page.find(say(Lang::Id, Msg::ImportTextMeans, {"POLI UMUM"})), std::string::npos) << "understood, however it is written";
+  auto setup = setup_of(href);
+  setup.insert(setup.begin(), {{"unit.Famasi", "-"}, {"unit.Bedah Saraf", "-"}});
+  for (auto& [name, value] : setup) {
+    if (name == "faskes") value = "t:mawar";
+    if (name == "unit") value = "k:Poli";
+  }
+  ASSERT_EQ(post(href, setup, "mawar").status, 303);
+  work();
+  page = get(href, "mawar").body;
+  EXPECT_NE(page.find(say(Lang::Id, Msg::RecordUnknownUnit, {"Famasi", "Puskesmas Mawar", "Farmasi"})), std::string::npos) << page;
+  EXPECT_NE(page.find(say(Lang::Id, Msg::RecordUnknownUnit, {"Bedah Saraf", "Puskesmas Mawar", ""})), std::string::npos);
+  EXPECT_NE(page.find(say(Lang::Id, Msg::ImportSave, {"1"})), std::string::npos);
+}
+
+TEST_P(ImportPageTest, SavingThatWasStoppedBeforeItBeganSaysThatNothingIsSavedAndCanBeginAgain) {
+  const auto href = place_of(bring(kFile));
+  ASSERT_EQ(post(href, setup_of(href)).status, 303);
+  work();
+  ASSERT_EQ(post(href + "/simpan", {{"version", version_of(href)}}).status, 303);
+  const auto job = "/pekerjaan/" + text(app::load_import(context_, operator_, parse_uuid(href.substr(7)).value()).value().job.value());
+  ASSERT_EQ(post(job + "/hentikan", {}).status, 303);
+  work();
+  const auto page = get(href).body;
+  EXPECT_EQ(page.find(say(Lang::Id, Msg::ImportNewSaved)), std::string::npos) << "nothing was saved";
+  EXPECT_NE(get("/impor").body.find(say(Lang::Id, Msg::ImportStateChecked)), std::string::npos) << "in the list too";
+  EXPECT_NE(page.find(say(Lang::Id, Msg::ImportSave, {"1"})), std::string::npos) << page;
+  EXPECT_EQ(number("test.records", "SELECT COUNT(*) FROM record"), 0);
+  ASSERT_EQ(post(href + "/simpan", {{"version", version_of(href)}}).status, 303);
+  work();
+  EXPECT_EQ(number("test.records", "SELECT COUNT(*) FROM record WHERE state = 1"), 1);
+  EXPECT_NE(get(href).body.find(say(Lang::Id, Msg::ImportSavedWords)), std::string::npos);
+}
+
+TEST_P(ImportPageTest, AnExportOfPCareIsKnownByItsColumns) {
+  const app::NewPlace mawar{
+      {}, NodeKind::Facility, "mawar", "Puskesmas Mawar", "puskesmas", Zone::Wib, {}, {"Poli Umum", "Poli Gigi", "KIA-KB"}, false};
+  add_person("mawar", Role::QualityLead, app::add_place(context_, operator_, mawar).value());
+  const auto files = embedded_files();
+  const auto example = std::ranges::find(files, "profiles/p-care/kunjungan.csv", &EmbeddedFile::name);
+  ASSERT_NE(example, files.end());
+  const auto href = place_of(upload("/impor", {{"csrf", csrf("mawar")}, {"tempat", "mawar"}},
+                                    {"berkas", "kunjungan.csv", "text/csv", std::string(example->bytes)}, "mawar"));
+  ASSERT_FALSE(href.empty());
+  const auto page = get(href, "mawar").body;
+  for (const auto& part : {say(Lang::Id, Msg::ImportByProfile, {"p-care-kunjungan"}), std::string("<option value=\"kunjungan\" selected>"),
+                           std::string("<option value=\"t:mawar\" selected>"), std::string("<option value=\"kia-kb\" selected>")})
+    EXPECT_NE(page.find(part), std::string::npos) << part;
+  ASSERT_EQ(post(href, {{"version", version_of(href)}, {"aksi", "periksa"}}, "mawar").status, 303);
+  work();
+  EXPECT_NE(get(href, "mawar").body.find(say(Lang::Id, Msg::ImportSave, {"40"})), std::string::npos) << get(href, "mawar").body;
+}
+
+TEST_P(ImportPageTest, AProfileOfAnotherFacilityIsBroughtAndUsed) {
+  const std::string profile =
+      "import: rekap\ninstrument: kunjungan-bulanan\nkey: [Tgl]\nfacility: {fixed: tempat-lain}\n"
+      "unit: {column: Poli, values: {BP UMUM: umum}}\nat: {column: Tgl}\nitems: {rawat_jalan: RJ, rawat_inap: RI}\n";
+  const auto bring_it = [&](const std::string& text, const std::string& name = {}, const std::string& login = "ketua") {
+    return upload("/impor/profil/bawa", {{"csrf", csrf(login)}, {"tempat", "melati"}, {"sebagai", name}},
+                  {"berkas", "rekap.yaml", "application/yaml", text}, login);
+  };
+  ASSERT_EQ(bring_it(profile).status, 303);
+  ASSERT_EQ(bring_it(profile, "Rekap bulanan").status, 303);
+  const auto page = get("/impor/profil?tempat=melati").body;
+  EXPECT_NE(page.find("Rekap bulanan"), std::string::npos) << page;
+  EXPECT_NE(page.find(">rekap<"), std::string::npos) << "its own name where none was given";
+  EXPECT_NE(page.find("id=\"f-baru-1\""), std::string::npos);
+  EXPECT_NE(page.find("id=\"f-baru-2\""), std::string::npos) << "each field by itself";
+  ASSERT_EQ(post("/impor/profil", {{"tempat", "melati"}, {"nama", "Rekap bulanan"}, {"nomor", "2"}, {"baru-2", "Bulanan"}}).status, 303);
+  EXPECT_NE(get("/impor/profil?tempat=melati").body.find(">Bulanan<"), std::string::npos);
+  const auto text = get("/impor/profil.yaml?tempat=melati&nama=rekap").body;
+  EXPECT_NE(text.find("melati"), std::string::npos) << text;
+  EXPECT_EQ(text.find("tempat-lain"), std::string::npos) << "it belongs here now";
+  EXPECT_EQ(text.find("BP UMUM"), std::string::npos) << "no unit of here is meant by it";
+  const auto imported = place_of(bring("Tgl;Poli;RJ;RI\r\n31/10/2025;;5;1\r\n"));
+  ASSERT_FALSE(imported.empty());
+  EXPECT_NE(get(imported).body.find("<option value=\"k:RJ\" selected>"), std::string::npos) << "the next file with these columns gets it";
+
+  EXPECT_EQ(bring_it(profile, {}, "lain").status, 403);
+  auto other = profile;
+  other.replace(other.find("kunjungan-bulanan"), 17, "kunjungan-bulanam");
+  const auto unknown = bring_it(other);
+  EXPECT_EQ(unknown.status, 404);
+  EXPECT_NE(unknown.body.find(say(Lang::Id, Msg::RecordUnknownInstrument, {"kunjungan-bulanam", "kunjungan-bulanan"})), std::string::npos)
+      << unknown.body;
+  const auto broken = bring_it("import: x\ncolumn: y\n");
+  EXPECT_EQ(broken.status, 422);
+  EXPECT_NE(broken.body.find("profil:2:1: "), std::string::npos) << broken.body;
+  EXPECT_EQ(post("/impor/profil/bawa", {{"tempat", "melati"}}).status, 422) << "no file was chosen";
 }
 
 TEST_P(ImportPageTest, AJobIsStoppedFromItsPageAndAnotherPersonCannot) {

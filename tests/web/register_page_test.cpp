@@ -134,6 +134,24 @@ TEST_P(RegisterPageTest, WhatCannotBeIsRefusedInWords) {
   EXPECT_FALSE(judge("kunjungan", {{"penjamin", "jkn"}, {"jenis", "rawat_inap"}, {"pasien", "Siti"}})) << "a name is no number";
 }
 
+TEST_P(RegisterPageTest, WhatHasNotHappenedIsRefusedAndABookingIsNot) {
+  const auto now = clock_.now();
+  const auto future = [&](const std::string& form, const std::map<std::string, std::string>& typed) {
+    const auto answers = judge(form, typed);
+    EXPECT_TRUE(answers) << form;
+    std::string items;
+    for (const auto& problem : app::check_moments(reference_.get()->latest(form)->form, answers.value_or(Answers{}), now, Zone::Wib))
+      items += problem.field + " ";
+    return items;
+  };
+  const auto in_an_hour = iso(Instant{now.micros + 3'600'000'000}, Zone::Wib),
+             a_minute_ago = iso(Instant{now.micros - 60'000'000}, Zone::Wib);
+  EXPECT_EQ(future("laboratorium", {{"jenis", "darah"}, {"diterima", in_an_hour}, {"dilaporkan", in_an_hour}}), "diterima dilaporkan ");
+  EXPECT_EQ(future("laboratorium", {{"jenis", "darah"}, {"diterima", a_minute_ago}}), "");
+  EXPECT_EQ(future("resep", {{"racikan", "ya"}, {"diterima", a_minute_ago}, {"diserahkan", in_an_hour}}), "diserahkan ");
+  EXPECT_EQ(future("kunjungan", {{"penjamin", "jkn"}, {"jenis", "rawat_jalan"}, {"daftar", "online"}, {"jam_pesan", in_an_hour}}), "");
+}
+
 TEST_P(RegisterPageTest, ExcludedVisitsStandOutsideTheWaitingTime) {
   const auto waited = [&](std::map<std::string, std::string> more) {
     more.insert({{"penjamin", "jkn"},
