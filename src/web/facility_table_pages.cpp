@@ -30,6 +30,8 @@ class TablePage {
         address_(std::move(address)),
         rows_(kept_rows(table, address_, lang_)) {
     const auto pages = std::max<std::size_t>(1, (rows_.size() + kRowsAPage - 1) / kRowsAPage);
+    for (std::size_t i = 0; i < table.measures.size(); ++i)
+      if (has_values(table, i)) columns_.push_back(i);
     pages_ = static_cast<int>(pages);
     address_.page = std::clamp(address_.page, 1, pages_);
   }
@@ -116,7 +118,7 @@ class TablePage {
     head.columns.push_back(column(0, words(lang_, Msg::TableFacility), false));
     head.columns.push_back(column(1, words(lang_, Msg::TableVisits), true));
     head.columns.push_back(column(2, words(lang_, Msg::ResultNeedLabel), false));
-    for (std::size_t i = 0; i < table_.measures.size(); ++i)
+    for (const auto i : columns_)
       head.columns.push_back(column(static_cast<int>(i) + 3, table_.measures[i].measure->title.in(lang_), true));
     head.stacks = true;
     if (address_.order > 2) head.order = say(lang_, Msg::TableFewLast, {std::to_string(kFew)});
@@ -133,7 +135,17 @@ class TablePage {
         for (auto i = from; i < std::min(from + kRowsAPage, rows_.size()); ++i)
           rows.row([&](Row& row) { draw_facility(o, row, *rows_[i]); });
       });
+      draw_unanswered(o);
     });
+  }
+
+  /// A survey that nobody answered in the month is said once, instead of a column of dashes.
+  void draw_unanswered(html::Out& o) const {
+    std::string titles;
+    for (std::size_t i = 0; i < table_.measures.size(); ++i)
+      if (std::ranges::find(columns_, i) == columns_.end())
+        titles += (titles.empty() ? "" : ", ") + table_.measures[i].measure->title.in(lang_);
+    if (!titles.empty()) o.el("p", {{"class", "note"}}, say(lang_, Msg::TableUnanswered, {format::month(lang_, table_.month), titles}));
   }
 
   ResultAddress result_address(const app::FacilityRow& row, const app::TableMeasure& column) const {
@@ -148,8 +160,7 @@ class TablePage {
       const auto told = tell(lang_, *facility.need);
       draw_badge(o, told.mark, told.words, told.mark == Mark::Concern ? Ground::Filled : Ground::Clear);
     });
-    for (std::size_t i = 0; i < table_.measures.size(); ++i)
-      row.cell([&] { draw_value(o, facility, table_.measures[i], facility.readings[i]); });
+    for (const auto i : columns_) row.cell([&] { draw_value(o, facility, table_.measures[i], facility.readings[i]); });
   }
 
   void draw_value(html::Out& o, const app::FacilityRow& facility, const app::TableMeasure& column, const MeasureReading& reading) const {
@@ -165,6 +176,7 @@ class TablePage {
   const app::FacilityTable& table_;
   TableAddress address_;
   std::vector<const app::FacilityRow*> rows_;
+  std::vector<std::size_t> columns_{};  ///< of measures that some facility has a value of
   int pages_ = 1;
 };
 
