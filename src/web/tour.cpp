@@ -74,9 +74,11 @@ std::optional<TourStep> tour_step(const Visit& visit) {
 void draw_tour_start(html::Out& o, const Visit& visit) {
   const auto steps = steps_of(visit);
   if (steps.empty()) return;
-  draw_card(o, {.title = words(visit.lang, Msg::TourTitle)}, [&] {
-    o.el("p", {}, say(visit.lang, Msg::TourLead, {std::to_string(steps.size())}));
-    draw_link_button(o, {words(visit.lang, Msg::TourStart), href_of(visit, *steps.front(), 1)});
+  o.el("div", {{"class", "tour-start"}}, [&] {
+    draw_card(o, {.title = words(visit.lang, Msg::TourTitle)}, [&] {
+      o.el("p", {}, say(visit.lang, Msg::TourLead, {std::to_string(steps.size())}));
+      draw_link_button(o, {words(visit.lang, Msg::TourStart), href_of(visit, *steps.front(), 1)});
+    });
   });
 }
 
