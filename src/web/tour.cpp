@@ -30,6 +30,7 @@ constexpr std::array kTour{
     TourRow{"teratai-contoh", "/hasil/skm?tempat=teratai-contoh", Msg::TourSlow},
     TourRow{"dahlia-contoh", "/hasil/skm?tempat=dahlia-contoh", Msg::TourCold},
     TourRow{"mawar-contoh", "/hasil/kessan?tempat=mawar-contoh&bulan={0}", Msg::TourWrong},
+    TourRow{"cempaka-contoh", "/hasil/kessan?tempat=cempaka-contoh&bulan={0}", Msg::TourMissing},
     TourRow{"aster-contoh", "/hasil/kessan?tempat=aster-contoh&bulan={0}", Msg::TourSmall},
     TourRow{"melati-contoh", "/hasil/kessan/mengapa?tempat=melati-contoh&bulan={0}", Msg::TourWhy},
 };

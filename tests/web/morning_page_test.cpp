@@ -140,6 +140,10 @@ TEST_P(MorningPageTest, AnOfficerOfAUnitSeesTheUnitAlone) {
   const auto home = page("/beranda", session);
   EXPECT_TRUE(holds(home, "Farmasi · Puskesmas Melati"));
   EXPECT_FALSE(holds(home, ">Poli Umum<"));
+  enter(facility_, "apd", {{"profesi", "perawat"}, {"indikasi", "darah"}, {"patuh", "ya"}}, 25, 1);
+  constexpr std::string_view kOfAnother = "Kepatuhan penggunaan APD";
+  EXPECT_TRUE(holds(page("/beranda"), kOfAnother)) << "of the whole facility";
+  EXPECT_FALSE(holds(page("/beranda", session), kOfAnother)) << "no empty card of another unit's observations";
 }
 
 TEST_P(MorningPageTest, ABranchSeesHowManyFacilitiesAndTheTableOfThem) {
