@@ -159,6 +159,7 @@ class TablePage {
       if (!facility.need) return;
       const auto told = tell(lang_, *facility.need);
       draw_badge(o, told.mark, told.words, told.mark == Mark::Concern ? Ground::Filled : Ground::Clear);
+      o.el("small", {}, told.note);
     });
     for (const auto i : columns_) row.cell([&] { draw_value(o, facility, table_.measures[i], facility.readings[i]); });
   }
@@ -195,20 +196,20 @@ Table file_of(const app::FacilityTable& table, const std::vector<const app::Faci
   out.notes = {{words(lang, Msg::ResultMonth), format::month(lang, table.month)},
                {words(lang, Msg::TableKeep), words(lang, row_of(address.keep).words)},
                {words(lang, Msg::TableAsOf), as_of(lang, table.as_of, table.node->zone)}};
-  out.columns = {{words(lang, Msg::TableCode)},
-                 {words(lang, Msg::TableFacility)},
-                 {words(lang, Msg::TableVisits), Number},
-                 {words(lang, Msg::TableNeeded), Number},
-                 {words(lang, Msg::TableAnswers), Number}};
+  out.columns = {{words(lang, Msg::TableCode)},           {words(lang, Msg::TableFacility)},        {words(lang, Msg::TableVisits), Number},
+                 {words(lang, Msg::TableNeeded), Number}, {words(lang, Msg::TableAnswers), Number}, {words(lang, Msg::CommonState)}};
   for (const auto& [version, measure] : table.measures) {
     out.columns.push_back({measure->title.in(lang), Number, 2});
     out.columns.push_back({say(lang, Msg::TableCountOf, {measure->title.in(lang)}), Number});
   }
   out.rows = [&table, rows, lang](const OnTableRow& write) {
     for (const auto* row : rows) {
-      std::vector<TableCell> cells{row->node->code, row->node->name, count_cell(row->visits),
+      std::vector<TableCell> cells{row->node->code,
+                                   row->node->name,
+                                   count_cell(row->visits),
                                    row->need ? count_cell(row->need->required) : TableCell(),
-                                   row->need ? TableCell(Decimal::whole(row->need->answers)) : TableCell()};
+                                   row->need ? TableCell(Decimal::whole(row->need->answers)) : TableCell(),
+                                   row->need ? TableCell(tell(lang, *row->need).words) : TableCell()};
       for (std::size_t i = 0; i < table.measures.size(); ++i) {
         const auto told = tell(lang, table.measures[i].version->form, row->readings[i]);
         cells.push_back(told.point ? TableCell(rounded(*told.point)) : TableCell());

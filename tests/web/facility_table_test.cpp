@@ -104,7 +104,10 @@ TEST_P(FacilityTableTest, PageCsvAndWorkbookCarryTheSameFigures) {
   const auto page = get("/wilayah?bulan=2026-11");
   EXPECT_EQ(page.status, 200);
   EXPECT_NE(page.body.find("(5,0)"), std::string::npos) << "few answers stand in brackets";
+  EXPECT_NE(page.body.find("1 jawaban. Untuk sementara dihitung perlu 30."), std::string::npos) << "what there is beside what is needed";
+  EXPECT_NE(page.body.find("31 jawaban, 10 kunjungan."), std::string::npos);
   EXPECT_NE(get("/wilayah/data.csv?bulan=2026-11").body.find("Puskesmas Anggrek,10,"), std::string::npos);
+  EXPECT_NE(get("/wilayah/data.csv?bulan=2026-11").body.find("Jawaban lebih banyak daripada kunjungan"), std::string::npos);
   const auto workbook = get("/wilayah/data.xlsx?bulan=2026-11");
   EXPECT_EQ(workbook.body.substr(0, 2), "PK");
 }
