@@ -101,7 +101,7 @@ class TablePage {
       facts.push_back(count == 0 ? Fact{words(lang_, row.words), number, {}}
                                  : Fact{words(lang_, row.words), {}, {number, keep_href(row.keep)}});
     }
-    draw_card(o, {}, [&] { draw_facts(o, facts); });
+    draw_card(o, {}, [&] { o.el("div", {{"class", "tallies"}}, [&] { draw_facts(o, facts); }); });
   }
 
   Column column(int order, std::string title, bool numeric) const {
