@@ -13,10 +13,13 @@ function applyFilters(form: HTMLFormElement): void {
   });
 }
 
-/** A box that scrolls sideways can be reached by keyboard, as it comes; one that does not is no stop. */
+/** A table that is wider than the page scrolls in its box, which can be reached by keyboard; one that fits keeps its head in view and is no stop. */
 function watchScroll(box: HTMLElement): void {
   new ResizeObserver(() => {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    if (matchMedia("print").matches) return;
+    const wide = box.scrollWidth > box.clientWidth;
+    box.classList.toggle("wide", wide);
+    if (wide) box.tabIndex = 0;
     else box.removeAttribute("tabindex");
   }).observe(box);
 }

@@ -152,6 +152,13 @@ Result<void> check_sign(Context& context, const Scope& scope, FacilityKey facili
   return {};
 }
 
+std::optional<store::StoredCount> find_waiting_signs(Context& context, const Scope& scope, FacilityKey facility, Month month) {
+  std::optional<store::StoredCount> count;
+  if (!may_check_signs(scope, context.reference.get()->organisation, facility)) return count;
+  context.db.read([&](store::Tx& tx) { count = store::find_integrity_count(tx, facility, month); });
+  return count;
+}
+
 Result<OfficeIntegrity> read_office_integrity(Context& context, const Scope& scope, FacilityKey place, Month month) {
   OfficeIntegrity out;
   out.reference = context.reference.get();

@@ -71,6 +71,10 @@ bool may_check_signs(const Scope& scope, const Organisation& organisation, Facil
 Result<void> check_sign(Context& context, const Scope& scope, FacilityKey facility, Month month, std::string_view sign,
                         const std::string& reason);
 
+/// How many signs of the month wait to be looked into, as they were when somebody last looked, for whoever may say that they were; empty
+/// where nobody has looked or the scope may not. One row is read.
+std::optional<store::StoredCount> find_waiting_signs(Context& context, const Scope& scope, FacilityKey facility, Month month);
+
 /// One facility of an office.
 struct IntegrityRow {
   const Node* node = nullptr;

@@ -18,8 +18,14 @@ constexpr Sql kPutIntegrityCount{"integrity_count.put",
                                  "looked = excluded.looked"};
 constexpr Sql kIntegrityCounts{"integrity_count.of_month",
                                "SELECT facility, as_of, high, middle, low, looked FROM integrity_count WHERE month = $1 ORDER BY facility"};
+constexpr Sql kIntegrityCount{"integrity_count.of_facility",
+                              "SELECT facility, as_of, high, middle, low, looked FROM integrity_count WHERE facility = $1 AND month = $2"};
 
-constexpr std::array kIntegrityAll{&kIntegrityChecks, &kPutIntegrityCheck, &kPutIntegrityCount, &kIntegrityCounts};
+constexpr std::array kIntegrityAll{&kIntegrityChecks, &kPutIntegrityCheck, &kPutIntegrityCount, &kIntegrityCounts, &kIntegrityCount};
+
+StoredCount count_in(const Row& row) {
+  return {row.key<FacilityKey>(0), Instant{row.i64(1)}, row.i32(2), row.i32(3), row.i32(4), row.i32(5)};
+}
 
 }  // namespace
 
@@ -43,10 +49,14 @@ void put_integrity_count(Tx& tx, Month month, const StoredCount& count) {
 
 std::vector<StoredCount> load_integrity_counts(Tx& tx, Month month) {
   std::vector<StoredCount> counts;
-  tx.each(kIntegrityCounts, {param(month.value)}, [&](const Row& row) {
-    counts.push_back({row.key<FacilityKey>(0), Instant{row.i64(1)}, row.i32(2), row.i32(3), row.i32(4), row.i32(5)});
-  });
+  tx.each(kIntegrityCounts, {param(month.value)}, [&](const Row& row) { counts.push_back(count_in(row)); });
   return counts;
+}
+
+std::optional<StoredCount> find_integrity_count(Tx& tx, FacilityKey facility, Month month) {
+  std::optional<StoredCount> count;
+  tx.each(kIntegrityCount, {param(facility), param(month.value)}, [&](const Row& row) { count = count_in(row); });
+  return count;
 }
 
 std::span<const Sql* const> integrity_statements() { return kIntegrityAll; }

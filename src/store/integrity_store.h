@@ -1,5 +1,6 @@
 #pragma once
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -27,6 +28,8 @@ struct StoredCount {
   std::int32_t high = 0, middle = 0, low = 0, looked = 0;
 };
 void put_integrity_count(Tx& tx, Month month, const StoredCount& count);
+/// Empty where nobody has looked.
+std::optional<StoredCount> find_integrity_count(Tx& tx, FacilityKey facility, Month month);
 /// Of all facilities, ascending.
 std::vector<StoredCount> load_integrity_counts(Tx& tx, Month month);
 

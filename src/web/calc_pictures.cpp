@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "app/calc.h"
+#include "domain/risk.h"
 #include "i18n/field_name.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
@@ -254,24 +256,90 @@ void draw_quadrants(html::Out& o, Lang lang, const Value& body) {
        });
 }
 
+/// The answer with another margin of error, all else as it was given.
+std::optional<double> respondents_at(Lang lang, const Value& input, double margin) {
+  auto other = input;
+  other.set("error", margin);
+  const auto answer = calc::run("sample_size", json::print(other), lang);
+  return answer.exit_code == 0 ? figure_at(answer.body, "n") : std::nullopt;
+}
+
+/// What a narrower or a wider margin would cost; the one asked for as a line across.
+void draw_sample_columns(html::Out& o, Lang lang, const Value& input, const Value& body) {
+  constexpr std::array kMargins{0.03, 0.04, 0.05, 0.075, 0.1};
+  constexpr double kPercents = 100;
+  const auto asked = figure_at(body, "n");
+  if (!asked || *asked <= 0) return;
+  const auto title = words(lang, Msg::CalcPagesMargins);
+  Columns columns{.high = *asked, .limit = *asked, .limit_words = say(lang, Msg::CalcPagesYours, {format::number(lang, *asked, 0)})};
+  columns.alternative = title;
+  for (const double margin : kMargins) {
+    const auto n = respondents_at(lang, input, margin);
+    if (!n) continue;
+    columns.bars.push_back({figure_words(lang, margin * kPercents) + "%", format::number(lang, *n, 0), *n});
+    columns.high = std::max(columns.high, *n);
+  }
+  o.el("h3", {}, title);
+  draw_columns(o, lang, columns);
+}
+
+/// The published matrix with its words; the cell that was asked for is outlined and named.
+void draw_risk_matrix(html::Out& o, Lang lang, const Value& input, const Value& /*body*/) {
+  constexpr int kGrades = 5;
+  constexpr std::array<std::string_view, 4> kClasses{"risk", "risk risk-2", "risk risk-3", "risk risk-4"};
+  constexpr std::array<std::string_view, 4> kChosen{"risk chosen", "risk risk-2 chosen", "risk risk-3 chosen", "risk risk-4 chosen"};
+  const auto probability = figure_at(input, "probability"), impact = figure_at(input, "impact");
+  const auto title = words(lang, Msg::CalcPagesRiskMatrix);
+  TableHead head{.caption = title, .columns = {{std::string(field_name(lang, "risk_grade", "probability"))}}};
+  for (int across = 1; across <= kGrades; ++across)
+    head.columns.push_back({std::string(field_name(lang, "risk_grade", "impact")) + " " + std::to_string(across)});
+  o.el("h3", {}, title);
+  draw_table(o, head, [&](Rows& rows) {
+    for (int up = kGrades; up >= 1; --up)
+      rows.row([&](Row& row) {
+        row.name(std::to_string(up));
+        for (int across = 1; across <= kGrades; ++across) {
+          const auto band = risk_band(up, across);
+          const bool chosen = probability == up && impact == across;
+          const auto at = static_cast<std::size_t>(band);
+          row.cell([&] {
+            o.el("span", {{"class", chosen ? kChosen.at(at) : kClasses.at(at)}}, [&] {
+              o.text(field_name(lang, "risk_grade", "level=" + std::string(level(band))));
+              if (chosen) o.el("small", {}, words(lang, Msg::CalcPagesHere));
+            });
+          });
+        }
+      });
+  });
+}
+
 struct PictureRow {
   std::string_view method;
   void (*draw)(html::Out&, Lang, const Value&);
+};
+/// Pictures that also look at what was given.
+struct InputPicture {
+  std::string_view method;
+  void (*draw)(html::Out&, Lang, const Value& input, const Value& body);
 };
 constexpr std::array<std::string_view, 5> kWithIntervals{"proportion", "two_proportions", "describe", "nps", "standardise"};
 constexpr std::array kPictures{PictureRow{"spc", &draw_control_chart}, PictureRow{"shrinkage", &draw_group_intervals},
                                PictureRow{"queue", &draw_wait_columns}, PictureRow{"premium", &draw_build_up},
                                PictureRow{"ipa_csi", &draw_quadrants}};
+constexpr std::array kInputPictures{InputPicture{"funnel", &draw_funnel_chart}, InputPicture{"sample_size", &draw_sample_columns},
+                                    InputPicture{"risk_grade", &draw_risk_matrix}};
 
 }  // namespace
 
 bool has_calc_picture(std::string_view method) {
-  return method == "funnel" || has_calc_bars(method) || std::ranges::find(kWithIntervals, method) != kWithIntervals.end() ||
+  return has_calc_bars(method) || std::ranges::find(kInputPictures, method, &InputPicture::method) != kInputPictures.end() ||
+         std::ranges::find(kWithIntervals, method) != kWithIntervals.end() ||
          std::ranges::find(kPictures, method, &PictureRow::method) != kPictures.end();
 }
 
 void draw_calc_picture(html::Out& o, Lang lang, std::string_view method, const Value& input, const Value& body) {
-  if (method == "funnel") return draw_funnel_chart(o, lang, input, body);
+  const auto* looks = std::ranges::find(kInputPictures, method, &InputPicture::method);
+  if (looks != kInputPictures.end()) return looks->draw(o, lang, input, body);
   draw_calc_bars(o, lang, method, body);
   if (std::ranges::find(kWithIntervals, method) != kWithIntervals.end()) return draw_intervals(o, lang, method, body);
   const auto* row = std::ranges::find(kPictures, method, &PictureRow::method);

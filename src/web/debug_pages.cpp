@@ -8,6 +8,7 @@
 #include "i18n/format.h"
 #include "i18n/messages.h"
 #include "web/audit_words.h"
+#include "web/forms.h"
 #include "web/frame.h"
 #include "web/job_pages.h"
 #include "web/metrics.h"
@@ -207,6 +208,7 @@ http::Reply get_debug(const Visit& visit) {
   auto frame = staff_page(visit, Place::Other, words(visit.lang, Msg::DebugTitle));
   frame.place = words(visit.lang, Msg::DebugLead);
   frame.as_of = as_of(visit.lang, visit.context.clock.now(), Zone::Wib);
+  frame.actions = [&](html::Out& o) { draw_link_button(o, {words(visit.lang, Msg::DebugStyle), "/gaya"}); };
   return html_page(200, draw_staff_page(frame, [&](html::Out& o) {
                      draw_state(o, visit, stats);
                      draw_incidents(o, visit);

@@ -59,7 +59,7 @@ Result<TableRequest> read_table_request(const Visit& visit) {
   const auto* node = code.empty() ? organisation.find(visit.scope->root()) : organisation.find(code);
   if (node == nullptr) return refuse(Problem::Kind::NotFound, Msg::ResultUnknownPlace, "tempat");
   const Month running = month_of(civil_day(visit.context.clock.now(), node->zone));
-  const auto asked = month.empty() ? std::optional(running) : parse_month(month);
+  const auto asked = month.empty() ? std::optional(Month{running.value - 1}) : parse_month(month);
   if (!asked || *asked > running) return refuse(Msg::ResultBadPeriod, "bulan");
   TableRequest out{{node->code, std::string(trim(visit.request.param("cari"))), *asked}, node};
   const auto keep = std::ranges::find(kKeeps, visit.request.param("saring"), &KeepRow::name);
@@ -68,6 +68,13 @@ Result<TableRequest> read_table_request(const Visit& visit) {
   out.address.down = visit.request.param("turun") == "1";
   out.address.page = std::max(1, small_number(visit.request.param("halaman")));
   return out;
+}
+
+bool has_values(const app::FacilityTable& table, std::size_t column) {
+  const auto& form = table.measures.at(column).version->form;
+  return std::ranges::any_of(table.rows, [&](const app::FacilityRow& row) {
+    return column < row.readings.size() && tell(Lang::Id, form, row.readings[column]).point.has_value();
+  });
 }
 
 bool is_kept(const app::FacilityRow& row, const TableAddress& address) {

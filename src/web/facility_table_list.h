@@ -35,9 +35,12 @@ struct TableRequest {
   TableAddress address;
   const Node* node = nullptr;
 };
-/// Without a place it is the person's own, without a month the running one. Problems: an unknown place, a month that cannot be
-/// read or has not begun.
+/// Without a place it is the person's own, without a month the last one that is over: nobody can report the visits of the running one
+/// yet. Problems: an unknown place, a month that cannot be read or has not begun.
 Result<TableRequest> read_table_request(const Visit& visit);
+
+/// Whether any facility has a value in this column of measures in the month.
+bool has_values(const app::FacilityTable& table, std::size_t column);
 
 bool is_kept(const app::FacilityRow& row, const TableAddress& address);
 /// What the address leaves, in its order. Values from few answers stand behind the others, whichever way they are sorted: they

@@ -30,6 +30,8 @@ class TablePage {
         address_(std::move(address)),
         rows_(kept_rows(table, address_, lang_)) {
     const auto pages = std::max<std::size_t>(1, (rows_.size() + kRowsAPage - 1) / kRowsAPage);
+    for (std::size_t i = 0; i < table.measures.size(); ++i)
+      if (has_values(table, i)) columns_.push_back(i);
     pages_ = static_cast<int>(pages);
     address_.page = std::clamp(address_.page, 1, pages_);
   }
@@ -99,7 +101,7 @@ class TablePage {
       facts.push_back(count == 0 ? Fact{words(lang_, row.words), number, {}}
                                  : Fact{words(lang_, row.words), {}, {number, keep_href(row.keep)}});
     }
-    draw_card(o, {}, [&] { draw_facts(o, facts); });
+    draw_card(o, {}, [&] { o.el("div", {{"class", "tallies"}}, [&] { draw_facts(o, facts); }); });
   }
 
   Column column(int order, std::string title, bool numeric) const {
@@ -116,7 +118,7 @@ class TablePage {
     head.columns.push_back(column(0, words(lang_, Msg::TableFacility), false));
     head.columns.push_back(column(1, words(lang_, Msg::TableVisits), true));
     head.columns.push_back(column(2, words(lang_, Msg::ResultNeedLabel), false));
-    for (std::size_t i = 0; i < table_.measures.size(); ++i)
+    for (const auto i : columns_)
       head.columns.push_back(column(static_cast<int>(i) + 3, table_.measures[i].measure->title.in(lang_), true));
     head.stacks = true;
     if (address_.order > 2) head.order = say(lang_, Msg::TableFewLast, {std::to_string(kFew)});
@@ -133,7 +135,17 @@ class TablePage {
         for (auto i = from; i < std::min(from + kRowsAPage, rows_.size()); ++i)
           rows.row([&](Row& row) { draw_facility(o, row, *rows_[i]); });
       });
+      draw_unanswered(o);
     });
+  }
+
+  /// A survey that nobody answered in the month is said once, instead of a column of dashes.
+  void draw_unanswered(html::Out& o) const {
+    std::string titles;
+    for (std::size_t i = 0; i < table_.measures.size(); ++i)
+      if (std::ranges::find(columns_, i) == columns_.end())
+        titles += (titles.empty() ? "" : ", ") + table_.measures[i].measure->title.in(lang_);
+    if (!titles.empty()) o.el("p", {{"class", "note"}}, say(lang_, Msg::TableUnanswered, {format::month(lang_, table_.month), titles}));
   }
 
   ResultAddress result_address(const app::FacilityRow& row, const app::TableMeasure& column) const {
@@ -147,9 +159,9 @@ class TablePage {
       if (!facility.need) return;
       const auto told = tell(lang_, *facility.need);
       draw_badge(o, told.mark, told.words, told.mark == Mark::Concern ? Ground::Filled : Ground::Clear);
+      o.el("small", {}, told.note);
     });
-    for (std::size_t i = 0; i < table_.measures.size(); ++i)
-      row.cell([&] { draw_value(o, facility, table_.measures[i], facility.readings[i]); });
+    for (const auto i : columns_) row.cell([&] { draw_value(o, facility, table_.measures[i], facility.readings[i]); });
   }
 
   void draw_value(html::Out& o, const app::FacilityRow& facility, const app::TableMeasure& column, const MeasureReading& reading) const {
@@ -165,6 +177,7 @@ class TablePage {
   const app::FacilityTable& table_;
   TableAddress address_;
   std::vector<const app::FacilityRow*> rows_;
+  std::vector<std::size_t> columns_{};  ///< of measures that some facility has a value of
   int pages_ = 1;
 };
 
@@ -183,20 +196,20 @@ Table file_of(const app::FacilityTable& table, const std::vector<const app::Faci
   out.notes = {{words(lang, Msg::ResultMonth), format::month(lang, table.month)},
                {words(lang, Msg::TableKeep), words(lang, row_of(address.keep).words)},
                {words(lang, Msg::TableAsOf), as_of(lang, table.as_of, table.node->zone)}};
-  out.columns = {{words(lang, Msg::TableCode)},
-                 {words(lang, Msg::TableFacility)},
-                 {words(lang, Msg::TableVisits), Number},
-                 {words(lang, Msg::TableNeeded), Number},
-                 {words(lang, Msg::TableAnswers), Number}};
+  out.columns = {{words(lang, Msg::TableCode)},           {words(lang, Msg::TableFacility)},        {words(lang, Msg::TableVisits), Number},
+                 {words(lang, Msg::TableNeeded), Number}, {words(lang, Msg::TableAnswers), Number}, {words(lang, Msg::CommonState)}};
   for (const auto& [version, measure] : table.measures) {
     out.columns.push_back({measure->title.in(lang), Number, 2});
     out.columns.push_back({say(lang, Msg::TableCountOf, {measure->title.in(lang)}), Number});
   }
   out.rows = [&table, rows, lang](const OnTableRow& write) {
     for (const auto* row : rows) {
-      std::vector<TableCell> cells{row->node->code, row->node->name, count_cell(row->visits),
+      std::vector<TableCell> cells{row->node->code,
+                                   row->node->name,
+                                   count_cell(row->visits),
                                    row->need ? count_cell(row->need->required) : TableCell(),
-                                   row->need ? TableCell(Decimal::whole(row->need->answers)) : TableCell()};
+                                   row->need ? TableCell(Decimal::whole(row->need->answers)) : TableCell(),
+                                   row->need ? TableCell(tell(lang, *row->need).words) : TableCell()};
       for (std::size_t i = 0; i < table.measures.size(); ++i) {
         const auto told = tell(lang, table.measures[i].version->form, row->readings[i]);
         cells.push_back(told.point ? TableCell(rounded(*told.point)) : TableCell());

@@ -52,10 +52,7 @@ class FacilityPage {
     return draw_staff_page(frame, [&](html::Out& o) {
       draw_tabs(o, lang_, tabs(), 0);
       draw_months(o);
-      for (const auto& survey : surveys_) {
-        draw_survey(o, survey);
-        if (&survey == surveys_.data()) draw_waiting(o, visit_, node_, month_);
-      }
+      for (const auto& survey : surveys_) draw_survey(o, survey);
       if (surveys_.empty()) draw_waiting(o, visit_, node_, month_);
       o.el("div", {{"class", "grid"}}, [&] {
         draw_comments(o);
@@ -116,12 +113,16 @@ class FacilityPage {
     else
       draw_headline(o, page);
     if (first) draw_trend(o, page);
-    if (view.records == 0) return;
-    draw_unsur(o, page);
+    if (view.records > 0) draw_unsur(o, page);
     if (!first) return;
+    if (view.records == 0) return draw_waiting(o, visit_, node_, month_);
+    // Units side by side are the longest: what is short stands beside them, one below the other.
     o.el("div", {{"class", "grid"}}, [&] {
-      draw_distribution(o, page);
-      draw_parts(o, page);
+      o.el("div", {}, [&] {
+        draw_distribution(o, page);
+        draw_waiting(o, visit_, node_, month_);
+      });
+      o.el("div", {}, [&] { draw_parts(o, page); });
     });
   }
 

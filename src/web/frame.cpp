@@ -32,6 +32,30 @@ constexpr std::array kBar{
     BarRow{Place::Audit, Msg::FrameAudit, "/jejak", Right::ReadAudit},
 };
 
+/// Which chapter of the guide (help/) speaks of the pages below a path; the first row that fits.
+struct HelpRow {
+  std::string_view path, chapter;
+};
+constexpr std::array kHelp{HelpRow{"/beranda", "beranda"},     HelpRow{"/hasil", "grafik"},           HelpRow{"/wilayah", "fasilitas"},
+                           HelpRow{"/faskes", "fasilitas"},    HelpRow{"/survei", "kessan"},          HelpRow{"/komentar", "kerahasiaan"},
+                           HelpRow{"/indikator", "indikator"}, HelpRow{"/kamus", "indikator"},        HelpRow{"/sensus", "indikator"},
+                           HelpRow{"/isi", "tanpa-jaringan"},  HelpRow{"/antrean", "tanpa-jaringan"}, HelpRow{"/impor", "impor"},
+                           HelpRow{"/instrumen", "instrumen"}, HelpRow{"/tempat", "pengelola"},       HelpRow{"/orang", "pengelola"},
+                           HelpRow{"/jejak", "pengelola"},     HelpRow{"/debug", "pengelola"}};
+
+/// "/hasil/kessan/mengapa" explains a figure, whatever it is a figure of.
+constexpr std::string_view kExplains = "/mengapa";
+
+Link help_for(Lang lang, std::string_view path) {
+  const auto fits = [&](const HelpRow& row) {
+    return path.starts_with(row.path) && (path.size() == row.path.size() || path[row.path.size()] == '/');
+  };
+  const auto* row = std::ranges::find_if(kHelp, fits);
+  if (row == kHelp.end()) return {};
+  const auto chapter = path.ends_with(kExplains) ? std::string_view("angka") : row->chapter;
+  return {std::string(say(lang, Msg::FrameHelp)), "/bantuan/" + std::string(chapter)};
+}
+
 /// Whether the person's place is above facilities.
 bool oversees(const Visit& visit) {
   const auto* home = visit.reference->organisation.find(visit.person->scope.root());
@@ -79,6 +103,7 @@ StaffPage staff_page(const Visit& visit, Place place, std::string title) {
   page.pages.push_back({say_it(Msg::HelpTitle), "/bantuan"});
   if (visit.person->scope.may(Right::ReadResults)) page.search_href = "/cari";
   page.tour = tour_step(visit);
+  page.help = help_for(visit.lang, visit.request.path);
   page.person = {visit.person->name, "/akun"};
   page.account = std::to_string(visit.person->account.value);
   page.why = why_words(visit);

@@ -8,7 +8,7 @@
 namespace pilar::web {
 namespace {
 
-constexpr std::string_view kHeading = "## ", kBullet = "- ", kStep = "1. ";
+constexpr std::string_view kHeading = "## ", kBullet = "- ", kStep = "1. ", kFence = "```";
 
 /// The end of what opens at `at` with `open` and closes with `close`; npos where it does not close.
 struct Span {
@@ -61,6 +61,15 @@ void draw_items(html::Out& o, const std::vector<std::string_view>& lines, std::s
     o.el("ol", {}, items);
 }
 
+/// The lines up to the next fence as they are written; the line behind it.
+std::size_t draw_fenced(html::Out& o, const std::vector<std::string_view>& lines, std::size_t from) {
+  auto end = from;
+  std::string code;
+  for (; end < lines.size() && !lines[end].starts_with(kFence); ++end) code.append(lines[end]).append("\n");
+  o.el("pre", {{"class", "code"}, {"tabindex", 0}}, [&] { o.el("code", {}, code); });
+  return std::min(end + 1, lines.size());
+}
+
 }  // namespace
 
 std::vector<HelpTopic> help_topics(Lang lang) {
@@ -86,6 +95,8 @@ void draw_help(html::Out& o, std::string_view text) {
     if (line.starts_with(kHeading)) {
       o.el("h2", {}, line.substr(kHeading.size()));
       ++i;
+    } else if (line.starts_with(kFence)) {
+      i = draw_fenced(o, lines, i + 1);
     } else if (line.starts_with(kBullet) || line.starts_with(kStep)) {
       const auto mark = line.starts_with(kBullet) ? kBullet : kStep;
       const auto end = end_of_list(lines, i, mark);

@@ -17,8 +17,8 @@ struct HelpTopic {
 /// In their order; the same keys in every language.
 std::vector<HelpTopic> help_topics(Lang lang);
 
-/// Draws a small part of Markdown: paragraphs, "## " headings, "- " and "1. " lists, **stressed**, [words](/address). Anything else
-/// stands as it is written.
+/// Draws a small part of Markdown: paragraphs, "## " headings, "- " and "1. " lists, code between lines of ```, **stressed**,
+/// [words](/address). Anything else stands as it is written.
 void draw_help(html::Out& o, std::string_view text);
 /// The text without marks, for searching.
 std::string plain_help(std::string_view text);

@@ -1,6 +1,7 @@
 #include "web/home_charts.h"
 
 #include <algorithm>
+#include <ranges>
 
 #include "i18n/format.h"
 #include "i18n/messages.h"
@@ -58,11 +59,16 @@ void draw_measure_card(html::Out& o, Lang lang, const app::Today& today, const a
   });
 }
 
+/// An instrument of other units says nothing to somebody who looks after one: what staff record is shown where it was recorded.
+bool matters(const app::ResultView& view) {
+  return view.version->form.is_public || std::ranges::any_of(view.trend, [](const auto& month) { return month.records > 0; });
+}
+
 }  // namespace
 
 void draw_results_of(html::Out& o, Lang lang, const app::Today& today) {
   std::vector<std::pair<const app::ResultView*, const Measure*>> cards;
-  for (const auto& view : today.results)
+  for (const auto& view : today.results | std::views::filter(matters))
     for (std::size_t i = 0; i < std::min(kMostOfOne, view.version->form.measures.size()); ++i)
       if (i == 0 || months_with_answers(view) > 0) cards.emplace_back(&view, &view.version->form.measures[i]);
   // The first measure of every instrument comes before the second of any.

@@ -36,6 +36,12 @@ class OwnMonths {
     else if (waits_to_go(card))
       todos.push_back(
           {Mark::None, words(lang_, Msg::HomeThisWeek), say(lang_, Msg::MonthTodoAutoWaits, {month}), why_it_waits(card), open});
+    else if (has_gaps(card))
+      todos.push_back({Mark::None,
+                       words(lang_, Msg::HomeThisMonth),
+                       say(lang_, Msg::MonthTodoGaps, {month}),
+                       filled_words(lang_, card) + ".",
+                       {words(lang_, Msg::MonthTodoFill), month_report_href(node_, card.month)}});
     else if (card.state == app::MonthState::Complete)
       todos.push_back({Mark::None, words(lang_, Msg::HomeThisWeek), say(lang_, Msg::MonthTodoComplete, {month}), why_it_waits(card), open});
   }
@@ -44,6 +50,12 @@ class OwnMonths {
   bool went_by_itself(const app::MonthCard& card) const {
     return card.state == app::MonthState::Sent && card.events.back().actor == app::kSentByItself &&
            now_.micros - card.events.back().at.micros < kToldMicros;
+  }
+
+  /// The month that has just ended and lacks forms.
+  bool has_gaps(const app::MonthCard& card) const {
+    const bool last = card.month == Month{month_of(civil_day(now_, node_.zone)).value - 1};
+    return last && card.events.empty() && card.filled < card.all;
   }
 
   /// Its time has come, and something is still in the way.

@@ -10,6 +10,7 @@
 #include "web/facility_table_list.h"
 #include "web/home_months.h"
 #include "web/home_own.h"
+#include "web/home_signs.h"
 #include "web/result_address.h"
 #include "web/result_control.h"
 #include "web/result_words.h"
@@ -33,6 +34,7 @@ class MorningDesk {
     add_silent();
     add_network();
     std::ranges::move(month_todos(visit_, today_), std::back_inserter(todos_));
+    std::ranges::move(sign_todos(visit_, today_), std::back_inserter(todos_));
     std::ranges::move(own_todos(visit_), std::back_inserter(todos_));
     std::ranges::stable_sort(todos_, {}, [](const Todo& todo) { return todo.mark == Mark::Concern ? 0 : 1; });
     return std::move(todos_);

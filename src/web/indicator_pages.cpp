@@ -170,7 +170,7 @@ class IndicatorsPage {
       facts.push_back(count == 0 ? Fact{in(row.words), number, {}}
                                  : Fact{in(row.words), {}, {number, page_href({.change = std::string(row.key)})}});
     }
-    draw_card(o, {}, [&] { draw_facts(o, facts); });
+    draw_card(o, {}, [&] { o.el("div", {{"class", "tallies"}}, [&] { draw_facts(o, facts); }); });
   }
 
   bool has_officers() const {

@@ -87,6 +87,8 @@ void draw_title(html::Out& o, const StaffPage& page) {
     o.el("div", {{"class", "page-side"}}, [&] {
       if (page.actions) o.el("div", {{"class", "actions"}}, [&] { page.actions(o); });
       if (!page.as_of.empty()) o.el("p", {{"class", "as-of"}}, say(page.lang, Msg::CommonAsOf, {page.as_of}));
+      if (!page.help.href.empty())
+        o.el("p", {{"class", "as-of page-help"}}, [&] { o.el("a", {{"href", page.help.href}}, page.help.text); });
     });
   });
 }

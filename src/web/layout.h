@@ -41,6 +41,7 @@ struct StaffPage {
   Link person{};                      ///< "dr. Sari, Ketua Tim Mutu" and where it leads; empty: nobody is signed in
   std::string notice{};               ///< what has just been done: "Tersimpan."
   std::optional<TourStep> tour{};
+  Link help{};                        ///< the chapter of the guide that speaks of this page; empty: none
   std::string why{};                  ///< "Anda melihat halaman ini karena ..."; empty: everybody may see it
   Content actions{};                  ///< buttons right of the title
   bool charts = false;                ///< loads the charts' script

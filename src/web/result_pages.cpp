@@ -264,6 +264,8 @@ http::Reply get_why(const Visit& visit) {
   if (!answered) return refuse_result(visit, answered.error());
   auto page = page_of(visit, *answered);
   page.alone = true;
+  if (visit.person)
+    page.reader = visit.person->name + (visit.why == nullptr ? "" : ", " + std::string(say(page.lang, pilar::title(visit.why->role))));
   const auto title = page.headline == nullptr ? page.form().title.in(page.lang) : page.headline->measure->title.in(page.lang);
   auto frame = frame_of(visit, page, title);
   frame.path.push_back({page.form().title.in(page.lang), page.address.href()});

@@ -54,6 +54,7 @@
 #include "web/record_pages.h"
 #include "web/result_pages.h"
 #include "web/second_factor_pages.h"
+#include "web/style_pages.h"
 #include "web/survey_pages.h"
 #include "web/token_pages.h"
 #include "web/trust_pages.h"
@@ -145,6 +146,7 @@ std::vector<Route> joined() {
                           record_many_routes(),
                           result_routes(),
                           second_factor_routes(),
+                          style_routes(),
                           survey_routes(),
                           survey_staff_routes(),
                           tally_routes(),

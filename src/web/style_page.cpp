@@ -157,21 +157,15 @@ std::vector<Part> ratings(const Sample& s) {
           {s.in("5 Sangat baik", "5 Very good"), 33, Tone::Step5}};
 }
 
-std::vector<Part> promise(const Sample& s, std::int64_t kept, std::int64_t broken, std::int64_t outside) {
-  return {{s.in("Janji ditepati", "Promise kept"), kept, Tone::Kept},
-          {s.in("Tidak", "Not kept"), broken, Tone::Broken},
-          {s.in("Tidak berlaku", "Not applicable"), outside, Tone::Outside}};
-}
-
 void draw_distribution(const Sample& s) {
   draw_card(s.o, {.title = s.in("Sebaran jawaban", "Distribution")}, [&] {
     draw_labelled_bar(s.o, s.lang(), s.in("Penilaian keseluruhan", "Overall rating"), s.in("66 jawaban", "66 answers"), ratings(s));
     draw_legend(s.o, ratings(s));
-    draw_legend(s.o, promise(s, 1, 1, 1));
+    draw_legend(s.o, sample_promise(s, 1, 1, 1));
     draw_labelled_bar(s.o, s.lang(), s.in("Tidak diminta fotokopi", "No photocopies asked for"), s.in("91%, 59 dari 65", "91%, 59 of 65"),
-                      promise(s, 59, 6, 1));
+                      sample_promise(s, 59, 6, 1));
     draw_labelled_bar(s.o, s.lang(), s.in("Obat yang dibutuhkan tersedia", "Medicines available"), s.in("82%, 41 dari 50", "82%, 41 of 50"),
-                      promise(s, 41, 9, 16));
+                      sample_promise(s, 41, 9, 16));
   });
 }
 
@@ -197,7 +191,7 @@ void draw_form(const Sample& s) {
     draw_problems(s.o, s.lang(), problems, [&](std::string_view field) {
       return field == "menit" ? s.in("Waktu tunggu", "Waiting time") : s.in("Tanggal kejadian", "Date");
     });
-    s.o.el("form", {{"method", "post"}, {"action", "#"}}, [&] {
+    s.o.el("form", {{"method", "get"}, {"action", "#"}}, [&] {
       draw_field(s.o, s.lang(),
                  {.name = "tanggal",
                   .label = s.in("Tanggal kejadian", "Date"),
@@ -234,6 +228,30 @@ void draw_form(const Sample& s) {
         draw_button(s.o, s.in("Hapus 3 isian", "Delete 3 records"), Button::Danger);
       });
     });
+  });
+}
+
+/// What will happen is named before it happens; afterwards the notice on top has the way back.
+void draw_confirmation(const Sample& s) {
+  draw_card(s.o, {.title = s.in("Batalkan 3 catatan", "Void 3 records")}, [&] {
+    s.o.el("p", {},
+           s.in("Tiga catatan Poli Gigi tidak dihitung lagi. Isinya tetap tersimpan dan bisa dipulihkan.",
+                "Three records of the dental clinic will not be counted any more. They are kept and can be brought back."));
+    s.o.el("form", {{"method", "get"}, {"action", "#"}}, [&] {
+      draw_field(s.o, s.lang(), {.name = "alasan", .label = s.in("Alasan", "Reason"), .required = true, .max_length = 500});
+      s.o.el("div", {{"class", "choices"}}, [&] {
+        draw_button(s.o, s.in("Batalkan 3 catatan", "Void 3 records"), Button::Danger);
+        draw_link_button(s.o, {s.in("Jangan", "Leave it"), "#"});
+      });
+    });
+  });
+}
+
+/// A text to be taken along.
+void draw_command(const Sample& s) {
+  draw_card(s.o, {.title = s.in("Di terminal", "In a terminal")}, [&] {
+    s.o.el("pre", {{"id", "perintah"}, {"class", "code"}, {"tabindex", 0}}, "pilar doctor --data /var/lib/pilar");
+    draw_copy_button(s.o, "perintah", std::string(say(s.lang(), Msg::CommonCopy)));
   });
 }
 
@@ -276,7 +294,7 @@ std::string draw_style_page(Lang lang) {
                  .current = 2,
                  .path = {{"Survei", "#"}, {"KESSAN", "#"}},
                  .search_href = "/cari",
-                 .other_language_href = lang == Lang::Id ? "?lang=en" : "?lang=id",
+                 .other_language_href = lang == Lang::Id ? "?bahasa=en" : "?bahasa=id",
                  .person = {"dr. Sari, Ketua Tim Mutu", "#"},
                  .charts = true};
   page.title = lang == Lang::Id ? "Peserta puas (nilai 4–5)" : "Satisfied participants (4–5)";
@@ -284,7 +302,12 @@ std::string draw_style_page(Lang lang) {
   page.as_of = format::moment(lang, *parse_instant("2026-11-21T08:15:00+07:00"), Zone::Wib);
   for (const char* word : {"Beranda", "Indikator", "Survei", "Keluhan", "Perbaikan", "Dokumen", "Laporan"})
     page.pages.push_back({word, "#"});
-  page.notice = lang == Lang::Id ? "Tersimpan." : "Saved.";
+  page.notice = lang == Lang::Id ? "3 catatan dibatalkan." : "3 records were voided.";
+  page.notice_more = [lang](html::Out& o) {
+    o.text(" ");
+    o.el("a", {{"href", "#"}}, lang == Lang::Id ? "Urungkan" : "Undo");
+  };
+  page.help = {lang == Lang::Id ? "Bantuan untuk halaman ini" : "Help with this page", "#"};
   page.tour = TourStep{lang == Lang::Id ? "Tur, langkah 2 dari 9" : "Tour, step 2 of 9",
                        lang == Lang::Id ? "Semua fasilitas berdampingan." : "All facilities side by side.",
                        {lang == Lang::Id ? "Sebelumnya" : "Previous", "#"},
@@ -312,70 +335,13 @@ std::string draw_style_page(Lang lang) {
           draw_funnel(o, lang, sample_funnel_chart(s));
           draw_why(s);
         });
-    draw_side_by_side(o, [&] { draw_form(s); }, [&] { draw_lines(o, lang, sample_line_chart(s)); });
-  });
-}
-
-std::string draw_public_style_page(Lang lang) {
-  PublicPage page{.lang = lang,
-                  .owner = "Puskesmas Melati",
-                  .region = "Kabupaten Contoh",
-                  .other_language_href = lang == Lang::Id ? "?lang=en" : "?lang=id"};
-  page.title = lang == Lang::Id ? "Bagaimana pelayanan hari ini?" : "How was the service today?";
-  page.footer = {lang == Lang::Id ? "Nama, nomor kartu, dan alamat Anda tidak ditanyakan dan tidak disimpan."
-                                  : "Your name, card number and address are not asked for and not stored.",
-                 lang == Lang::Id ? "Data contoh. Puskesmas Melati tidak ada." : "Sample data. Puskesmas Melati does not exist."};
-  return draw_public_page(page, [&](html::Out& o) {
-    const Sample s(o, lang);
-    const Problems problems{{Problem::Kind::Invalid, Msg::AnswerChooseRequired, "nilai", {page.title}}};
-    o.el("h1", {}, page.title);
-    o.el("p", {{"class", "hint"}}, s.in("Tanpa nama, kurang dari 1 menit.", "No name, less than a minute."));
-    draw_problems(o, lang, problems, [&](std::string_view) { return s.in("Nilai pelayanan", "Your rating"); });
-    o.el("form", {{"method", "post"}, {"action", "#"}}, [&] {
-      draw_choice(o, {.name = "nilai",
-                      .label = s.in("Nilai pelayanan", "Your rating"),
-                      .problem = problem_of(lang, problems, "nilai"),
-                      .options = {{"1", s.in("Sangat buruk", "Very bad")},
-                                  {"2", s.in("Buruk", "Bad")},
-                                  {"3", s.in("Cukup", "Fair")},
-                                  {"4", s.in("Baik", "Good")},
-                                  {"5", s.in("Sangat baik", "Very good")}},
-                      .chosen = {"4"},
-                      .tiles = Tiles::Faces,
-                      .required = true});
-      draw_choice(o, {.name = "janji",
-                      .label = s.in("Tidak diminta fotokopi dokumen.", "No photocopies were asked for."),
-                      .options = {{"y", s.in("Ditepati", "Kept")},
-                                  {"t", s.in("Tidak", "Not kept")},
-                                  {"x", std::string(say(lang, Msg::CommonNotApplicable))}},
-                      .chosen = {"y"},
-                      .tiles = Tiles::Segments});
-      draw_field(o, lang,
-                 {.name = "pesan",
-                  .label = s.in("Ada yang ingin Anda sampaikan?", "Anything you would like to say?"),
-                  .hint = s.in("Jangan tulis nama atau nomor kartu.", "Please write no names or card numbers."),
-                  .max_length = 2000,
-                  .rows = 4});
-      draw_button(o, s.in("Kirim jawaban", "Send answers"), Button::Primary);
-    });
-    o.el("h2", {}, s.in("Penilaian peserta", "Participants' rating"));
-    draw_figure(o, lang, {"", s.in("4,3", "4.3"), "", s.in("dari 5", "of 5"), s.in("kira-kira 4,1 sampai 4,5", "about 4.1 to 4.5")});
-    draw_labelled_bar(o, lang, s.in("Tidak diminta fotokopi", "No photocopies"), s.in("91%, 59 dari 65", "91%, 59 of 65"),
-                      promise(s, 59, 6, 1));
-    draw_bar(o, 0.82);
-    o.el("h2", {}, s.in("Datang jam berapa supaya tidak lama?", "When is the wait short?"));
-    o.el("p", {{"class", "hint"}},
-         s.in("Separuh pasien menunggu lebih singkat dari angka ini (menit).", "Half of the patients wait less than this (minutes)."));
-    Columns columns{.high = 80,
-                    .ticks = {0, 20, 40, 60, 80},
-                    .limit = 60,
-                    .limit_words = s.in("batas 60 menit", "limit 60 minutes"),
-                    .alternative = s.in("Waktu tunggu menurut jam datang; terlama pukul 09, 63 menit.",
-                                        "Waiting time by hour of arrival; longest at 9, 63 minutes.")};
-    for (const auto& [hour, minutes] : std::initializer_list<std::pair<const char*, int>>{
-             {"07", 18}, {"08", 47}, {"09", 63}, {"10", 58}, {"11", 44}, {"12", 31}, {"13", 22}, {"14", 16}})
-      columns.bars.push_back({hour, std::to_string(minutes), static_cast<double>(minutes), minutes == 63});
-    draw_columns(o, lang, columns);
+    draw_side_by_side(
+        o, [&] { draw_form(s); },
+        [&] {
+          draw_confirmation(s);
+          draw_command(s);
+          draw_lines(o, lang, sample_line_chart(s));
+        });
   });
 }
 

@@ -112,4 +112,10 @@ LineChart sample_line_chart(const Sample& s) {
   return chart;
 }
 
+std::vector<Part> sample_promise(const Sample& s, std::int64_t kept, std::int64_t broken, std::int64_t outside) {
+  return {{s.in("Janji ditepati", "Promise kept"), kept, Tone::Kept},
+          {s.in("Tidak", "Not kept"), broken, Tone::Broken},
+          {s.in("Tidak berlaku", "Not applicable"), outside, Tone::Outside}};
+}
+
 }  // namespace pilar::web

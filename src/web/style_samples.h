@@ -1,8 +1,11 @@
 #pragma once
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "i18n/lang.h"
 #include "web/charts.h"
+#include "web/drawings.h"
 #include "web/html.h"
 
 namespace pilar::web {
@@ -23,5 +26,7 @@ class Sample {
 SpcChart sample_control_chart(const Sample& s);
 FunnelChart sample_funnel_chart(const Sample& s);
 LineChart sample_line_chart(const Sample& s);
+/// How often a promise was kept, broken, or did not apply.
+std::vector<Part> sample_promise(const Sample& s, std::int64_t kept, std::int64_t broken, std::int64_t outside);
 
 }  // namespace pilar::web

@@ -30,6 +30,7 @@ constexpr std::array kTour{
     TourRow{"teratai-contoh", "/hasil/skm?tempat=teratai-contoh", Msg::TourSlow},
     TourRow{"dahlia-contoh", "/hasil/skm?tempat=dahlia-contoh", Msg::TourCold},
     TourRow{"mawar-contoh", "/hasil/kessan?tempat=mawar-contoh&bulan={0}", Msg::TourWrong},
+    TourRow{"cempaka-contoh", "/hasil/kessan?tempat=cempaka-contoh&bulan={0}", Msg::TourMissing},
     TourRow{"aster-contoh", "/hasil/kessan?tempat=aster-contoh&bulan={0}", Msg::TourSmall},
     TourRow{"melati-contoh", "/hasil/kessan/mengapa?tempat=melati-contoh&bulan={0}", Msg::TourWhy},
 };
@@ -74,9 +75,11 @@ std::optional<TourStep> tour_step(const Visit& visit) {
 void draw_tour_start(html::Out& o, const Visit& visit) {
   const auto steps = steps_of(visit);
   if (steps.empty()) return;
-  draw_card(o, {.title = words(visit.lang, Msg::TourTitle)}, [&] {
-    o.el("p", {}, say(visit.lang, Msg::TourLead, {std::to_string(steps.size())}));
-    draw_link_button(o, {words(visit.lang, Msg::TourStart), href_of(visit, *steps.front(), 1)});
+  o.el("div", {{"class", "tour-start"}}, [&] {
+    draw_card(o, {.title = words(visit.lang, Msg::TourTitle)}, [&] {
+      o.el("p", {}, say(visit.lang, Msg::TourLead, {std::to_string(steps.size())}));
+      draw_link_button(o, {words(visit.lang, Msg::TourStart), href_of(visit, *steps.front(), 1)});
+    });
   });
 }
 

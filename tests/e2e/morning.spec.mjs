@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { enter, openPage, picture, settled, signIn, stage, visit } from './support.mjs';
 
-const { pilar, browser, ways } = stage();
+const { pilar, browser, ways } = stage({ both: true });
 
 for (const { width, pilar, on } of ways)
   test(`every role has its home at ${width} px on ${on}, and its first row leads somewhere`, async () => {
@@ -38,6 +38,39 @@ for (const { width, pilar, on } of ways)
     }
     await close();
   });
+
+test('in the dark the pages of the morning are as readable', async () => {
+  const { page, faults, close } = await openPage(browser);
+  await enter(page, pilar, 'bpjs');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  for (const [name, path] of Object.entries({ beranda: '/beranda', faskes: '/faskes/melati-contoh', wilayah: '/wilayah', hasil: '/hasil/kessan?tempat=melati-contoh' })) {
+    await visit(page, faults, pilar, path);
+    await picture(page, `gelap-${name}`);
+  }
+  await close();
+});
+
+test('what is printed fits the sheet, says when it is from, and has nothing to press', async () => {
+  const { page, faults, close } = await openPage(browser, 1280);
+  await enter(page, pilar, 'sari');
+  const paths = { beranda: '/beranda', faskes: '/faskes/melati-contoh', hasil: '/hasil/kessan?tempat=melati-contoh', mengapa: '/hasil/kessan/mengapa?tempat=melati-contoh', indikator: '/indikator', laporan: '/indikator/laporan', rekap: '/indikator/rekap' };
+  for (const [name, path] of Object.entries(paths)) {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.emulateMedia({ media: 'screen' });
+    await visit(page, faults, pilar, path);
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint'))); // as the browser says it before it lays out a sheet
+    await page.emulateMedia({ media: 'print' });
+    const broad = await page.locator('.card > .scroll.wide').count(); // laid across
+    await page.setViewportSize({ width: broad ? 1016 : 688, height: 1000 }); // A4 between its margins
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `${path} is wider than the sheet`);
+    assert.deepEqual(await page.$$eval('main .btn', (all) => all.filter((one) => one.offsetWidth > 0).map((one) => one.textContent)), [], path);
+    assert.match(await page.innerText('.as-of'), /^Data per \d/, path);
+    const low = await page.$$eval('.chart:not(.small) svg', (all) => all.filter((one) => one.getBoundingClientRect().height < 200).length);
+    assert.equal(low, 0, `${path}: charts keep their height`);
+    await picture(page, `cetak-${name}`);
+  }
+  await close();
+});
 
 test('a result page judges by its control chart, and its points come as CSV', async () => {
   const { page, close } = await openPage(browser);
@@ -96,7 +129,7 @@ test('search over everything finds places, measures, people and help, from the b
 test('the pictures of the user\'s guide show what its chapters speak of', async () => {
   const { page, close } = await openPage(browser);
   await enter(page, pilar, 'sari');
-  const pages = { beranda: '/beranda', grafik: '/hasil/kessan?tempat=melati-contoh', fasilitas: '/faskes/melati-contoh', angka: '/hasil/kessan/mengapa?tempat=melati-contoh' };
+  const pages = { beranda: '/beranda', grafik: '/hasil/kessan?tempat=melati-contoh', fasilitas: '/faskes/melati-contoh', angka: '/hasil/kessan/mengapa?tempat=melati-contoh', kessan: '/survei', kerahasiaan: '/komentar', indikator: '/indikator', 'tanpa-jaringan': '/isi', impor: '/impor' };
   for (const [name, path] of Object.entries(pages)) {
     await page.goto(pilar.url + path);
     await settled(page);

@@ -21,7 +21,7 @@ for (const { width, pilar, on } of ways)
   test(`home, survey, result and instrument pages are accessible, quiet and fit at ${width} px on ${on}`, async () => {
     const { page, faults, close } = await openPage(browser, width);
     await enter(page, pilar, 'sari');
-    for (const path of ['/beranda', '/survei', '/hasil/kessan', '/hasil/skm', '/hasil/kunjungan-bulanan', '/instrumen', '/instrumen/kessan', '/hasil/kessan?bahasa=en']) {
+    for (const path of ['/beranda', '/survei', '/hasil/kessan', '/hasil/skm', '/hasil/kunjungan-bulanan', '/instrumen', '/instrumen/kessan', '/catatan/kunjungan', '/hasil/kessan?bahasa=en']) {
       await visit(page, faults, pilar, path);
     }
     await close();

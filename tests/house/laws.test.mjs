@@ -149,3 +149,9 @@ test('a use case without a scope is found, and one that is excused in vain', () 
   finds(law, { 'src/app/a.h': 'void part(Context& context, store::Tx& tx);\nvoid fold(Context& context);\n', 'scopes.txt': '# upkeep\nfold: the program itself\n' });
   finds(law, { 'src/app/a.h': 'void fold(Context& context, const Scope& scope);\n', 'scopes.txt': 'fold: upkeep\n' }, 'src/app/a.h:1');
 });
+test('a component that the style page does not show is found, one within another is not', () => {
+  const header = { 'src/web/components.h': 'void draw_mark(html::Out& o);\nvoid draw_badge(html::Out& o);\nvoid draw_card(html::Out& o);\n' };
+  const body = { 'src/web/components.cpp': 'void draw_mark(html::Out& o) {}\nvoid draw_badge(html::Out& o) {\n  draw_mark(o);\n}\nvoid draw_card(html::Out& o) {}\n' };
+  finds('the style page shows every component', { ...header, ...body, 'src/web/style_page.cpp': 'draw_badge(o);\n' }, 'src/web/components.h:3');
+  finds('the style page shows every component', { ...header, ...body, 'src/web/style_page.cpp': 'draw_badge(o); draw_card(o);\n' });
+});

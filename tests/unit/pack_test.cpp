@@ -316,11 +316,13 @@ TEST(ShippedPacks, ReadWithoutAFaultInBothLanguages) {
   EXPECT_EQ(packs, 50);
 }
 
-TEST(ShippedPacks, TheExampleOfTheGuideReads) {
-  const auto guide = content_of(kSource / "docs/packs.md");
-  const auto begin = guide.find("```yaml\n") + 8, end = guide.find("```", begin);
-  ASSERT_LT(end, guide.size());
-  EXPECT_EQ(faults_of(guide.substr(begin, end - begin)), "none");
+TEST(ShippedPacks, TheExamplesOfTheGuidesRead) {
+  for (const char* name : {"docs/packs.md", "help/id/12-instrumen.md", "help/en/12-instrumen.md"}) {
+    const auto guide = content_of(kSource / name);
+    const auto begin = guide.find("```yaml\n") + 8, end = guide.find("```", begin);
+    ASSERT_LT(end, guide.size()) << name;
+    EXPECT_EQ(faults_of(guide.substr(begin, end - begin)), "none") << name;
+  }
 }
 
 TEST(ShippedPacks, KessanQuotesThePromisesAndAttitudesWordForWord) {

@@ -78,6 +78,28 @@ TEST_P(CalcPageTest, EveryExampleShowsItsResultInBothLanguages) {
   }
 }
 
+TEST_P(CalcPageTest, EveryMethodHasItsPicture) {
+  for (const auto& guide : calc::guides()) {
+    const auto page = get("/hitung/" + std::string(guide.method) + "?contoh=1").body;
+    const auto from = page.find("id=\"hasil\""), to = page.find("id=\"perintah\"");
+    ASSERT_LT(from, to) << guide.method;
+    const auto result = page.substr(from, to - from);
+    EXPECT_TRUE(holds(result, "<svg") || holds(result, "data-chart=") || holds(result, "class=\"risk")) << guide.method;
+  }
+}
+
+TEST_P(CalcPageTest, ASampleIsDrawnForOtherMarginsAndARiskInItsMatrix) {
+  const auto sample = get("/hitung/sample_size?method=krejcie_morgan&population=1000").body;
+  EXPECT_TRUE(holds(sample, "isian Anda: 278")) << "Krejcie and Morgan's table: 278 of 1000";
+  EXPECT_TRUE(holds(sample, ">5%</text>"));
+  EXPECT_TRUE(holds(sample, ">7,5%</text>"));
+  const auto risk = get("/hitung/risk_grade?probability=1&impact=5").body;
+  const auto chosen = risk.find("chosen");
+  ASSERT_NE(chosen, std::string::npos);
+  EXPECT_TRUE(holds(risk.substr(chosen, 40), "Ekstrem")) << "a rare death is extreme, whatever the product says";
+  EXPECT_EQ(risk.find("chosen", chosen + 1), std::string::npos) << "one cell is the reader's";
+}
+
 TEST_P(CalcPageTest, PeopleReadNamesAndNoKeys) {
   // Columns of what is pasted, and names of units and items that the examples give.
   const std::set<std::string> typed{"unit_cost", "utilisation_per_member_year", "cost_sharing", "driver_quantity", "driver_total"};

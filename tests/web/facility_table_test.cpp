@@ -104,9 +104,25 @@ TEST_P(FacilityTableTest, PageCsvAndWorkbookCarryTheSameFigures) {
   const auto page = get("/wilayah?bulan=2026-11");
   EXPECT_EQ(page.status, 200);
   EXPECT_NE(page.body.find("(5,0)"), std::string::npos) << "few answers stand in brackets";
+  EXPECT_NE(page.body.find("1 jawaban. Untuk sementara dihitung perlu 30."), std::string::npos) << "what there is beside what is needed";
+  EXPECT_NE(page.body.find("31 jawaban, 10 kunjungan."), std::string::npos);
   EXPECT_NE(get("/wilayah/data.csv?bulan=2026-11").body.find("Puskesmas Anggrek,10,"), std::string::npos);
+  EXPECT_NE(get("/wilayah/data.csv?bulan=2026-11").body.find("Jawaban lebih banyak daripada kunjungan"), std::string::npos);
   const auto workbook = get("/wilayah/data.xlsx?bulan=2026-11");
   EXPECT_EQ(workbook.body.substr(0, 2), "PK");
+}
+
+TEST_P(FacilityTableTest, OpensTheMonthThatIsOverAndSaysOnceWhatNobodyAnswered) {
+  const auto page = get("/wilayah");
+  EXPECT_EQ(page.status, 200);
+  EXPECT_NE(page.body.find("Cabang · Oktober 2026"), std::string::npos) << "visits of the running month cannot be reported yet";
+  const auto november = get("/wilayah?bulan=2026-11").body;
+  const auto skm = std::string(reference_.get()->latest("skm")->form.measures.front().title.in(Lang::Id));
+  const auto said = say(Lang::Id, Msg::TableUnanswered, {"November 2026", skm});
+  EXPECT_NE(november.find(said), std::string::npos);
+  EXPECT_EQ(november.find("urut=4"), std::string::npos) << "no column of dashes for it";
+  EXPECT_NE(november.find("urut=3"), std::string::npos) << "the rating has its own";
+  EXPECT_NE(get("/wilayah/data.csv?bulan=2026-11").body.find(skm), std::string::npos) << "a file keeps its columns";
 }
 
 TEST_P(FacilityTableTest, SomebodyElsesRegionAndAMonthToComeAreRefused) {

@@ -150,6 +150,26 @@ TEST_P(IntegrityPageTest, ASignIsFilteredOpenedLookedIntoAndExported) {
   EXPECT_TRUE(has(get(page + "&periksa=belum"), words(Msg::IntegrityNoneLikeThis)));
 }
 
+TEST_P(IntegrityPageTest, HomeTellsOfSignsThatWereFoundUntilTheyAreLookedInto) {
+  auto form = broken_report();
+  form.emplace_back("_periksa", "1");
+  ASSERT_EQ(post("/isi/kbk", form).status, 303);
+  EXPECT_FALSE(has(get("/beranda"), "tanda belum diperiksa")) << "nobody has looked yet";
+  EXPECT_EQ(post("/indikator/keutuhan/hitung", {{"tempat", "kab"}, {"bulan", "2026-10"}}, "dinas").status, 303);
+  const auto home = get("/beranda");
+  EXPECT_TRUE(has(home, say(Lang::Id, Msg::HomeSigns, {"Oktober 2026", "1"}))) << home.body;
+  EXPECT_TRUE(has(home, "/indikator/keutuhan?tempat=melati&amp;bulan=2026-10")) << "one click from its cure";
+  EXPECT_FALSE(has(get("/beranda", "petugas"), "tanda belum diperiksa")) << "who may not say so is not asked";
+  const auto sign = between(get(kOctoberPage).body, "tanda=", "\"");
+  const auto check = get("/indikator/keutuhan/periksa?tempat=melati&bulan=2026-10&tanda=" + sign).body;
+  const SignForm said{{"tempat", "melati"},
+                      {"bulan", "2026-10"},
+                      {"tanda", between(check, "name=\"tanda\" value=\"", "\"")},
+                      {"reason", "Sudah dicocokkan"}};
+  ASSERT_EQ(post("/indikator/keutuhan/periksa", said).status, 303);
+  EXPECT_FALSE(has(get("/beranda"), "tanda belum diperiksa"));
+}
+
 TEST_P(IntegrityPageTest, AnOfficeCountsItsFacilities) {
   auto form = broken_report();
   form.emplace_back("_periksa", "1");

@@ -219,6 +219,18 @@ TEST_P(MonthPageTest, AReportThatWentByItselfIsToldAtHome) {
   EXPECT_TRUE(has(get("/indikator/laporan/2026-10"), "revisi 2"));
 }
 
+TEST_P(MonthPageTest, HomeTellsWhichMonthLacksFormsUntilTheyAreFilledIn) {
+  const auto lacks = say(Lang::Id, Msg::MonthTodoGaps, {"Oktober 2026"});
+  const auto home = get("/beranda");
+  EXPECT_TRUE(has(home, lacks)) << home.body;
+  EXPECT_TRUE(has(home, "0 dari 1 indikator terisi"));
+  EXPECT_TRUE(has(home, "/indikator/laporan/2026-10?tempat=melati")) << "one click from its cure";
+  EXPECT_FALSE(has(get("/beranda", "petugas"), lacks)) << "not the work of who does not send it";
+  examine(60);
+  EXPECT_FALSE(has(get("/beranda"), lacks));
+  EXPECT_TRUE(has(get("/beranda"), say(Lang::Id, Msg::MonthTodoComplete, {"Oktober 2026"})));
+}
+
 TEST_P(MonthPageTest, UnitsHaveCardsOfTheirOwn) {
   EXPECT_TRUE(has(get("/indikator/laporan/2026-10"), "Belum pernah diisi unit mana pun: Hasil darah tepat waktu"));
   examine(60);

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <future>
+#include <set>
 
 #include "app/account.h"
 #include "app/organisation.h"
@@ -139,6 +140,10 @@ TEST_P(MorningPageTest, AnOfficerOfAUnitSeesTheUnitAlone) {
   const auto home = page("/beranda", session);
   EXPECT_TRUE(holds(home, "Farmasi · Puskesmas Melati"));
   EXPECT_FALSE(holds(home, ">Poli Umum<"));
+  enter(facility_, "apd", {{"profesi", "perawat"}, {"indikasi", "darah"}, {"patuh", "ya"}}, 25, 1);
+  constexpr std::string_view kOfAnother = "Kepatuhan penggunaan APD";
+  EXPECT_TRUE(holds(page("/beranda"), kOfAnother)) << "of the whole facility";
+  EXPECT_FALSE(holds(page("/beranda", session), kOfAnother)) << "no empty card of another unit's observations";
 }
 
 TEST_P(MorningPageTest, ABranchSeesHowManyFacilitiesAndTheTableOfThem) {
@@ -314,6 +319,31 @@ TEST_P(MorningPageTest, TheGuideHasTheSameChaptersInBothLanguages) {
   EXPECT_EQ(get("/bantuan/tidak-ada", sari_).status, 404);
 }
 
+TEST_P(MorningPageTest, APageLeadsToTheChapterThatSpeaksOfIt) {
+  const auto admin = sign_in("admin", Role::Administrator, branch_);
+  std::set<std::string> chapters;
+  for (const auto& topic : web::help_topics(Lang::Id)) chapters.insert("/bantuan/" + topic.key);
+  const auto leads = [&](const std::string& session, const std::string& path, const std::string& chapter) {
+    EXPECT_TRUE(chapters.contains("/bantuan/" + chapter)) << chapter;
+    const auto link = "href=\"/bantuan/" + chapter + "\">" + std::string(say(Lang::Id, Msg::FrameHelp));
+    EXPECT_TRUE(holds(page(path, session), link)) << path;
+  };
+  leads(sari_, "/beranda", "beranda");
+  leads(sari_, "/faskes/melati", "fasilitas");
+  leads(sari_, "/hasil/kessan", "grafik");
+  leads(sari_, "/hasil/kessan/mengapa", "angka");
+  leads(sari_, "/survei", "kessan");
+  leads(sari_, "/komentar", "kerahasiaan");
+  leads(sari_, "/kamus", "indikator");
+  leads(sari_, "/isi", "tanpa-jaringan");
+  leads(sari_, "/impor", "impor");
+  leads(sari_, "/instrumen", "instrumen");
+  leads(admin, "/wilayah", "fasilitas");
+  leads(admin, "/tempat", "pengelola");
+  leads(admin, "/orang", "pengelola");
+  EXPECT_FALSE(holds(page("/bantuan"), say(Lang::Id, Msg::FrameHelp))) << "the guide needs no guide";
+}
+
 TEST_P(MorningPageTest, NoTourWithoutTheDemonstration) {
   EXPECT_FALSE(holds(page("/beranda?tur=1"), say(Lang::Id, Msg::TourHome)));
   add({.kind = NodeKind::Branch, .code = "cabang-contoh", .name = "Cabang Contoh", .valid_from = Day{10'000}});
@@ -323,11 +353,14 @@ TEST_P(MorningPageTest, NoTourWithoutTheDemonstration) {
 
 TEST(HelpText, DrawsTheMarksItKnowsAndEscapesTheRest) {
   html::Out o;
-  web::draw_help(o, "## Judul\n\nTeks **tebal** dan [tautan](/beranda) <b>.\n- satu\n- dua\n1. tiga\n[buka\n**tak tutup");
+  web::draw_help(o,
+                 "## Judul\n\nTeks **tebal** dan [tautan](/beranda) <b>.\n- satu\n- dua\n1. tiga\n[buka\n**tak tutup\n```\na: <b>\n  - "
+                 "**c**\n```\nSudah.");
   EXPECT_EQ(
       o.str(),
       "<h2>Judul</h2><p>Teks <strong>tebal</strong> dan <a href=\"/beranda\">tautan</a> &lt;b&gt;.</p><ul><li>satu</li><li>dua</li></ul>"
-      "<ol><li>tiga</li></ol><p>[buka</p><p>**tak tutup</p>");
+      "<ol><li>tiga</li></ol><p>[buka</p><p>**tak tutup</p>"
+      "<pre class=\"code\" tabindex=\"0\"><code>a: &lt;b&gt;\n  - **c**\n</code></pre><p>Sudah.</p>");
 }
 
 PILAR_BOTH_ENGINES(MorningPageTest);

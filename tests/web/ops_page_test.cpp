@@ -126,6 +126,17 @@ TEST_P(OpsPageTest, FiguresAreForAdministratorsOrForThisMachine) {
   EXPECT_EQ(get("/metrics", administrator).status, 404);
 }
 
+TEST_P(OpsPageTest, EveryPartOfAPageCanBeLookedAt) {
+  const auto officer = session(Role::QualityLead, "sari"), administrator = session(Role::Administrator, "admin");
+  EXPECT_TRUE(holds(get("/debug", {{"cookie", administrator}}).body, "href=\"/gaya\""));
+  EXPECT_EQ(get("/gaya", {{"cookie", officer}}).status, 403);
+  for (const std::string target : {"/gaya", "/gaya?bahasa=en", "/gaya/umum", "/gaya/umum?bahasa=en"}) {
+    const auto reply = get(target, {{"cookie", administrator}});
+    ASSERT_EQ(reply.status, 200) << reply.body;
+    EXPECT_TRUE(holds(reply.body, target.ends_with("en") ? "<html lang=\"en\">" : "<html lang=\"id\">")) << target;
+  }
+}
+
 TEST_P(OpsPageTest, TheStateOfTheServerIsForAdministrators) {
   const auto officer = session(Role::QualityLead, "sari"), administrator = session(Role::Administrator, "admin");
   EXPECT_EQ(get("/debug").status, 303);

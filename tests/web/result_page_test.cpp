@@ -130,6 +130,7 @@ TEST_P(ResultPageTest, ShowsThePublishedIndexFromItsRecords) {
   EXPECT_TRUE(holds(shown, "3,4483"));
   EXPECT_TRUE(holds(shown, "86,21"));
   EXPECT_TRUE(holds(page("/hasil/skm/mengapa?bulan=2026-11"), "× 1/9 × 25 = 91,4751"));
+  EXPECT_TRUE(holds(page("/hasil/skm/mengapa?bulan=2026-11"), say(Lang::Id, Msg::ResultReadBy))) << "a sheet of proof says who made it";
   EXPECT_TRUE(holds(page("/hasil/skm/data.csv?bulan=2026-11"), ",91.48,"));
   EXPECT_TRUE(holds(page("/hasil/skm?bulan=2026-11&bahasa=en"), "91.48"));
 }

@@ -118,6 +118,23 @@ function guideFresh(tree) {
   return ['docs/panduan.md:1: stale; node tools/house/guide.mjs > docs/panduan.md'];
 }
 
+/** Every component is on the style page, by itself or as a part of another. */
+function componentsShown(tree) {
+  const headers = ['components', 'forms', 'drawings', 'charts'];
+  const shown = [...tree].filter(([path]) => /^src\/web\/style_\w+\.cpp$/.test(path)).map(([, text]) => withoutComments(text)).join('\n');
+  if (shown === '') return [];
+  const parts = [...headers, 'layout'].map((name) => withoutComments(tree.get(`src/web/${name}.cpp`) ?? '')).join('\n');
+  const bad = [];
+  for (const name of headers) {
+    const path = `src/web/${name}.h`, text = withoutComments(tree.get(path) ?? '');
+    for (const match of text.matchAll(/^void (draw_\w+)\(/gm)) {
+      const called = new RegExp(`(?<!^void )\\b${match[1]}\\(`, 'm');
+      if (!called.test(shown) && !called.test(parts)) bad.push(`${path}:${lineAt(text, match.index)}: the style page does not show ${match[1]}`);
+    }
+  }
+  return bad;
+}
+
 export const textLaws = [
   { name: 'files stay short', check: fileLength },
   { name: 'nothing left for later', check: nothingLeftOver },
@@ -128,4 +145,5 @@ export const textLaws = [
   { name: 'links lead somewhere', check: linksLead },
   { name: 'dependencies have a reason', check: dependenciesSaid },
   { name: 'the guide is one', check: guideFresh },
+  { name: 'the style page shows every component', check: componentsShown },
 ];

@@ -1,0 +1,13 @@
+#pragma once
+#include <vector>
+
+#include "app/today.h"
+#include "web/components.h"
+#include "web/route.h"
+
+namespace pilar::web {
+
+/// Signs of the last month that somebody found in the facility's data and nobody has looked into (app/integrity.h).
+std::vector<Todo> sign_todos(const Visit& visit, const app::Today& today);
+
+}  // namespace pilar::web
