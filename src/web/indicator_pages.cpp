@@ -293,6 +293,7 @@ http::Reply no_facility(const Visit& visit, const Node& node) {
   auto frame = staff_page(visit, Place::Indicators, words(visit.lang, Msg::IndicatorPageTitle));
   frame.actions = [&](html::Out& o) {
     draw_link_button(o, {words(visit.lang, Msg::RecapTitle), indicator_recap_href(node)});
+    draw_link_button(o, {words(visit.lang, Msg::IndicatorTableTitle), "/wilayah/indikator?tempat=" + http::percent_encode(node.code)});
     draw_link_button(o, {words(visit.lang, Msg::SasaranTitle), "/indikator/sasaran?tempat=" + http::percent_encode(node.code)});
     draw_link_button(o, {words(visit.lang, Msg::IntegrityTitle), "/indikator/keutuhan"});
     draw_link_button(o, {words(visit.lang, Msg::KamusTitle), "/kamus"});

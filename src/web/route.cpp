@@ -29,6 +29,7 @@
 #include "web/import_pages.h"
 #include "web/import_profile_pages.h"
 #include "web/indicator_recap_pages.h"
+#include "web/indicator_table_pages.h"
 #include "web/instrument_pages.h"
 #include "web/integrity_pages.h"
 #include "web/invitation_pages.h"
@@ -111,6 +112,7 @@ std::vector<Route> joined() {
                           import_routes(),
                           indicator_recap_routes(),
                           indicator_routes(),
+                          indicator_table_routes(),
                           daily_count_routes(),
                           officer_routes(),
                           pack_routes(),

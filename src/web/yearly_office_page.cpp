@@ -61,9 +61,10 @@ FilterBar office_filters(Lang lang, const app::YearlyOffice& office, const Yearl
   FilterBar bar{"/indikator/sasaran", std::to_string(office.year), {}, {{"tempat", office.node->code}}};
   std::vector<Option> keeps;
   for (const auto& row : kYearlyKeeps) keeps.push_back({std::string(row.name), words(lang, row.words)});
-  bar.filters = {{"tahun", words(lang, Msg::SasaranYear), std::to_string(office.year), year_options(office.running_year)},
-                 {"saring", words(lang, Msg::SasaranKeep), std::string(keep_row(address.keep).name), std::move(keeps)},
-                 {"cari", words(lang, Msg::SasaranSearch), address.search, {}}};
+  bar.filters = {
+      {"tahun", words(lang, Msg::SasaranYear), std::to_string(office.year), year_options(lang, civil_day(office.as_of, office.node->zone))},
+      {"saring", words(lang, Msg::SasaranKeep), std::string(keep_row(address.keep).name), std::move(keeps)},
+      {"cari", words(lang, Msg::SasaranSearch), address.search, {}}};
   return bar;
 }
 
