@@ -7,6 +7,7 @@
 #include "app/fill.h"
 #include "app/indicator.h"
 #include "domain/record.h"
+#include "interchange/dhis2.h"
 #include "store/indicator_store.h"
 
 namespace pilar::app::demo {
@@ -14,6 +15,14 @@ namespace {
 
 constexpr int kFewestHanded = 6, kMostHanded = 14, kExplainedBefore = 78, kExplainedAfter = 93, kReminderMonth = 2;
 constexpr std::int64_t kCountedAt = 14 * 60;
+
+/// Made up, as they say themselves.
+std::vector<IndicatorCode> made_up_codes(const std::string& name) {
+  return {{.system = std::string(dhis2::kSystem),
+           .numerator = "CONTOH_" + name + "_N",
+           .denominator = "CONTOH_" + name + "_D",
+           .set = "CONTOH_MUTU_BULANAN"}};
+}
 
 Indicator own_profile(std::string_view key, const char* title, const char* english) {
   Indicator out;
@@ -35,6 +44,7 @@ Indicator count_profile() {
   out.responsible = {"Penanggung jawab farmasi", "Lead of the pharmacy"};
   out.efforts = {{{"Kartu pengingat di loket obat", "A reminder at the counter"}, {"Penanggung jawab farmasi", "Lead of the pharmacy"}}};
   out.tally = true;
+  out.codes = made_up_codes("OBAT");
   out.target = Decimal::whole(90);
   return out;
 }
@@ -53,11 +63,36 @@ Indicator formula_profile() {
   formula.numerator = "${lama} <= 60";
   formula.include = "${jenis} = 'urine'";
   out.records = formula;
+  out.codes = made_up_codes("URINE");
   out.target = Decimal::whole(80);
   return out;
 }
 
+Indicator office_profile() {
+  auto out = own_profile(kOfficeIndicator, "Cuci tangan dengan enam langkah lengkap", "Hands cleaned in all six steps");
+  out.source = "Rapat mutu kabupaten (contoh)";
+  out.aim = {"Tangan yang dibersihkan memang bersih.", "Hands that are cleaned are clean."};
+  out.definition = {"Kebersihan tangan yang langkah dan lamanya benar, di antara yang dilakukan dan teramati.",
+                    "Hand hygiene whose steps and time were right, of all that was done and observed."};
+  out.numerator = {"Enam langkah dan lamanya benar", "Six steps and their time were right"};
+  out.denominator = {"Semua kebersihan tangan yang dilakukan dan teramati", "All hand hygiene that was done and observed"};
+  out.responsible = {"Tim PPI", "Infection control team"};
+  out.efforts = {
+      {{"Latihan lima menit pada apel pagi", "Five minutes of practice at the morning meeting"}, {"Tim PPI", "Infection control team"}}};
+  out.formula = "kebersihan-tangan/langkah";
+  out.codes = made_up_codes("CUCI_TANGAN");
+  return out;
+}
+
 }  // namespace
+
+void add_office_indicator(Context& context, FacilityKey office, FacilityKey facility) {
+  const Scope scope(Role::Administrator, office, "demo");
+  const auto saved = save_indicator(context, scope, {.owner = office, .profile = office_profile(), .publish = true});
+  require(saved.has_value(), "an indicator of an office of the demonstration can be published");
+  const Month first{month_of(civil_day(context.clock.now(), Zone::Wib)).value - kMonths + 1};
+  context.db.shared([&](store::Tx& tx) { store::put_use(tx, facility, {saved->id, first_day(first), {}, ""}); });
+}
 
 void add_own_indicators(Context& context, FacilityKey facility) {
   const Scope scope(Role::Administrator, facility, "demo");
