@@ -4,6 +4,7 @@
 #include "app/indicator_months.h"
 #include "base/text.h"
 #include "i18n/format.h"
+#include "web/effort_pages.h"
 #include "web/forms.h"
 #include "web/frame.h"
 #include "web/indicator_recap_pages.h"
@@ -181,6 +182,8 @@ class IndicatorsPage {
     draw_link_button(o, {in(Msg::RecapTitle), indicator_recap_href(*months_.kamus.node)});
     draw_link_button(o, {in(Msg::SasaranTitle), "/indikator/sasaran?tempat=" + http::percent_encode(months_.kamus.node->code)});
     draw_link_button(o, {in(Msg::IntegrityTitle), integrity_href(*months_.kamus.node, months_.until)});
+    if (visit_.scope->may(Right::ReadRecords, months_.kamus.reference->organisation, months_.kamus.node->key))
+      draw_link_button(o, {in(Msg::EffortTitle), effort_href(*months_.kamus.node)});
     draw_link_button(o, {in(Msg::KamusTitle), kamus_href(months_.kamus, "")});
     if (has_officers())
       draw_link_button(o, {in(Msg::OfficerTitle), "/indikator/petugas?tempat=" + http::percent_encode(months_.kamus.node->code)});

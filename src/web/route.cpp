@@ -19,6 +19,7 @@
 #include "web/chart_mark_pages.h"
 #include "web/comment_pages.h"
 #include "web/debug_pages.h"
+#include "web/effort_pages.h"
 #include "web/entry_pages.h"
 #include "web/facility_table_pages.h"
 #include "web/faskes_pages.h"
@@ -100,6 +101,7 @@ std::vector<Route> joined() {
                           comment_routes(),
                           debug_routes(),
                           draft_routes(),
+                          effort_routes(),
                           entry_routes(),
                           facility_table_routes(),
                           faskes_routes(),

@@ -214,6 +214,7 @@ TEST_P(YearlyPageTest, TheCourseShowsWhereItShouldBeAndIsNeverCapped) {
   page = get("/indikator/sasaran");
   EXPECT_TRUE(has(page, "171,0%"));
   EXPECT_TRUE(has(page, words(Msg::SasaranOver)));
+  EXPECT_TRUE(has(get("/indikator?bulan=2026-10"), say(Lang::Id, Msg::ResultOfOver, {"171", "100"}))) << "flagged wherever it stands";
 }
 
 TEST_P(YearlyPageTest, LastYearsNumbersAreCopiedAfterAsking) {
