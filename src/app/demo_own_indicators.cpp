@@ -84,7 +84,48 @@ Indicator office_profile() {
   return out;
 }
 
+/// What the review says of a point: 0 not there, 1 there, 2 there with this proof.
+struct PointSaid {
+  std::string_view item;
+  int state;
+  std::string_view proof{};
+};
+constexpr std::array kPointsSaid{PointSaid{"komitmen", 2, "Berita acara penggalangan komitmen (contoh)"},
+                                 PointSaid{"kebijakan", 2, "SK kebijakan mutu (contoh)"},
+                                 PointSaid{"tim", 2, "SK tim mutu (contoh)"},
+                                 PointSaid{"pedoman", 1},
+                                 PointSaid{"program", 1},
+                                 PointSaid{"sumber_daya", 1},
+                                 PointSaid{"pertemuan", 2, "Notulen rapat bulanan tim mutu (contoh)"},
+                                 PointSaid{"masalah", 1},
+                                 PointSaid{"alternatif", 1},
+                                 PointSaid{"rencana", 1},
+                                 PointSaid{"pelaksanaan", 1},
+                                 PointSaid{"akses", 1},
+                                 PointSaid{"upaya", 1},
+                                 PointSaid{"mutu", 1},
+                                 PointSaid{"efisien", 0},
+                                 PointSaid{"keterkaitan", 0},
+                                 PointSaid{"kesesuaian", 1},
+                                 PointSaid{"internal", 0},
+                                 PointSaid{"eksternal", 1}};
+
 }  // namespace
+
+std::vector<NewRecord> quality_review_of(const Chapter& chapter, const Reference& reference) {
+  if (chapter.months_ago != kReviewedMonth || chapter.character.code != characters().front().code) return {};
+  Dice dice(static_cast<std::uint64_t>(month_of(chapter.days.from).value) * 37U + 11U);
+  const auto* version = reference.latest("donabedian");
+  const auto at = std::min(moment_of({chapter.days.to.value - 3}, kCountedAt), chapter.now);
+  RawAnswers raw;
+  for (const auto& said : kPointsSaid) {
+    raw[std::string(said.item)].values = {std::to_string(said.state)};
+    if (!said.proof.empty()) raw["bukti_" + std::string(said.item)].values = {std::string(said.proof)};
+  }
+  const auto answers = check_answers(version->form, raw, {chapter.days.to.value - 3}, /*forgiving=*/false);
+  require(answers.has_value(), "a review of the demonstration can be entered");
+  return {{draw_id(at, dice), chapter.facility, UnitKey{}, version->version, at, Channel::Demo, *answers}};
+}
 
 void add_office_indicator(Context& context, FacilityKey office, FacilityKey facility) {
   const Scope scope(Role::Administrator, office, "demo");

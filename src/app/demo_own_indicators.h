@@ -21,5 +21,9 @@ void add_own_indicators(Context& context, FacilityKey facility);
 void add_office_indicator(Context& context, FacilityKey office, FacilityKey facility);
 /// The daily counts of that month; none before they began.
 std::vector<NewRecord> daily_counts_of(const Chapter& chapter, const Reference& reference);
+/// The month ago in which the facility reviewed the nineteen points of its quality improvement: some with proof, some without, some not
+/// there.
+inline constexpr int kReviewedMonth = 1;
+std::vector<NewRecord> quality_review_of(const Chapter& chapter, const Reference& reference);
 
 }  // namespace pilar::app::demo

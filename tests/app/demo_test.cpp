@@ -412,6 +412,15 @@ TEST(Demo, ChartsSayWhatWasFoundAndDoneBeforeTheShift) {
   EXPECT_EQ(kinds, (std::set{ChartMarkKind::Action, ChartMarkKind::Audit, ChartMarkKind::Document}));
 }
 
+TEST(Demo, NineteenPointsOfQualityAreReviewedSomeWithProof) {
+  const auto view = view_of("melati-contoh", "donabedian", months_ago(1), kRunning);
+  ASSERT_EQ(view.measures.size(), 5U);
+  EXPECT_EQ(view.measures.front().share.denominator, 38);
+  EXPECT_EQ(view.measures.front().share.numerator, 20) << "four with proof, twelve without, three not there";
+  EXPECT_EQ(view.measures.back().share.numerator, 4);
+  EXPECT_EQ(view.measures.back().share.denominator, 19);
+}
+
 TEST(Demo, AMonthGoesToDhis2WithCodesThatSayTheyAreMadeUp) {
   const Scope scope(Role::Administrator, kEverywhere, "test");
   for (const auto& [at, wanted] : {std::pair{"melati-contoh", 3U}, {"kabupaten-contoh", 1U}}) {
