@@ -118,7 +118,21 @@ TEST_P(ApiTest, WhatIsSavedAndLooksWrongIsToldAsAFormWouldTellIt) {
   EXPECT_EQ(line.find("status")->to_int(), 201);
   EXPECT_EQ(line.find("warnings")->array().size(), 1U) << "each line of many has its own";
 
-  const auto path = "/api/v1/records/" + reference_.get()->organisation.find(test::kFirst)->code + "/" + std::string(kOdd);
+  const auto code = reference_.get()->organisation.find(test::kFirst)->code;
+  const auto response =
+      R"({"resourceType": "QuestionnaireResponse", "identifier": {"system": "urn:ietf:rfc:3986",
+          "value": "urn:uuid:018f2f6a-0000-7000-8000-00000000c004"}, "questionnaire": "urn:pilar:instrument:kekosongan-obat|1",
+          "status": "completed", "authored": "2026-10-31T14:00:00+07:00",
+          "subject": {"identifier": {"system": "urn:pilar:place", "value": ")" +
+      code +
+      R"("}}, "item": [{"linkId": "dipantau", "answer": [{"valueDecimal": 40}]}, {"linkId": "hari", "answer": [{"valueDecimal": 20}]},
+          {"linkId": "obat_kosong", "answer": [{"valueDecimal": 0}]}, {"linkId": "hari_kosong", "answer": [{"valueDecimal": 0}]}]})";
+  const auto resource = send(http::Method::Post, "/api/v1/fhir/QuestionnaireResponse", "application/fhir+json", response);
+  EXPECT_EQ(status_, 201);
+  ASSERT_NE(resource.find("extension"), nullptr) << "in FHIR as an extension of the resource";
+  EXPECT_TRUE(resource.find("extension")->array().front().find("valueString")->string().starts_with("hari_sebulan: "));
+
+  const auto path = "/api/v1/records/" + code + "/" + std::string(kOdd);
   constexpr auto kMended = R"({"answers": {"dipantau": 40, "hari": 30, "obat_kosong": 0, "hari_kosong": 0}, "reason": "Salah ketik"})";
   const auto mended = send(http::Method::Put, path, "application/json", kMended, {{"if-match", "\"1\""}});
   EXPECT_EQ(status_, 200);
