@@ -20,10 +20,7 @@ struct AnswerWriter {
   }
   json::Value operator()(const Decimal& number) const { return number; }
   json::Value operator()(Day day) const { return iso(day); }
-  json::Value operator()(TimeOfDay time) const {
-    const auto two = [](std::int32_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-    return two(time.minutes / 60) + ":" + two(time.minutes % 60);
-  }
+  json::Value operator()(TimeOfDay time) const { return iso(time); }
   json::Value operator()(Instant at) const { return iso(at, zone); }
   json::Value operator()(const std::string& words) const { return words; }
   json::Value operator()(const Photo& photo) const { return photo.hash; }

@@ -72,8 +72,7 @@ class CountReader {
 };
 
 std::optional<Problem> check_count_place(const KamusView& kamus, const Scope& scope, UnitKey unit) {
-  if (kamus.node == nullptr || kamus.node->kind != NodeKind::Facility)
-    return Problem{Problem::Kind::Invalid, Msg::IndicatorNotFacility, "facility", {}};
+  if (!kamus.is_of_facility()) return Problem{Problem::Kind::Invalid, Msg::IndicatorNotFacility, "facility", {}};
   if (unit.value != 0 && kamus.reference->organisation.find_unit(kamus.node->key, unit) == nullptr)
     return Problem{Problem::Kind::NotFound, Msg::ResultUnknownUnit, "unit", {}};
   return check_may(*kamus.reference, scope, Right::WriteRecords, kamus.node->key, unit);

@@ -80,6 +80,10 @@ std::size_t Dice::pick(std::span<const int> weights) {
   return weights.size() - 1;
 }
 
+std::string Dice::one_of(std::span<const std::string_view> words) {
+  return std::string(words[static_cast<std::size_t>(between(0, std::ssize(words) - 1))]);
+}
+
 std::vector<int> draw_ratings(int count, double good, Dice& dice) {
   const double bad = 1 - good;
   const std::array<double, 5> shares{bad * 0.105, bad * 0.195, bad * 0.7, good * 0.55, good * 0.45};
@@ -93,6 +97,12 @@ std::vector<int> draw_ratings(int count, double good, Dice& dice) {
   for (auto i = ratings.size(); i > 1; --i)
     std::swap(ratings[i - 1], ratings[static_cast<std::size_t>(dice.between(0, static_cast<std::int64_t>(i) - 1))]);
   return ratings;
+}
+
+Answers typed_answers(const Instrument& form, const Typed& fields, Day day) {
+  RawAnswers raw;
+  for (const auto& [key, value] : fields) raw.emplace(key, one(value));
+  return checked(form, raw, day);
 }
 
 Answers kessan_answers(const Instrument& form, const Person& person, Dice& dice) {

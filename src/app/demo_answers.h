@@ -1,7 +1,10 @@
 #pragma once
+#include <array>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "app/demo_places.h"
@@ -20,6 +23,8 @@ class Dice {
   bool chance(int percent) { return between(1, 100) <= percent; }
   /// A position, each as likely as its weight says; at least one weight is above 0.
   std::size_t pick(std::span<const int> weights);
+  /// Each as likely as the others; at least one.
+  std::string one_of(std::span<const std::string_view> words);
 
  private:
   std::uint64_t state_;
@@ -38,7 +43,15 @@ struct Person {
 /// to the wobble of the months.
 std::vector<int> draw_ratings(int count, double good, Dice& dice);
 
+/// The five moments for hand hygiene (WHO), as the instrument names them.
+inline constexpr std::array<std::string_view, 5> kHandMoments{"sebelum_pasien", "sebelum_aseptik", "sesudah_cairan", "sesudah_pasien",
+                                                              "sesudah_sekitar"};
+
+/// Answers by the keys of their items, as somebody types them; one a key.
+using Typed = std::vector<std::pair<std::string_view, std::string>>;
+
 /// Answers that have passed check_answers, like everybody's.
+Answers typed_answers(const Instrument& form, const Typed& fields, Day day);
 Answers kessan_answers(const Instrument& form, const Person& person, Dice& dice);
 Answers skm_answers(const Instrument& form, const Person& person, double good, Dice& dice);
 /// `visits` and `stays` of one unit in one month.

@@ -16,8 +16,6 @@ constexpr int kWomenExpected = 6, kFewestServed = 9, kMostServed = 12;
 constexpr std::int64_t kNineOClock = 9LL * 60;
 
 constexpr std::array<std::string_view, 4> kObservers{"dokter", "perawat", "bidan", "analis"};
-constexpr std::array<std::string_view, 5> kHandMoments{"sebelum_pasien", "sebelum_aseptik", "sesudah_cairan", "sesudah_pasien",
-                                                       "sesudah_sekitar"};
 
 bool is_in_fault_month(const Chapter& chapter, Story story) {
   return chapter.character.story == story && chapter.months_ago == kFaultMonth;
@@ -44,24 +42,13 @@ class FaultWriter {
   }
 
  private:
-  using Fields = std::vector<std::pair<std::string_view, std::string>>;
-
-  template <std::size_t N>
-  std::string any_of(const std::array<std::string_view, N>& words) {
-    return std::string(words.at(static_cast<std::size_t>(dice_.between(0, N - 1))));
-  }
-
   void add(const InstalledVersion& version, UnitKey unit, Instant at, Answers answers) {
     records_.push_back({draw_id(at, dice_), chapter_.facility, unit, version.version, at, Channel::Demo, std::move(answers)});
   }
 
-  void fill_in(std::string_view instrument, UnitKey unit, Instant at, const Fields& fields) {
+  void fill_in(std::string_view instrument, UnitKey unit, Instant at, const Typed& fields) {
     const auto* version = reference_.latest(instrument);
-    RawAnswers raw;
-    for (const auto& [key, value] : fields) raw[std::string(key)].values = {value};
-    auto answers = check_answers(version->form, raw, civil_day(at, Zone::Wib), /*forgiving=*/false);
-    require(answers.has_value(), "what is made up in the demonstration can be entered");
-    add(*version, unit, at, *std::move(answers));
+    add(*version, unit, at, typed_answers(version->form, fields, civil_day(at, Zone::Wib)));
   }
 
   Instant some_time(Day day) { return moment_of(day, std::int64_t{calendar_.draw_hour(dice_)} * 60 + dice_.between(0, 59)); }
@@ -76,7 +63,7 @@ class FaultWriter {
   Day any_day(const std::vector<Day>& days) { return days[static_cast<std::size_t>(dice_.between(0, std::ssize(days) - 1))]; }
 
   void observe(Day day, bool cleaned) {
-    Fields fields{{"profesi", any_of(kObservers)}, {"saat", any_of(kHandMoments)}, {"tindakan", cleaned ? "alkohol" : "tidak"}};
+    Typed fields{{"profesi", dice_.one_of(kObservers)}, {"saat", dice_.one_of(kHandMoments)}, {"tindakan", cleaned ? "alkohol" : "tidak"}};
     if (cleaned) fields.emplace_back("langkah_benar", dice_.chance(70) ? "ya" : "tidak");
     fill_in("kebersihan-tangan", UnitKey{1}, some_time(day), fields);
   }
@@ -97,7 +84,7 @@ class FaultWriter {
     const auto day = any_day(working_days(chapter_.days.from, chapter_.days.to));
     for (int i = 0; i < kHurried; ++i)
       fill_in("identifikasi-inm", UnitKey{1}, moment_of(day, kNineOClock + dice_.between(0, 59)),
-              {{"profesi", any_of(kObservers)}, {"saat", "obat"}, {"benar", dice_.chance(95) ? "ya" : "tidak"}});
+              {{"profesi", dice_.one_of(kObservers)}, {"saat", "obat"}, {"benar", dice_.chance(95) ? "ya" : "tidak"}});
   }
 
   void repeat_an_answer() {

@@ -18,8 +18,6 @@ constexpr int kTooGoodHands = 20, kTooGoodCleaned = 17;
 
 constexpr std::array<std::string_view, 5> kProfessions{"dokter", "perawat", "bidan", "farmasi", "analis"};
 constexpr std::array<int, 5> kProfessionWeights{20, 40, 22, 10, 8};
-constexpr std::array<std::string_view, 5> kMoments{"sebelum_pasien", "sebelum_aseptik", "sesudah_cairan", "sesudah_pasien",
-                                                   "sesudah_sekitar"};
 constexpr std::array<std::string_view, 5> kReasons{"darah", "percikan", "aerosol", "menular", "bahan_kimia"};
 constexpr std::array<std::string_view, 3> kFailures{"gagal", "putus", "tidak_dievaluasi"};
 
@@ -45,30 +43,21 @@ class ObservationWriter {
   }
 
  private:
-  using Fields = std::vector<std::pair<std::string_view, std::string>>;
-
   /// The running month has only its share yet; a small demonstration a third of what is observed.
   int so_far(int usual) const {
     const auto whole = period_of(month_of(chapter_.days.from));
     const int of_a_month = chapter_.one_in == 1 ? usual : std::max(usual / 3, std::min(usual, kFewestObserved));
     return of_a_month * (chapter_.days.to.value - chapter_.days.from.value) / (whole.to.value - whole.from.value);
   }
-  template <std::size_t N>
-  std::string one_of(const std::array<std::string_view, N>& words) {
-    return std::string(words.at(static_cast<std::size_t>(dice_.between(0, N - 1))));
-  }
   std::string profession() { return std::string(kProfessions.at(dice_.pick(kProfessionWeights))); }
   bool complies(int percent) { return dice_.chance(std::clamp(percent + lean_, 5, 100)); }
 
-  void add(std::string_view instrument, const Fields& fields) {
+  void add(std::string_view instrument, const Typed& fields) {
     const auto* version = reference_.latest(instrument);
-    RawAnswers raw;
-    for (const auto& [key, value] : fields) raw[std::string(key)].values = {value};
     const auto day = calendar_.draw_day(dice_);
-    const auto answers = check_answers(version->form, raw, day, /*forgiving=*/false);
-    require(answers.has_value(), "an observation of the demonstration can be entered");
+    auto answers = typed_answers(version->form, fields, day);
     const auto at = std::min(moment_of(day, std::int64_t{calendar_.draw_hour(dice_)} * 60 + dice_.between(0, 59)), chapter_.now);
-    records_.push_back({draw_id(at, dice_), chapter_.facility, UnitKey{1}, version->version, at, Channel::Demo, *answers});
+    records_.push_back({draw_id(at, dice_), chapter_.facility, UnitKey{1}, version->version, at, Channel::Demo, std::move(answers)});
   }
 
   bool is_too_good() const { return chapter_.character.story == Story::Mistyped && chapter_.months_ago == kTooGoodMonth; }
@@ -80,7 +69,7 @@ class ObservationWriter {
       if (is_too_good())
         observe_hand("perawat", "sebelum_pasien", i < kTooGoodCleaned);
       else
-        observe_hand(profession(), one_of(kMoments), complies(hands_percent()));
+        observe_hand(profession(), dice_.one_of(kHandMoments), complies(hands_percent()));
     }
   }
 
@@ -91,14 +80,14 @@ class ObservationWriter {
   }
 
   void observe_hand(const std::string& who, const std::string& moment, bool cleaned) {
-    Fields fields{{"profesi", who}, {"saat", moment}, {"tindakan", cleaned ? "alkohol" : "tidak"}};
+    Typed fields{{"profesi", who}, {"saat", moment}, {"tindakan", cleaned ? "alkohol" : "tidak"}};
     if (cleaned) fields.emplace_back("langkah_benar", is_too_good() || dice_.chance(70) ? "ya" : "tidak");
     add("kebersihan-tangan", fields);
   }
 
   void observe_equipment() {
     const bool worn = complies(kEquipped);
-    Fields fields{{"profesi", profession()}, {"indikasi", one_of(kReasons)}, {"patuh", worn ? "ya" : "tidak"}};
+    Typed fields{{"profesi", profession()}, {"indikasi", dice_.one_of(kReasons)}, {"patuh", worn ? "ya" : "tidak"}};
     if (!worn) fields.emplace_back("kurang", "masker");
     add("apd", fields);
   }
@@ -111,7 +100,7 @@ class ObservationWriter {
     const bool cured = complies(kCured);
     add("tb-so", {{"jenis", dice_.chance(85) ? "paru" : "ekstraparu"},
                   {"riwayat", dice_.chance(92) ? "baru" : "ulang"},
-                  {"hasil", cured ? (dice_.chance(60) ? "sembuh" : "lengkap") : one_of(kFailures)}});
+                  {"hasil", cured ? (dice_.chance(60) ? "sembuh" : "lengkap") : dice_.one_of(kFailures)}});
   }
 
   void end_pregnancy() {

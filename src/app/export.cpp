@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 
+#include "base/ahead.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
 #include "store/record_store.h"
@@ -34,10 +35,7 @@ struct AnswerCell {
   }
   TableCell operator()(const Decimal& number) const { return number; }
   TableCell operator()(Day day) const { return day; }
-  TableCell operator()(TimeOfDay time) const {
-    const auto two = [](std::int32_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-    return two(time.minutes / 60) + ":" + two(time.minutes % 60);
-  }
+  TableCell operator()(TimeOfDay time) const { return iso(time); }
   TableCell operator()(Instant at) const { return ZonedTime{at, zone}; }
   TableCell operator()(const std::string& words) const { return words; }
   /// Only that somebody was named: hashes do not leave the store.
@@ -99,25 +97,39 @@ struct RecordExport {
 
   void run(const OnTableRow& give) const {
     Places places;
-    for (const auto facility : facilities()) add_facility(facility, places, give);
+    Ahead<RecordRows> pages([this, way = Way{facilities(), first_page()}]() mutable { return next_page(way); });
+    while (const auto page = pages.next())
+      for (const auto& record : *page) give(row_of(record, places));
   }
 
  private:
   /// Where the answer of each column stands among those of a version.
   using Places = std::map<VersionKey, std::vector<std::optional<std::size_t>>>;
+  using RecordRows = std::vector<store::StoredRecord>;
+  /// How far the reading has come.
+  struct Way {
+    std::vector<FacilityKey> facilities;
+    store::RecordPage page;
+    std::size_t at = 0;  ///< among the facilities
+  };
 
   std::vector<FacilityKey> facilities() const { return reference->organisation.facilities_under(place, Day{days.to.value - 1}); }
+  store::RecordPage first_page() const { return {days.from, days.to, {}, {}, kExportPage}; }
 
   /// Each page is a read of its own, so that no snapshot is kept open for long.
-  void add_facility(FacilityKey facility, Places& places, const OnTableRow& give) const {
-    store::RecordPage page{days.from, days.to, {}, {}, kExportPage};
-    for (std::int64_t found = kExportPage; found == kExportPage;) {
-      std::vector<store::StoredRecord> records;
-      context.db.read([&](store::Tx& tx) { records = store::load_records(tx, facility, instrument, page); });
-      for (const auto& record : records) give(row_of(record, places));
-      found = static_cast<std::int64_t>(records.size());
-      if (!records.empty()) page.after = std::move(records.back());
+  std::optional<RecordRows> next_page(Way& way) const {
+    while (way.at < way.facilities.size()) {
+      RecordRows records;
+      context.db.read([&](store::Tx& tx) { records = store::load_records(tx, way.facilities[way.at], instrument, way.page); });
+      if (std::ssize(records) == kExportPage) {
+        way.page.after = records.back();
+        return records;
+      }
+      ++way.at;
+      way.page = first_page();
+      if (!records.empty()) return records;
     }
+    return {};
   }
 
   const std::vector<std::optional<std::size_t>>& places_in(const InstalledVersion& version, Places& places) const {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <unordered_map>
 
 #include "i18n/messages.h"
 #include "store/network_cell.h"
@@ -61,7 +60,8 @@ class FacilityTableReader {
     std::vector<FacilityKey> facilities;
     for (const auto& row : table_.rows) facilities.push_back(row.node->key);
     context_.db.read([&](store::Tx& tx) {
-      store::each_network_cell(tx, facilities, from_, {table_.month.value + 1}, series, [&](const store::CellRow& row) { add(row); });
+      const auto part = content_ == TableContent::All ? store::CellPart::All : store::CellPart::Counts;
+      store::each_network_cell(tx, facilities, from_, {table_.month.value + 1}, series, [&](const store::CellRow& row) { add(row); }, part);
     });
     for (std::size_t i = 0; i < table_.rows.size(); ++i) finish(i);
     return std::move(table_);
@@ -92,20 +92,25 @@ class FacilityTableReader {
   void list_facilities() {
     const auto& organisation = table_.reference->organisation;
     const Day last{first_day({table_.month.value + 1}).value - 1};
-    for (const auto key : organisation.facilities_under(table_.node->key, last)) {
-      places_.emplace(key.value, table_.rows.size());
-      table_.rows.push_back({organisation.find(key), {}, {}, {}});
+    const auto facilities = organisation.facilities_under(table_.node->key, last);
+    table_.rows.reserve(facilities.size());
+    const auto* node = organisation.nodes().data();
+    for (const auto key : facilities) {
+      while (node->key < key) ++node;  // both in the order of their keys
+      places_.resize(static_cast<std::size_t>(key.value) + 1);
+      places_.back() = table_.rows.size();
+      table_.rows.push_back({node, {}, {}, {}});
     }
   }
 
+  /// Of facilities of the table alone.
   void add(const store::CellRow& cell) {
-    const auto place = places_.find(cell.facility.value);
-    if (place == places_.end()) return;
+    const auto place = places_[static_cast<std::size_t>(cell.facility.value)];
     const auto& source = sources_.at(cell.series);
-    if (source.name.empty()) visits_[place->second] = visits_[place->second] + cell.cell;
-    if (source.answers) answers_[place->second] += cell.cell.n;
+    if (source.name.empty()) visits_[place] = visits_[place] + cell.cell;
+    if (source.answers) answers_[place] += cell.cell.n;
     if (!source.name.empty() && content_ == TableContent::All)
-      sums_[place->second * table_.measures.size() + source.column].add(source.name, cell.bucket, cell.cell);
+      sums_[place * table_.measures.size() + source.column].add(source.name, cell.bucket, cell.cell);
   }
 
   void finish(std::size_t i) {
@@ -125,7 +130,7 @@ class FacilityTableReader {
   TableContent content_;
   Month from_;
   const int* minimum_ = nullptr;  ///< of the first measure that has one: it decides the need
-  std::unordered_map<std::int32_t, std::size_t> places_;
+  std::vector<std::size_t> places_{};  ///< of a facility, by its key: where its row stands
   std::vector<Sums> sums_;  ///< row by row, one a measure
   std::vector<Cell> visits_;
   std::vector<std::int64_t> answers_;

@@ -106,17 +106,10 @@ bool counts_already(const Reference& reference, const std::string& key, Facility
   });
 }
 
-SeriesKey series_key(store::Tx& tx, const std::vector<store::StoredSeries>& table, InstrumentKey instrument, const Series& series) {
-  for (const auto& row : table)
-    if (row.instrument == instrument && row.key == series.key && row.definition == series.definition) return row.series;
-  return store::insert_series(tx, instrument, series);
-}
-
 }  // namespace
 
 Problems check_formula(const Reference& reference, std::span<const IndicatorEntry> own, const Indicator& profile) {
-  const int ways = !profile.formula.empty() + profile.records.has_value() + profile.tally + !profile.sum_of.empty();
-  if (ways != 1) return {formula_problem("formula", Msg::PackOneFormula)};
+  if (!has_one_formula(profile)) return {formula_problem("formula", Msg::PackOneFormula)};
   if (!profile.sum_of.empty()) return SumChecker(reference, own, profile).check();
   if (const auto formula = profile.counted()) return check_counted(reference, *formula);
   return check_path(reference, profile.formula);
@@ -143,8 +136,10 @@ void begin_to_count(store::Tx& tx, const Reference& reference, const Indicator& 
   require(items.has_value(), "a formula is checked before it counts");
   const store::StoredFormula row{key, facility, form->instrument, profile.content};
   const auto table = store::load_series(tx);
-  for (const auto& series : formula_series(*std::move(items)))
-    store::insert_formula_fills(tx, series_key(tx, table, form->instrument, series), row);
+  for (const auto& series : formula_series(*std::move(items))) {
+    const auto* stored = store::find_series(table, form->instrument, series);
+    store::insert_formula_fills(tx, stored != nullptr ? stored->series : store::insert_series(tx, form->instrument, series), row);
+  }
   store::insert_formula(tx, row);
 }
 

@@ -18,10 +18,7 @@ Instant instant_of(const LocalTime& time, Zone zone) {
   return {start_of(time.day, zone).micros + std::int64_t{time.second.value_or(kNoonSecond)} * 1'000'000};
 }
 
-std::string clock_text(std::int32_t second) {
-  const auto two = [](std::int32_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-  return two(second / 3600) + ":" + two(second / 60 % 60);
-}
+std::string clock_text(std::int32_t second) { return iso(TimeOfDay{second / 60}); }
 
 }  // namespace
 

@@ -17,12 +17,6 @@
 namespace pilar::app {
 namespace {
 
-Problems one_problem(Problem::Kind kind, Msg message, std::string field = {}, std::vector<std::string> args = {}) {
-  Problems problems;
-  problems.push_back({kind, message, std::move(field), std::move(args)});
-  return problems;
-}
-
 /// What a facility said about its indicators.
 struct UsesOf {
   std::vector<store::StoredUse> uses{};
@@ -48,7 +42,7 @@ class KamusReader {
 
  private:
   FacilityKey place() const { return view_.node == nullptr ? kEverywhere : view_.node->key; }
-  bool is_facility() const { return view_.node != nullptr && view_.node->kind == NodeKind::Facility; }
+  bool is_facility() const { return view_.is_of_facility(); }
   bool is_seen_from(FacilityKey owner) const { return owner == place() || organisation_.is_under(place(), owner); }
 
   void add(const IndicatorEntry& entry, const UsesOf& uses) {
@@ -235,8 +229,7 @@ class IndicatorSaving {
 
 /// The facility, the indicator and the right, before a use is changed; empty when all is well.
 Problems check_use(const KamusView& view, const Scope& scope, IndicatorKey indicator, const KamusLine*& line) {
-  if (view.node == nullptr || view.node->kind != NodeKind::Facility)
-    return one_problem(Problem::Kind::Invalid, Msg::IndicatorNotFacility, "facility");
+  if (!view.is_of_facility()) return one_problem(Problem::Kind::Invalid, Msg::IndicatorNotFacility, "facility");
   if (!scope.may(Right::ManageIndicators, view.reference->organisation, view.node->key))
     return one_problem(Problem::Kind::Forbidden, Msg::IndicatorMayNotManage);
   const auto at = std::ranges::find_if(view.lines, [&](const KamusLine& one) { return one.entry->id == indicator; });
@@ -248,7 +241,7 @@ Problems check_use(const KamusView& view, const Scope& scope, IndicatorKey indic
 
 void fill_kamus(Context& context, const Scope& scope, store::Tx& tx, KamusView& view) {
   UsesOf uses;
-  if (view.node != nullptr && view.node->kind == NodeKind::Facility) {
+  if (view.is_of_facility()) {
     view.own = load_own_indicators(tx, view.node->key);
     uses = {store::load_uses(tx, view.node->key), store::load_targets(tx, view.node->key)};
   }
@@ -314,6 +307,12 @@ Result<KamusView> read_kamus_of(Context& context, const Scope& scope, FacilityKe
   const bool may = view.node == nullptr ? scope.may(Right::ReadResults) : scope.may(Right::ReadResults, organisation, place);
   if (!may) return refuse(Problem::Kind::Forbidden, Msg::AccessMayNotRead);
   context.db.read([&](store::Tx& tx) { fill_kamus(context, scope, tx, view); });
+  return view;
+}
+
+Result<KamusView> read_facility_kamus(Context& context, const Scope& scope, FacilityKey facility) {
+  auto view = read_kamus_of(context, scope, facility);
+  if (view && !view->is_of_facility()) return refuse(Problem::Kind::Invalid, Msg::IndicatorNotFacility, "facility");
   return view;
 }
 

@@ -53,6 +53,7 @@ struct KamusView {
   KamusView& operator=(const KamusView&) = delete;
   ~KamusView() = default;
 
+  bool is_of_facility() const { return node != nullptr && node->kind == NodeKind::Facility; }
   /// The facility's own before one of the same name from above; null where there is none.
   const KamusLine* find(std::string_view key) const;
   /// What a line is read from: itself, or of a sum all indicators in it, through sums within it; each once.
@@ -62,6 +63,8 @@ struct KamusView {
 /// A bounded number of statements. Drafts are there only for who may change them. `place` may be kEverywhere. Problem: an unknown
 /// place, or no right to see results there.
 Result<KamusView> read_kamus_of(Context& context, const Scope& scope, FacilityKey place);
+/// The same of a facility. Problem besides: another kind of place.
+Result<KamusView> read_facility_kamus(Context& context, const Scope& scope, FacilityKey facility);
 
 /// Whether the scope may change what `owner` keeps.
 bool may_manage_indicators(const Scope& scope, const Organisation& organisation, FacilityKey owner);

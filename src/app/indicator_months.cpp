@@ -199,10 +199,8 @@ const MeasureReading* IndicatorSeries::reading(Month wanted) const {
 }
 
 Result<IndicatorMonths> read_indicator_months(Context& context, const Scope& scope, FacilityKey facility, const IndicatorSpan& span) {
-  auto kamus = read_kamus_of(context, scope, facility);
+  auto kamus = read_facility_kamus(context, scope, facility);
   if (!kamus) return std::unexpected(kamus.error());
-  if (kamus->node == nullptr || kamus->node->kind != NodeKind::Facility)
-    return refuse(Problem::Kind::Invalid, Msg::IndicatorNotFacility, "facility");
   IndicatorMonths out;
   out.kamus = *std::move(kamus);
   out.as_of = context.clock.now();

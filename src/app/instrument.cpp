@@ -14,18 +14,13 @@
 namespace pilar::app {
 namespace {
 
-bool has_series(const std::vector<store::StoredSeries>& table, InstrumentKey instrument, const Series& series) {
-  return std::ranges::any_of(
-      table, [&](const auto& row) { return row.instrument == instrument && row.key == series.key && row.definition == series.definition; });
-}
-
 /// Inserts those of `wanted` that the store lacks, by its whole table of series; where records may exist already, they are marked as
 /// not filled.
 std::size_t insert_missing_series(store::Tx& tx, const std::vector<store::StoredSeries>& table, InstrumentKey instrument,
                                   const std::vector<Series>& wanted, bool may_have_records) {
   std::size_t added = 0;
   for (const auto& series : wanted) {
-    if (has_series(table, instrument, series)) continue;
+    if (store::find_series(table, instrument, series) != nullptr) continue;
     const auto key = store::insert_series(tx, instrument, series);
     if (may_have_records) store::insert_fills(tx, key);
     ++added;

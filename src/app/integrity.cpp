@@ -7,6 +7,7 @@
 #include "app/answered.h"
 #include "app/integrity_parts.h"
 #include "base/text.h"
+#include "domain/reason.h"
 #include "i18n/messages.h"
 #include "store/facility_head.h"
 
@@ -140,8 +141,7 @@ Result<void> check_sign(Context& context, const Scope& scope, FacilityKey facili
   const auto found = std::ranges::find(view->signs, sign, [](const FoundSign& one) { return one.key(); });
   if (found == view->signs.end()) return refuse(Problem::Kind::NotFound, Msg::IntegritySignGone);
   const std::string why(trim(reason));
-  if (why.empty()) return refuse(Msg::IntegrityReasonMissing, "reason");
-  if (!is_utf8(why)) return refuse(Msg::AnswerBadText, "reason");
+  if (auto wrong = check_reason(why, "reason", Msg::IntegrityReasonMissing); !wrong.empty()) return std::unexpected(std::move(wrong));
   const store::StoredCheck check{context.clock.now(), scope.actor(), why};
   context.db.shared([&](store::Tx& tx) {
     store::put_integrity_check(tx, facility, month, std::string(sign), check);

@@ -10,13 +10,7 @@
 namespace pilar::app {
 namespace {
 
-Problems one_wrong(Problem::Kind kind, Msg message, std::string field = {}, std::vector<std::string> args = {}) {
-  Problems problems;
-  problems.push_back({kind, message, std::move(field), std::move(args)});
-  return problems;
-}
-
-MonthStep step_of(store::MonthAct act) {
+MonthStep month_step_of(store::MonthAct act) {
   switch (act) {
     case store::MonthAct::Accept:
       return MonthStep::Accept;
@@ -118,7 +112,7 @@ class CardMaker {
     std::int32_t sending = 0;
     for (const auto& act : kept_.acts)
       if (act.month == month) {
-        card.events.push_back({step_of(act.act), act.at, act.actor, act.reason});
+        card.events.push_back({month_step_of(act.act), act.at, act.actor, act.reason});
         if (act.act != store::MonthAct::Send) continue;
         sending = act.seq;
         ++card.revision;
@@ -165,7 +159,7 @@ Result<void> act_on_month(Context& context, const Scope& scope, FacilityKey faci
     // Whoever acted since the report was read has left a later act.
     const auto acts = store::load_month_acts(tx, facility, month, {month.value + 1});
     const auto* card = reports->find(month);
-    wrong = acts.size() != card->events.size() ? one_wrong(Problem::Kind::Conflict, Msg::MonthIsSent) : body(*reports, *card);
+    wrong = acts.size() != card->events.size() ? one_problem(Problem::Kind::Conflict, Msg::MonthIsSent) : body(*reports, *card);
     if (!wrong.empty()) return;
     auto act = wanted;
     act.month = month;
@@ -229,11 +223,11 @@ bool is_in_use(const IndicatorSeries& series, Month month) {
 }
 
 Problems check_send(const MonthCard& card) {
-  if (card.all == 0) return one_wrong(Problem::Kind::Invalid, Msg::MonthNothingUsed);
-  if (card.running) return one_wrong(Problem::Kind::Invalid, Msg::MonthNotOver, "", {day_arg(first_day({card.month.value + 1}))});
-  if (is_sent(card) && card.changed.empty()) return one_wrong(Problem::Kind::Conflict, Msg::MonthIsSent);
+  if (card.all == 0) return one_problem(Problem::Kind::Invalid, Msg::MonthNothingUsed);
+  if (card.running) return one_problem(Problem::Kind::Invalid, Msg::MonthNotOver, "", {day_arg(first_day({card.month.value + 1}))});
+  if (is_sent(card) && card.changed.empty()) return one_problem(Problem::Kind::Conflict, Msg::MonthIsSent);
   if (!card.unexplained.empty())
-    return one_wrong(Problem::Kind::Invalid, Msg::MonthNeedsAnalysisCount, "", {std::to_string(card.unexplained.size())});
+    return one_problem(Problem::Kind::Invalid, Msg::MonthNeedsAnalysisCount, "", {std::to_string(card.unexplained.size())});
   return {};
 }
 
@@ -260,16 +254,14 @@ bool may_send_month(const Scope& scope, const Organisation& organisation, Facili
 }
 
 bool may_accept_month(const Scope& scope, const Organisation& organisation, FacilityKey facility) {
-  return std::ranges::any_of(scope.grants(), [&](const Grant& grant) {
-    return grant.place != facility && role_has(grant.role, Right::ManageIndicators) && organisation.is_under(facility, grant.place);
-  });
+  return scope.why_above(Right::ManageIndicators, organisation, facility) != nullptr;
 }
 
 Result<void> send_month(Context& context, const Scope& scope, FacilityKey facility, Month month) {
   return act_on_month(context, scope, facility, month, {}, action_of(MonthStep::Send),
                       [&](const MonthReports& reports, const MonthCard& card) {
                         if (!may_send_month(scope, reports.months.kamus.reference->organisation, facility))
-                          return one_wrong(Problem::Kind::Forbidden, Msg::MonthMayNotSend);
+                          return one_problem(Problem::Kind::Forbidden, Msg::MonthMayNotSend);
                         return check_send(card);
                       });
 }
@@ -284,10 +276,10 @@ Result<void> decide_month(Context& context, const Scope& scope, FacilityKey faci
     const auto& organisation = reports.months.kamus.reference->organisation;
     const bool own = step == MonthStep::Withdraw;
     if (own ? !may_send_month(scope, organisation, facility) : !may_accept_month(scope, organisation, facility))
-      return one_wrong(Problem::Kind::Forbidden, own ? Msg::MonthMayNotSend : Msg::MonthMayNotAccept);
-    if (!is_sent(card)) return one_wrong(Problem::Kind::Conflict, Msg::MonthIsNotSent);
-    if (step == MonthStep::Accept && card.state == MonthState::Accepted) return one_wrong(Problem::Kind::Conflict, Msg::MonthIsAccepted);
-    if (own && card.state == MonthState::Accepted) return one_wrong(Problem::Kind::Conflict, Msg::MonthIsAccepted);
+      return one_problem(Problem::Kind::Forbidden, own ? Msg::MonthMayNotSend : Msg::MonthMayNotAccept);
+    if (!is_sent(card)) return one_problem(Problem::Kind::Conflict, Msg::MonthIsNotSent);
+    if (step == MonthStep::Accept && card.state == MonthState::Accepted) return one_problem(Problem::Kind::Conflict, Msg::MonthIsAccepted);
+    if (own && card.state == MonthState::Accepted) return one_problem(Problem::Kind::Conflict, Msg::MonthIsAccepted);
     return Problems{};
   });
 }

@@ -71,10 +71,8 @@ class OfficerReader {
 }  // namespace
 
 Result<OfficerValues> read_officer_values(Context& context, const Scope& scope, FacilityKey facility, Month month) {
-  auto kamus = read_kamus_of(context, scope, facility);
+  auto kamus = read_facility_kamus(context, scope, facility);
   if (!kamus) return std::unexpected(std::move(kamus.error()));
-  if (kamus->node == nullptr || kamus->node->kind != NodeKind::Facility)
-    return refuse(Problem::Kind::Invalid, Msg::IndicatorNotFacility, "facility");
   OfficerValues out;
   out.kamus = *std::move(kamus);
   out.month = month;

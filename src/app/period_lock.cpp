@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "domain/reason.h"
 #include "i18n/messages.h"
 #include "store/facility_head.h"
 #include "store/period_store.h"
@@ -12,17 +13,9 @@ namespace {
 
 constexpr std::int64_t kPeriodDayMicros = 86'400'000'000;
 
-/// The office over the facility for which the scope acts; null where it has none.
-const Grant* office_of(const Scope& scope, const Organisation& organisation, FacilityKey facility) {
-  const auto at = std::ranges::find_if(scope.grants(), [&](const Grant& grant) {
-    return grant.place != facility && role_has(grant.role, Right::ManageIndicators) && organisation.is_under(facility, grant.place);
-  });
-  return at == scope.grants().end() ? nullptr : &*at;
-}
-
 /// On whose behalf the scope may lock; empty: it may not.
 std::optional<FacilityKey> locks_for(const Scope& scope, const Organisation& organisation, FacilityKey facility) {
-  if (const auto* office = office_of(scope, organisation, facility)) return office->place;
+  if (const auto* office = scope.why_above(Right::ManageIndicators, organisation, facility)) return office->place;
   const bool heads = std::ranges::any_of(scope.grants(), [&](const Grant& grant) {
     return grant.place == facility && (grant.role == Role::Head || grant.role == Role::Administrator);
   });
@@ -67,10 +60,6 @@ Problem lock_problem(const Reference& reference, store::Tx& tx, FacilityKey faci
           {month_arg(month), name, lock->reason}};
 }
 
-Problems one_period_problem(Problem::Kind kind, Msg message, std::string field, std::vector<std::string> args = {}) {
-  return {{kind, message, std::move(field), std::move(args)}};
-}
-
 /// Judges and writes one act on the lock; `body` changes the lock or says why not.
 template <class Body>
 Result<void> change_period(Context& context, const Scope& scope, FacilityKey facility, store::StoredPeriodAct act, const char* action,
@@ -80,12 +69,12 @@ Result<void> change_period(Context& context, const Scope& scope, FacilityKey fac
     const auto reference = reference_in(context, tx);
     const auto* node = reference->organisation.find(facility);
     if (node == nullptr || node->kind != NodeKind::Facility) {
-      wrong = one_period_problem(Problem::Kind::NotFound, Msg::ResultUnknownPlace, "facility");
+      wrong = one_problem(Problem::Kind::NotFound, Msg::ResultUnknownPlace, "facility");
       return;
     }
     const auto place = locks_for(scope, reference->organisation, facility);
     if (!place) {
-      wrong = one_period_problem(Problem::Kind::Forbidden, Msg::PeriodMayNotLock, "");
+      wrong = one_problem(Problem::Kind::Forbidden, Msg::PeriodMayNotLock, "");
       return;
     }
     // Whoever writes a record meanwhile has the head; the lock holds for everything behind it.
@@ -105,12 +94,6 @@ Result<void> change_period(Context& context, const Scope& scope, FacilityKey fac
     store::update_head(tx, head);
   });
   if (!wrong.empty()) return std::unexpected(std::move(wrong));
-  return {};
-}
-
-Problems check_period_reason(const std::string& reason) {
-  if (reason.empty()) return one_period_problem(Problem::Kind::Invalid, Msg::PeriodNoReason, "reason");
-  if (!is_utf8(reason)) return one_period_problem(Problem::Kind::Invalid, Msg::AnswerBadText, "reason");
   return {};
 }
 
@@ -151,11 +134,10 @@ Result<void> lock_period(Context& context, const Scope& scope, FacilityKey facil
   return change_period(context, scope, facility, act, "period.lock",
                        [&](const Reference&, const Node& node, PeriodLock& lock, const std::vector<store::StoredPeriodAct>&) -> Problems {
                          const auto running = month_of(civil_day(context.clock.now(), node.zone));
-                         if (until >= running)
-                           return one_period_problem(Problem::Kind::Invalid, Msg::PeriodNotOver, "month", {month_arg(until)});
+                         if (until >= running) return one_problem(Problem::Kind::Invalid, Msg::PeriodNotOver, "month", {month_arg(until)});
                          if (until <= lock.until)
-                           return one_period_problem(Problem::Kind::Conflict, Msg::PeriodIsLocked, "month", {month_arg(lock.until)});
-                         if (auto wrong = check_period_reason(act.reason); !wrong.empty()) return wrong;
+                           return one_problem(Problem::Kind::Conflict, Msg::PeriodIsLocked, "month", {month_arg(lock.until)});
+                         if (auto wrong = check_reason(act.reason, "reason"); !wrong.empty()) return wrong;
                          lock.until = until;
                          return {};
                        });
@@ -169,12 +151,12 @@ Result<void> open_period(Context& context, const Scope& scope, FacilityKey facil
   return change_period(
       context, scope, facility, act, "period.open",
       [&](const Reference& reference, const Node&, PeriodLock& lock, const std::vector<store::StoredPeriodAct>& acts) -> Problems {
-        if (from > lock.until) return one_period_problem(Problem::Kind::Conflict, Msg::PeriodIsOpen, "month", {month_arg(from)});
+        if (from > lock.until) return one_problem(Problem::Kind::Conflict, Msg::PeriodIsOpen, "month", {month_arg(from)});
         if (!may_open_from(scope, reference.organisation, facility, from, acts))
-          return one_period_problem(Problem::Kind::Forbidden, Msg::PeriodMayNotOpen, "");
+          return one_problem(Problem::Kind::Forbidden, Msg::PeriodMayNotOpen, "");
         if (days < 1 || days > kLongestOpening)
-          return one_period_problem(Problem::Kind::Invalid, Msg::PeriodDays, "days", {std::to_string(kLongestOpening)});
-        if (auto wrong = check_period_reason(act.reason); !wrong.empty()) return wrong;
+          return one_problem(Problem::Kind::Invalid, Msg::PeriodDays, "days", {std::to_string(kLongestOpening)});
+        if (auto wrong = check_reason(act.reason, "reason"); !wrong.empty()) return wrong;
         lock.opened_from = from;
         lock.opened_until = {context.clock.now().micros + days * kPeriodDayMicros};
         return {};
@@ -187,7 +169,7 @@ Result<void> close_period(Context& context, const Scope& scope, FacilityKey faci
   return change_period(context, scope, facility, act, "period.close",
                        [&](const Reference&, const Node&, PeriodLock& lock, const std::vector<store::StoredPeriodAct>&) -> Problems {
                          if (!lock.is_open_again(context.clock.now()))
-                           return one_period_problem(Problem::Kind::Conflict, Msg::PeriodNothingOpen, "");
+                           return one_problem(Problem::Kind::Conflict, Msg::PeriodNothingOpen, "");
                          lock.opened_until = {};
                          return {};
                        });

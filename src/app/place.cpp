@@ -11,12 +11,6 @@
 namespace pilar::app {
 namespace {
 
-Problems one(Problem::Kind kind, Msg message, std::string field = {}, std::vector<std::string> args = {}) {
-  Problems problems;
-  problems.push_back({kind, message, std::move(field), std::move(args)});
-  return problems;
-}
-
 std::string json_of(const std::optional<FacilityKey>& key) { return key ? std::to_string(key->value) : "null"; }
 
 /// Names what changed without saying it: the trail holds no names.
@@ -36,15 +30,15 @@ std::string changed_fields(const Node& before, const PlaceText& after, bool othe
 
 Problems check_move_day(const PlaceChange& change, Day from) {
   const auto last = change.organisation.moved_on(change.node.key);
-  if (last && from < *last) return one(Problem::Kind::Invalid, Msg::PlaceMoveEarly, "from");
-  if (civil_day(change.at, change.node.zone) < from) return one(Problem::Kind::Invalid, Msg::PlaceMoveFuture, "from");
+  if (last && from < *last) return one_problem(Problem::Kind::Invalid, Msg::PlaceMoveEarly, "from");
+  if (civil_day(change.at, change.node.zone) < from) return one_problem(Problem::Kind::Invalid, Msg::PlaceMoveFuture, "from");
   return {};
 }
 
 Problems close_open_links(PlaceChange& change, bool agreed) {
   const auto open = store::count_open_links(change.tx, change.node.key, {});
   if (open == 0) return {};
-  if (!agreed) return one(Problem::Kind::Conflict, Msg::PlaceOpenLinks, "links", {std::to_string(open)});
+  if (!agreed) return one_problem(Problem::Kind::Conflict, Msg::PlaceOpenLinks, "links", {std::to_string(open)});
   store::close_links(change.tx, change.node.key, {});
   return {};
 }
@@ -66,11 +60,11 @@ Organisation with_nodes(const Organisation& now, const std::vector<Node>& change
 Problems check_reach(const Scope& scope, const Organisation& now, const Organisation& next, const Node& after) {
   const auto may = [&](const Organisation& tree, FacilityKey key) { return scope.may(Right::ManagePlaces, tree, key); };
   const auto* before = now.find(after.key);
-  if (before != nullptr && !may(now, after.key)) return one(Problem::Kind::Forbidden, Msg::PlaceMayNotManage);
+  if (before != nullptr && !may(now, after.key)) return one_problem(Problem::Kind::Forbidden, Msg::PlaceMayNotManage);
   const bool goes_elsewhere = before == nullptr || before->parent != after.parent;
   if (!may(next, after.key) || (goes_elsewhere && after.parent && !may(next, *after.parent)))
-    return one(Problem::Kind::Forbidden, Msg::PlaceOutOfReach, "parent");
-  if (after.successor && !may(next, *after.successor)) return one(Problem::Kind::Forbidden, Msg::PlaceOutOfReach, "successor");
+    return one_problem(Problem::Kind::Forbidden, Msg::PlaceOutOfReach, "parent");
+  if (after.successor && !may(next, *after.successor)) return one_problem(Problem::Kind::Forbidden, Msg::PlaceOutOfReach, "successor");
   return {};
 }
 
@@ -94,11 +88,11 @@ Result<void> run_change(Context& context, const Scope& scope, const SeenPlace& s
     const auto reference = reference_in(context, tx);
     const auto* node = reference->organisation.find(seen.key);
     if (node == nullptr) {
-      wrong = one(Problem::Kind::NotFound, Msg::ResultUnknownPlace);
+      wrong = one_problem(Problem::Kind::NotFound, Msg::ResultUnknownPlace);
     } else if (!scope.may(Right::ManagePlaces, reference->organisation, seen.key)) {
-      wrong = one(Problem::Kind::Forbidden, Msg::PlaceMayNotManage);
+      wrong = one_problem(Problem::Kind::Forbidden, Msg::PlaceMayNotManage);
     } else if (node->version != seen.version) {
-      wrong = one(Problem::Kind::Conflict, Msg::PlaceChanged);
+      wrong = one_problem(Problem::Kind::Conflict, Msg::PlaceChanged);
     } else {
       auto head = store::lock_head(tx, seen.key);
       PlaceChange change{tx, *reference, reference->organisation, *node, context.clock.now()};
@@ -164,7 +158,7 @@ Result<void> move_place(Context& context, const Scope& scope, const SeenPlace& s
 Result<void> close_place(Context& context, const Scope& scope, const SeenPlace& seen, const Closing& closing) {
   return run_change(context, scope, seen, closing.successor ? "place.merge" : "place.close", [&](PlaceChange& change) {
     auto& node = change.node;
-    if (node.valid_to) return one(Problem::Kind::Conflict, Msg::PlaceClosedAlready, "from");
+    if (node.valid_to) return one_problem(Problem::Kind::Conflict, Msg::PlaceClosedAlready, "from");
     node.valid_to = closing.from;
     node.successor = closing.successor;
     auto wrong = check_change(scope, change.organisation, with_nodes(change.organisation, {node}), node);

@@ -7,6 +7,7 @@
 #include "app/record.h"
 #include "app/record_detail.h"
 #include "app/record_line.h"
+#include "base/ahead.h"
 #include "base/fold.h"
 #include "base/hash.h"
 #include "base/text.h"
@@ -156,20 +157,35 @@ class RecordScan {
 
   void run(bool wants_lines, const OnRecord& on_record) {
     const bool reads = wants_lines || filter_.asks_answers() || list_.columns.size() == 1;
-    store::RecordPage page{query_.from, query_.to, query_.unit, {}, kSearchPage};
-    for (auto found = kSearchPage; found == kSearchPage;) {
-      std::vector<store::StoredRecord> records;
-      context_.db.read([&](store::Tx& tx) {
-        records = store::load_records(tx, query_.facility, list_.version->instrument, page);
-        keep(reference_in(context_, tx));
-      });
-      for (const auto& record : records) visit(record, reads, on_record);
-      found = std::ssize(records);
-      if (!records.empty()) page.after = std::move(records.back());
+    Ahead<Page> pages([this, next = std::optional(store::RecordPage{query_.from, query_.to, query_.unit, {}, kSearchPage})]() mutable {
+      return read_page(next);
+    });
+    while (const auto page = pages.next()) {
+      keep(page->reference);
+      for (const auto& record : page->records) visit(record, reads, on_record);
     }
   }
 
  private:
+  struct Page {
+    std::vector<store::StoredRecord> records{};
+    std::shared_ptr<const Reference> reference{};
+  };
+  /// Moves `next` on; to nothing behind the last page.
+  std::optional<Page> read_page(std::optional<store::RecordPage>& next) const {
+    if (!next) return {};
+    Page page;
+    context_.db.read([&](store::Tx& tx) {
+      page.records = store::load_records(tx, query_.facility, list_.version->instrument, *next);
+      page.reference = reference_in(context_, tx);
+    });
+    if (std::ssize(page.records) == kSearchPage)
+      next->after = page.records.back();
+    else
+      next.reset();
+    return page;
+  }
+
   /// Whether every record of the period is a line, so that none has to be looked at.
   bool takes_all() const {
     const bool may_leave_out = list_.columns.size() == 1;  // comments that nobody wrote

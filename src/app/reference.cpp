@@ -1,7 +1,6 @@
 #include "app/reference.h"
 
 #include <algorithm>
-#include <map>
 #include <span>
 
 #include "app/shipped.h"
@@ -14,7 +13,7 @@
 namespace pilar::app {
 namespace {
 
-using SeriesTable = std::multimap<InstrumentKey, store::StoredSeries>;
+using SeriesTable = std::span<const store::StoredSeries>;  ///< in the order of their instruments
 
 Instrument read_installed(const store::StoredVersion& version, const Reference& known) {
   if (const auto* same = known.find(version.version); same != nullptr && same->form.content == version.content) return same->form;
@@ -40,11 +39,10 @@ Instrument with_all_limits(const InstalledVersion& version, std::span<const Inst
 }
 
 /// Series the form has by itself, plus those defined later over its items: the table decides which exist.
-std::vector<Series> installed_series(const Instrument& form, InstrumentKey instrument, const SeriesTable& table) {
+std::vector<Series> installed_series(const Instrument& form, InstrumentKey instrument, SeriesTable table) {
   auto possible = possible_series(form);
   std::vector<Series> out;
-  for (auto [at, end] = table.equal_range(instrument); at != end; ++at) {
-    const auto& row = at->second;
+  for (const auto& row : store::series_of(table, instrument)) {
     const auto match = std::ranges::find_if(possible, [&](const Series& s) { return s.key == row.key && s.definition == row.definition; });
     if (match == possible.end()) continue;
     match->id = row.series;
@@ -54,10 +52,9 @@ std::vector<Series> installed_series(const Instrument& form, InstrumentKey instr
 }
 
 /// The series with the keys that the store gave them; a formula's are there from the moment it counts.
-std::vector<Series> stored_formula_series(std::vector<Series> series, InstrumentKey instrument, const SeriesTable& table) {
+std::vector<Series> stored_formula_series(std::vector<Series> series, InstrumentKey instrument, SeriesTable table) {
   for (auto& one : series)
-    for (auto [at, end] = table.equal_range(instrument); at != end; ++at)
-      if (at->second.key == one.key && at->second.definition == one.definition) one.id = at->second.series;
+    if (const auto* stored = store::find_series(table, instrument, one); stored != nullptr) one.id = stored->series;
   return series;
 }
 
@@ -76,8 +73,9 @@ InstalledVersion formula_reading(const Indicator& profile, const Formula& formul
   form.version = profile.version;
   form.valid_from = profile.valid_from;
   form.items = std::move(items);
-  for (auto& item : form.items) item.label = item.key.ends_with("_b") ? profile.denominator : profile.numerator;
   form.measures.push_back(formula_measure(formula));
+  const auto& denominator = form.measures.back().denominator;
+  for (auto& item : form.items) item.label = item.key == denominator ? profile.denominator : profile.numerator;
   form.measures.back().title = profile.title;
   form.measures.back().meaning = profile.definition;
   form.measures.back().target = profile.target;
@@ -98,7 +96,7 @@ const InstalledVersion* newest_of(const std::vector<InstalledVersion>& versions,
 }
 
 /// Lets records of every version that has the formula's items be counted by it.
-void count_by(Installed& out, const store::StoredFormula& stored, const Formula& formula, const SeriesTable& table) {
+void count_by(Installed& out, const store::StoredFormula& stored, const Formula& formula, SeriesTable table) {
   for (auto& version : out.versions) {
     if (version.instrument != stored.instrument) continue;
     auto items = formula_items(formula, version.form);
@@ -108,7 +106,7 @@ void count_by(Installed& out, const store::StoredFormula& stored, const Formula&
   }
 }
 
-void add_formulas(Installed& out, std::vector<store::StoredFormula> rows, const SeriesTable& table) {
+void add_formulas(Installed& out, std::vector<store::StoredFormula> rows, SeriesTable table) {
   std::ranges::stable_sort(rows, {}, &store::StoredFormula::key);
   for (const auto& stored : rows) {
     const auto profile = read_formula_profile(stored);
@@ -127,8 +125,7 @@ void add_formulas(Installed& out, std::vector<store::StoredFormula> rows, const 
 std::shared_ptr<const Installed> load_installed(store::Tx& tx, const store::InstalledCount& stored, const Reference& known) {
   auto out = std::make_shared<Installed>();
   out->stored = stored;
-  SeriesTable table;
-  for (auto& row : store::load_series(tx)) table.emplace(row.instrument, std::move(row));
+  const auto table = store::load_series(tx);
   for (const auto& version : store::load_versions(tx))
     out->versions.push_back({version.instrument, version.version, read_installed(version, known), {}, {}, {}});
   std::ranges::stable_sort(out->versions, {}, &InstalledVersion::instrument);

@@ -1,5 +1,7 @@
 #include "app/result_series.h"
 
+#include "domain/formula.h"
+
 namespace pilar::app {
 namespace {
 
@@ -32,7 +34,7 @@ void add_versions(SeriesNames& out, const Reference& reference, const InstalledV
 
 /// A formula's records are those it counts.
 void add_formula(SeriesNames& out, const InstalledVersion& formula) {
-  const auto records = formula.form.key + "_n";
+  const auto records = formula_records_key(formula.form.key);
   for (const auto& series : formula.series) out.names.emplace(series.id, series.key == records ? std::string(kRecords) : series.key);
 }
 

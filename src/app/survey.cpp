@@ -29,11 +29,6 @@ Instrument without_later_demands(Instrument form) {
   return form;
 }
 
-std::string minutes_text(TimeOfDay time) {
-  const auto two = [](std::int32_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-  return two(time.minutes / 60) + ":" + two(time.minutes % 60);
-}
-
 /// A judged answer as it would have come in, so that it can be judged again beside new ones.
 struct Typed {
   RawAnswer operator()(Empty empty) const { return {{}, empty}; }
@@ -45,7 +40,7 @@ struct Typed {
   }
   RawAnswer operator()(const Decimal& number) const { return {{text(number)}, {}}; }
   RawAnswer operator()(Day day) const { return {{iso(day)}, {}}; }
-  RawAnswer operator()(TimeOfDay time) const { return {{minutes_text(time)}, {}}; }
+  RawAnswer operator()(TimeOfDay time) const { return {{iso(time)}, {}}; }
   RawAnswer operator()(Instant at) const { return {{iso(at, Zone::Wib)}, {}}; }
   RawAnswer operator()(const std::string& words) const { return {{words}, {}}; }
   RawAnswer operator()(const Photo& photo) const { return {{photo.hash}, {}}; }

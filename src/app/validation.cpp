@@ -116,10 +116,8 @@ Result<ValidationPlan> plan_validation(Context& context, const Scope& scope, con
 }
 
 Result<Uuid> begin_validation(Context& context, const Scope& scope, FacilityKey facility, IndicatorKey indicator, Month month) {
-  const auto kamus = read_kamus_of(context, scope, facility);
+  const auto kamus = read_facility_kamus(context, scope, facility);
   if (!kamus) return std::unexpected(kamus.error());
-  if (kamus->node == nullptr || kamus->node->kind != NodeKind::Facility)
-    return refuse(Problem::Kind::Invalid, Msg::IndicatorNotFacility, "facility");
   const auto plan = plan_validation(context, scope, *kamus, indicator, month);
   if (!plan) return std::unexpected(plan.error());
   const auto rule = nearest_rule(load_rules(context), kamus->reference->organisation, *kamus->node).rule;

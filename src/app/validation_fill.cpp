@@ -3,6 +3,7 @@
 #include "app/validation.h"
 #include "app/validation_reading.h"
 #include "base/text.h"
+#include "domain/reason.h"
 #include "i18n/messages.h"
 #include "store/record_note_store.h"
 #include "store/record_store.h"
@@ -111,14 +112,9 @@ Result<std::vector<ValidationView>> list_validations(Context& context, const Sco
 
 Problems check_validator(Context& context, const Scope& scope, const ValidationView& view, const store::StoredValidated& one) {
   const auto facility = view.node->key;
-  const auto refused = [](Problem::Kind kind, Msg message) {
-    Problems problems;
-    problems.push_back({kind, message, "", {}});
-    return problems;
-  };
   if (!scope.may(Right::WriteRecords, view.reference->organisation, facility, one.unit))
-    return refused(Problem::Kind::Forbidden, Msg::AccessMayNotWrite);
-  if (view.is_closed() || one.state != store::ValidatedState::Waiting) return refused(Problem::Kind::Conflict, Msg::ValidationRowDone);
+    return one_problem(Problem::Kind::Forbidden, Msg::AccessMayNotWrite);
+  if (view.is_closed() || one.state != store::ValidatedState::Waiting) return one_problem(Problem::Kind::Conflict, Msg::ValidationRowDone);
   std::optional<std::string> author;
   std::vector<store::StoredRevision> revisions;
   context.db.read([&](store::Tx& tx) {
@@ -126,7 +122,8 @@ Problems check_validator(Context& context, const Scope& scope, const ValidationV
     revisions = store::load_revisions(tx, facility, one.record);
   });
   const auto corrected = [&](const store::StoredRevision& revision) { return revision.actor == scope.actor(); };
-  if (author == scope.actor() || std::ranges::any_of(revisions, corrected)) return refused(Problem::Kind::Forbidden, Msg::ValidationOwn);
+  if (author == scope.actor() || std::ranges::any_of(revisions, corrected))
+    return one_problem(Problem::Kind::Forbidden, Msg::ValidationOwn);
   return {};
 }
 
@@ -147,7 +144,7 @@ Result<void> miss_validated(Context& context, const Scope& scope, const Validati
   const auto* one = view.find(place);
   if (one == nullptr) return refuse(Problem::Kind::NotFound, Msg::ValidationUnknown);
   if (auto wrong = check_validator(context, scope, view, *one); !wrong.empty()) return std::unexpected(std::move(wrong));
-  if (trim(reason).empty() || !is_utf8(reason)) return refuse(Msg::ValidationNoReason, "reason");
+  if (auto wrong = check_reason(reason, "reason", Msg::ValidationNoReason); !wrong.empty()) return std::unexpected(std::move(wrong));
   auto row = *one;
   row.state = store::ValidatedState::NotFound;
   row.reason = trim(reason);

@@ -288,10 +288,8 @@ std::vector<const YearlyLine*> YearlyView::copyable() const {
 }
 
 Result<YearlyView> read_yearly(Context& context, const Scope& scope, const YearlyQuery& query) {
-  auto kamus = read_kamus_of(context, scope, query.facility);
+  auto kamus = read_facility_kamus(context, scope, query.facility);
   if (!kamus) return std::unexpected(kamus.error());
-  if (kamus->node == nullptr || kamus->node->kind != NodeKind::Facility)
-    return refuse(Problem::Kind::Invalid, Msg::IndicatorNotFacility, "tempat");
   YearlyView view;
   view.kamus = *std::move(kamus);
   view.as_of = context.clock.now();

@@ -25,6 +25,13 @@ using Problems = std::vector<Problem>;
 template <class T>
 using Result = std::expected<T, Problems>;
 
+/// A list of one.
+[[nodiscard]] inline Problems one_problem(Problem::Kind kind, Msg message, std::string field = {}, std::vector<std::string> args = {}) {
+  Problems all;
+  all.push_back({kind, message, std::move(field), std::move(args)});
+  return all;
+}
+
 /// `return refuse(Msg::FormClosed, "form");`
 [[nodiscard]] inline std::unexpected<Problems> refuse(Problem problem) {
   Problems all;

@@ -114,6 +114,12 @@ std::optional<Month> parse_month(std::string_view text) {
   return month_of(*day);
 }
 
+std::optional<Period> parse_month_or_day(std::string_view text) {
+  if (const auto month = parse_month(text)) return period_of(*month);
+  if (const auto day = parse_day(text)) return Period{*day, {day->value + 1}};
+  return {};
+}
+
 std::optional<Instant> parse_instant(std::string_view text) {
   if (text.size() < 20 || (text[10] != 'T' && text[10] != 't') || text[13] != ':' || text[16] != ':') return {};
   const auto day = parse_day(text.substr(0, 10));

@@ -55,6 +55,7 @@ std::string iso(Month month);
 std::string iso(Instant at, Zone zone);
 std::optional<Day> parse_day(std::string_view text);      ///< only "YYYY-MM-DD"
 std::optional<Month> parse_month(std::string_view text);  ///< only "YYYY-MM"
+std::optional<Period> parse_month_or_day(std::string_view text);  ///< its days
 /// RFC 3339 with zone: "2026-11-21T08:15:00+07:00", "...Z", fraction up to 6 digits.
 std::optional<Instant> parse_instant(std::string_view text);
 std::optional<Zone> parse_zone(std::string_view text);  ///< "WIB", "WITA", "WIT"

@@ -7,6 +7,7 @@
 #include "app/export.h"
 #include "app/fhir_record.h"
 #include "app/photo.h"
+#include "cli/files.h"
 #include "cli/open_store.h"
 #include "i18n/format.h"
 
@@ -40,13 +41,6 @@ Result<Format> format_of(const Invocation& invocation) {
   if (wanted != "xlsx") return refuse(Msg::ExportBadFormat, "--format");
   if (file.empty()) return refuse(Msg::ExportXlsxNeedsFile, "--to-file");
   return Format::Xlsx;
-}
-
-void write_csv_file(const Table& table, const std::string& path) {
-  std::ofstream out(path, std::ios::binary | std::ios::trunc);
-  write_csv(table, CsvHead::Without, [&](std::string_view bytes) { out << bytes; });
-  out.close();
-  if (!out) throw Fault("write " + path, "the file cannot be written");
 }
 
 /// Under a name of its own until all of it is on disk.

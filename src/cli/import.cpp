@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <optional>
 #include <ostream>
 
@@ -13,6 +12,7 @@
 #include "app/instrument.h"
 #include "app/organisation.h"
 #include "base/temporary_file.h"
+#include "cli/files.h"
 #include "cli/import_place.h"
 #include "cli/open_store.h"
 #include "i18n/format.h"
@@ -23,16 +23,10 @@ namespace {
 constexpr std::size_t kShownFaults = 20;
 constexpr std::int64_t kToldRows = 5000, kUndoneAtOnce = 500;
 
-Result<std::string> read_whole(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return refuse(Problem::Kind::NotFound, Msg::ImportNoFile, path, {path});
-  return std::string{std::istreambuf_iterator<char>(in), {}};
-}
-
 /// A file, or the name of a profile that was kept on the web.
 Result<ImportProfile> find_named_profile(app::Context& context, const std::string& wanted) {
   if (std::filesystem::exists(wanted)) {
-    const auto text = read_whole(wanted);
+    const auto text = read_file(wanted);
     if (!text) return std::unexpected(text.error());
     return read_import_profile(*text, wanted);
   }
@@ -203,7 +197,7 @@ Result<Exit> import_file(const Invocation& invocation) {
   for (const std::string_view needed : {"FILE", "profile"})
     if (!invocation.has(needed)) return refuse(Msg::CommandMissing, std::string(needed), {needed == "FILE" ? "FILE" : "--profile FILE"});
   if (const auto pack = invocation.text("pack"); !pack.empty()) {
-    const auto text = read_whole(pack);
+    const auto text = read_file(pack);
     if (!text) return std::unexpected(text.error());
     if (auto installed = app::install_instrument(context, operator_scope(), *text, pack); !installed)
       return std::unexpected(installed.error());

@@ -1,11 +1,10 @@
 #include "cli/places.h"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <ostream>
 
 #include "app/place_import.h"
+#include "cli/files.h"
 #include "cli/open_store.h"
 #include "i18n/format.h"
 
@@ -13,12 +12,6 @@ namespace pilar::cli {
 namespace {
 
 constexpr std::size_t kFaultsTold = 20;
-
-Result<std::string> bytes_of(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return refuse(Problem::Kind::NotFound, Msg::ImportNoFile, path, {path});
-  return std::string{std::istreambuf_iterator<char>(in), {}};
-}
 
 void tell_report(const Invocation& invocation, const app::PlaceImportReport& report, bool written) {
   const auto count = [&](std::int64_t n) { return format::number(invocation.lang, n); };
@@ -45,9 +38,7 @@ void write_answer(const Invocation& invocation, const app::PlaceSheet& sheet, co
   const auto path = invocation.text("answer");
   const auto table = app::answered_sheet(invocation.lang, sheet, report);
   if (path.ends_with(".xlsx")) return write_xlsx(table, path);
-  std::ofstream out(path, std::ios::binary | std::ios::trunc);
-  write_csv(table, CsvHead::Without, [&](std::string_view bytes) { out << bytes; });
-  if (!out.flush()) throw Fault("write " + path, "the file cannot be written");
+  write_csv_file(table, path);
 }
 
 }  // namespace
@@ -55,7 +46,7 @@ void write_answer(const Invocation& invocation, const app::PlaceSheet& sheet, co
 Result<Exit> import_places(const Invocation& invocation) {
   OpenStore opened(place_of(invocation), invocation.clock);
   auto& context = opened.context();
-  auto bytes = bytes_of(invocation.text("FILE"));
+  auto bytes = read_file(invocation.text("FILE"));
   if (!bytes) return std::unexpected(bytes.error());
   const auto sheet = app::read_place_bytes(*std::move(bytes));
   if (!sheet) return std::unexpected(sheet.error());
@@ -87,9 +78,7 @@ Result<Exit> export_places(const Invocation& invocation) {
   const auto path = invocation.text("to-file");
   if (path.ends_with(".xlsx")) return write_xlsx(table, path), Exit::Ok;
   if (path.empty()) return write_csv(table, CsvHead::Without, [&](std::string_view bytes) { invocation.out << bytes; }), Exit::Ok;
-  std::ofstream out(path, std::ios::binary | std::ios::trunc);
-  write_csv(table, CsvHead::Without, [&](std::string_view bytes) { out << bytes; });
-  if (!out.flush()) throw Fault("write " + path, "the file cannot be written");
+  write_csv_file(table, path);
   return Exit::Ok;
 }
 

@@ -102,6 +102,12 @@ const Grant* Scope::why(Right right, const Organisation& organisation, FacilityK
   return found == grants_.end() ? nullptr : &*found;
 }
 
+const Grant* Scope::why_above(Right right, const Organisation& organisation, FacilityKey place) const {
+  const auto found = std::ranges::find_if(grants_, [&](const Grant& grant) {
+    return grant.place != place && role_has(grant.role, right) && organisation.is_under(place, grant.place);
+  });
+  return found == grants_.end() ? nullptr : &*found;
+}
 const Grant* Scope::why(Right right, const Organisation& organisation, FacilityKey place, UnitKey unit) const {
   const auto found = std::ranges::find_if(grants_, [&](const Grant& grant) {
     const auto far = reach(grant.role, right);

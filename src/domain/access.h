@@ -94,6 +94,8 @@ class Scope {
   const Grant* why(Right right) const;
   const Grant* why(Right right, const Organisation& organisation, FacilityKey place) const;
   const Grant* why(Right right, const Organisation& organisation, FacilityKey place, UnitKey unit) const;
+  /// The same of an office over the place, not of the place itself.
+  const Grant* why_above(Right right, const Organisation& organisation, FacilityKey place) const;
   bool may(Right right) const { return why(right) != nullptr; }
   bool may(Right right, const Organisation& organisation, FacilityKey place) const { return why(right, organisation, place) != nullptr; }
   bool may(Right right, const Organisation& organisation, FacilityKey place, UnitKey unit) const {

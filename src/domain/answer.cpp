@@ -13,8 +13,6 @@ namespace {
 constexpr std::pair<Empty, std::string_view> kNamedEmpties[] = {
     {Empty::NotAsked, "asked"}, {Empty::NotObserved, "observed"}, {Empty::NotApplicable, "applicable"}};
 
-std::string two(std::int32_t n) { return (n < 10 ? "0" : "") + std::to_string(n); }
-
 /// Appends one answer's canonical text.
 struct Appender {
   std::string& out;
@@ -38,9 +36,7 @@ struct Appender {
   }
   void operator()(const Decimal& number) const { out.append(R"({"n":)").append(text(number)).append("}"); }
   void operator()(Day day) const { out.append(R"({"d":")").append(iso(day)).append("\"}"); }
-  void operator()(TimeOfDay time) const {
-    out.append(R"({"t":")").append(two(time.minutes / 60)).append(":").append(two(time.minutes % 60)).append("\"}");
-  }
+  void operator()(TimeOfDay time) const { out.append(R"({"t":")").append(iso(time)).append("\"}"); }
   void operator()(Instant at) const { out.append(R"({"at":)").append(std::to_string(at.micros)).append("}"); }
   void operator()(const std::string& words) const { json::append_string(out, words); }
   void operator()(const NamedPerson&) const { throw Bug("a person's name is about to be stored"); }
@@ -224,6 +220,16 @@ class QuickReader {
 };
 
 }  // namespace
+
+bool says_nothing(const Answer& answer) {
+  const auto* empty = std::get_if<Empty>(&answer);
+  return empty != nullptr && (*empty == Empty::Blank || *empty == Empty::NotAsked);
+}
+
+std::string iso(TimeOfDay time) {
+  const auto two = [](std::int32_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+  return two(time.minutes / 60) + ":" + two(time.minutes % 60);
+}
 
 std::string to_canonical(const Answers& answers) {
   std::string out = "[";

@@ -45,6 +45,10 @@ struct PersonHash {
 };
 
 using Answer = std::variant<Empty, Code, Codes, Decimal, Day, TimeOfDay, Instant, std::string, Photo, NamedPerson, PersonHash>;
+/// Blank or not asked: nobody said anything.
+bool says_nothing(const Answer& answer);
+/// "08:15".
+std::string iso(TimeOfDay time);
 /// One answer per item of the instrument version, in its order.
 using Answers = std::vector<Answer>;
 

@@ -77,7 +77,7 @@ class FormulaReader {
     counts_ = known(numerator) + " and " + known(denominator);
     if (!formula_.include.empty()) counts_ += " and coalesce((" + formula_.include + "), false())";
     if (!formula_.exclude.empty()) counts_ += " and not(coalesce((" + formula_.exclude + "), false()))";
-    std::vector<Item> items{item(formula_records_key(formula_), "1", 0)};
+    std::vector<Item> items{item(formula_records_key(formula_key(formula_)), "1", 0)};
     items.push_back(item(numerator_key(formula_), numerator, is_duration(formula_.kind) ? kDurationDigits : 0));
     items.back().distribution = is_duration(formula_.kind);
     items.back().unit = formula_.unit;
@@ -140,7 +140,7 @@ std::string formula_key(const Formula& formula) {
   return "f" + hex(std::span(hash).first(kKeyBytes));
 }
 
-std::string formula_records_key(const Formula& formula) { return formula_key(formula) + "_n"; }
+std::string formula_records_key(std::string_view key) { return std::string(key) + "_n"; }
 
 Result<std::vector<Item>> formula_items(const Formula& formula, const Instrument& form) { return FormulaReader(formula, form).read(); }
 

@@ -57,7 +57,7 @@ Measure formula_measure(const Formula& formula);
 
 /// The series of those items, without their keys in the store.
 std::vector<Series> formula_series(std::vector<Item> items);
-/// The key of the series that counts the formula's records.
-std::string formula_records_key(const Formula& formula);
+/// The key of the series that counts the records of the formula with this key.
+std::string formula_records_key(std::string_view key);
 
 }  // namespace pilar

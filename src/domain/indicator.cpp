@@ -91,6 +91,11 @@ std::string Indicator::path() const {
   return own ? formula_key(*own) + "/" + formula_measure(*own).key : formula;
 }
 
+bool has_one_formula(const Indicator& indicator) {
+  const int ways = !indicator.formula.empty() + indicator.records.has_value() + indicator.tally + !indicator.sum_of.empty();
+  return ways == 1;
+}
+
 bool is_for(const Indicator& indicator, std::string_view facility_type) {
   return indicator.facility_types.empty() || std::ranges::find(indicator.facility_types, facility_type) != indicator.facility_types.end();
 }

@@ -94,6 +94,9 @@ struct Indicator {
 inline constexpr std::string_view kDailyCount = "sensus-harian", kCountIndicator = "indikator", kCountNumerator = "pembilang",
                                   kCountDenominator = "penyebut";
 
+/// Whether its value comes about in exactly one way: by a measure, a formula of its own, counts by hand or other indicators.
+bool has_one_formula(const Indicator& indicator);
+
 /// Whether a facility of this type is meant.
 bool is_for(const Indicator& indicator, std::string_view facility_type);
 

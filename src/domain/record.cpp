@@ -165,11 +165,6 @@ expression::Value value_of(const Item& item, const Answer& answer) {
   return {};
 }
 
-bool says_nothing(const Answer& answer) {
-  const auto* empty = std::get_if<Empty>(&answer);
-  return empty != nullptr && (*empty == Empty::Blank || *empty == Empty::NotAsked);
-}
-
 /// Judges item after item; later expressions see earlier answers.
 class Check {
  public:

@@ -11,11 +11,6 @@ namespace {
 constexpr int kAllPercent = 100, kMostLeast = 1000;
 constexpr double kValidationLevel = 0.95;
 
-bool is_left_out(const Answer& answer) {
-  const auto* empty = std::get_if<Empty>(&answer);
-  return empty != nullptr && (*empty == Empty::Blank || *empty == Empty::NotAsked);
-}
-
 }  // namespace
 
 Problems check_rule(const ValidationRule& rule) {
@@ -48,11 +43,11 @@ std::vector<Uuid> draw_sample(std::string_view seed, std::vector<Uuid> ids, std:
 
 bool is_compared(const Item& item) { return item.kind != ItemKind::Photo && item.kind != ItemKind::Calculation; }
 
-bool is_compared(const Answer& first, const Answer& second) { return !is_left_out(first) || !is_left_out(second); }
+bool is_compared(const Answer& first, const Answer& second) { return !says_nothing(first) || !says_nothing(second); }
 
 std::string compared_text(const Answer& answer) {
   // What was not asked and what was left blank are one and the same to who compares.
-  return to_canonical({is_left_out(answer) ? Answer(Empty::Blank) : answer});
+  return to_canonical({says_nothing(answer) ? Answer(Empty::Blank) : answer});
 }
 
 std::size_t AgreementCount::index_of(const std::string& text) {

@@ -115,6 +115,17 @@ std::string percent_encode(std::string_view text) {
   return out;
 }
 
+std::string target_of(std::string_view path, const Fields& query) {
+  std::string out(path);
+  char mark = '?';
+  for (const auto& [name, value] : query) {
+    if (value.empty()) continue;
+    out.append(1, mark).append(name).append("=").append(percent_encode(value));
+    mark = '&';
+  }
+  return out;
+}
+
 std::optional<std::string> percent_decode(std::string_view text) { return decode(text, '+'); }
 
 std::optional<Target> parse_target(std::string_view target) {

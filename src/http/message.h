@@ -37,6 +37,8 @@ struct Request {
 std::optional<Fields> parse_form(std::string_view body);
 /// Everything but letters, digits and "-._~" as %XX.
 std::string percent_encode(std::string_view text);
+/// "/a/b?c=d": the path with those parameters that have a value, in their order. The names need no escape.
+std::string target_of(std::string_view path, const Fields& query);
 /// Each %XX replaced by its byte; empty when an escape is malformed or the result is not UTF-8 or has a NUL.
 std::optional<std::string> percent_decode(std::string_view text);
 

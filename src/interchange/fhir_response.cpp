@@ -34,10 +34,7 @@ struct ResponseAnswers {
   }
   json::Array operator()(const Decimal& number) const { return {one("valueDecimal", number)}; }
   json::Array operator()(Day day) const { return {one("valueDate", iso(day))}; }
-  json::Array operator()(TimeOfDay time) const {
-    const auto two = [](std::int32_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-    return {one("valueTime", two(time.minutes / 60) + ":" + two(time.minutes % 60) + ":00")};
-  }
+  json::Array operator()(TimeOfDay time) const { return {one("valueTime", iso(time) + ":00")}; }
   json::Array operator()(Instant at) const { return {one("valueDateTime", iso(at, zone))}; }
   json::Array operator()(const std::string& words) const { return {one("valueString", words)}; }
   json::Array operator()(const Photo& photo) const {

@@ -93,8 +93,7 @@ class IndicatorReader {
       if (!yaml::is_name(other.text, /*hyphens=*/true)) faults_.add(other.at, Msg::PackSumOfName);
       out_.sum_of.push_back(other.text);
     }
-    const int ways = !out_.formula.empty() + out_.records.has_value() + out_.tally + !out_.sum_of.empty();
-    if (ways != 1) faults_.add(fields_.at(), Msg::PackOneFormula);
+    if (!has_one_formula(out_)) faults_.add(fields_.at(), Msg::PackOneFormula);
     out_.target = fields_.number("target");
     if (out_.target && *out_.target < Decimal::whole(0)) faults_.add(fields_.find("target")->at, Msg::IndicatorTargetNegative);
   }

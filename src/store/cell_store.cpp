@@ -41,6 +41,11 @@ constexpr Sql kNetworkMonth{"cell_month.of_series_and_month",
                             "ORDER BY facility, bucket LIMIT $5",
                             nullptr, /*is_bounded=*/true};
 
+// Few columns are much of the speed: PostgreSQL writes each of them by itself.
+constexpr Sql kNetworkCounts{"cell_month.counts_of_series_and_month",
+                             "SELECT facility, n, sum FROM cell_month WHERE series = $1 AND month = $2 AND unit = 0", nullptr,
+                             /*is_bounded=*/true};
+
 constexpr Sql kDirtyMonths{"month_dirty.between", "SELECT facility, month FROM month_dirty WHERE month >= $1 AND month < $2"};
 
 constexpr Sql kNetworkDirty{"cell.of_dirty_month",
@@ -107,11 +112,11 @@ constexpr Sql kStored{"cell.stored",
                       "SELECT day, unit, series, bucket, n, sum, sumsq_high, sumsq_low FROM cell WHERE facility = $1 "
                       "AND (n <> 0 OR sum <> 0 OR sumsq_high <> 0 OR sumsq_low <> 0) ORDER BY day, unit, series, bucket"};
 
-constexpr std::array kCellAll{&kMarked,        &kDirtyOfFacility, &kMonths,      &kDays,         &kDaysSummed,
-                              &kNetworkSeries, &kNetworkMonth,    &kDirtyMonths, &kNetworkDirty, &kDeleteMonth,
-                              &kFoldUnits,     &kFoldFacility,    &kClean,       &kSomeDirty,    &kDeleteMonths,
-                              &kDeleteDirty,   &kStored,          &kMarkMonth,   &kDropEmpty,    &kCellsFrom,
-                              &kAllCellsFrom,  &kExpiring,        &kOldestDay,   &kFirstDirty,   &kStoredMonths};
+constexpr std::array kCellAll{&kMarked,       &kDirtyOfFacility, &kMonths,      &kDays,         &kDaysSummed,  &kNetworkSeries,
+                              &kNetworkMonth, &kNetworkCounts,   &kDirtyMonths, &kNetworkDirty, &kDeleteMonth, &kFoldUnits,
+                              &kFoldFacility, &kClean,           &kSomeDirty,   &kDeleteMonths, &kDeleteDirty, &kStored,
+                              &kMarkMonth,    &kDropEmpty,       &kCellsFrom,   &kAllCellsFrom, &kExpiring,    &kOldestDay,
+                              &kFirstDirty,   &kStoredMonths};
 
 /// The low part stays carried into [0, 2^40), bit for bit as a fold leaves it.
 const Bulk& month_add() {
@@ -179,6 +184,12 @@ void each_of_month(Tx& tx, SeriesKey series, Month month, const OnCell& visit) {
   }
 }
 
+void each_count_of_month(Tx& tx, SeriesKey series, Month month, const OnCell& visit) {
+  tx.each(kNetworkCounts, {param(series), param(month.value)}, [&](const Row& row) {
+    visit({row.key<FacilityKey>(0), month, first_day(month), {0}, series, 0, {row.i64(1), row.i64(2), 0, 0}});
+  });
+}
+
 }  // namespace
 
 void each_month_cell(Tx& tx, FacilityKey facility, Month from, Month to, SeriesSet series, const OnCell& visit) {
@@ -207,7 +218,7 @@ void each_day_cell(Tx& tx, FacilityKey facility, Day from, Day to, SeriesSet ser
   });
 }
 
-void each_network_cell(Tx& tx, Month from, Month to, SeriesSet series, const OnCell& visit) {
+void each_network_cell(Tx& tx, Month from, Month to, SeriesSet series, const OnCell& visit, CellPart part) {
   if (series.empty() || from >= to) return;
   std::set<std::pair<FacilityKey, Month>> dirty;
   tx.each(kDirtyMonths, {param(from.value), param(to.value)},
@@ -217,7 +228,7 @@ void each_network_cell(Tx& tx, Month from, Month to, SeriesSet series, const OnC
   };
   for (const auto one : series)
     if (to.value - from.value == 1)
-      each_of_month(tx, one, from, visit_clean);
+      part == CellPart::All ? each_of_month(tx, one, from, visit_clean) : each_count_of_month(tx, one, from, visit_clean);
     else
       tx.each(kNetworkSeries, {param(one), param(from.value), param(to.value)}, [&](const Row& row) {
         visit_clean({row.key<FacilityKey>(0), {row.i32(1)}, first_day({row.i32(1)}), {0}, one, row.i32(2), cell_at(row, 3)});

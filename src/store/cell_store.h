@@ -36,9 +36,11 @@ void each_day_cell(Tx& tx, FacilityKey facility, Day from, Day to, SeriesSet ser
 /// The same days summed up: one row a unit, series and bucket. Both are complete only from the day from which day cells are kept.
 void each_summed_cell(Tx& tx, FacilityKey facility, Period days, SeriesSet series, const OnCell& visit);
 
+/// What is read of cells: with Counts their buckets and squares may be left out (0), which of many facilities is a third of the work.
+enum class CellPart : std::uint8_t { All, Counts };
 /// Facility totals (unit 0) of whole months [from, to) for all facilities at once: a statement a series (of one month alone one
 /// for each twenty thousand rows) and one a month. The caller keeps the facilities it may see.
-void each_network_cell(Tx& tx, Month from, Month to, SeriesSet series, const OnCell& visit);
+void each_network_cell(Tx& tx, Month from, Month to, SeriesSet series, const OnCell& visit, CellPart part = CellPart::All);
 
 /// Recomputes the month cells of these facilities, and of their offices, from the day cells and takes the marks away; nothing where
 /// there is no mark, since the day cells may have expired meanwhile. The facilities must be locked.

@@ -9,7 +9,8 @@ namespace {
 constexpr Sql kInstruments{"instrument.all", "SELECT instrument, key FROM instrument ORDER BY instrument"};
 constexpr Sql kVersions{"instrument.versions",
                         "SELECT version, instrument, number, content, installed_at FROM instrument_version ORDER BY version"};
-constexpr Sql kSeries{"instrument.series", "SELECT series, instrument, key, definition, aggregation, digits FROM series ORDER BY series"};
+constexpr Sql kSeries{"instrument.series",
+                      "SELECT series, instrument, key, definition, aggregation, digits FROM series ORDER BY instrument, series"};
 constexpr Sql kCountInstalled{
     "instrument.count",
     "SELECT (SELECT COUNT(*) FROM instrument_version), (SELECT COUNT(*) FROM series), (SELECT COUNT(*) FROM record_formula)"};
@@ -71,6 +72,17 @@ std::vector<StoredSeries> load_series(Tx& tx) {
     all.push_back(std::move(one));
   });
   return all;
+}
+
+std::span<const StoredSeries> series_of(std::span<const StoredSeries> table, InstrumentKey instrument) {
+  const auto rows = std::ranges::equal_range(table, instrument, {}, &StoredSeries::instrument);
+  return {rows.begin(), rows.end()};
+}
+
+const StoredSeries* find_series(std::span<const StoredSeries> table, InstrumentKey instrument, const Series& series) {
+  for (const auto& row : series_of(table, instrument))
+    if (row.key == series.key && row.definition == series.definition) return &row;
+  return nullptr;
 }
 
 InstrumentKey insert_instrument(Tx& tx, const std::string& key) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <span>
 #include <string>
 #include <vector>
 
@@ -38,7 +39,12 @@ struct InstalledCount {
 InstalledCount count_installed(Tx& tx);
 std::vector<StoredInstrument> load_instruments(Tx& tx);
 std::vector<StoredVersion> load_versions(Tx& tx);
+/// In the order of their instruments.
 std::vector<StoredSeries> load_series(Tx& tx);
+/// Those of the instrument, in a table as load_series gives it.
+std::span<const StoredSeries> series_of(std::span<const StoredSeries> table, InstrumentKey instrument);
+/// The row of this series of the instrument in such a table; null where it is not stored.
+const StoredSeries* find_series(std::span<const StoredSeries> table, InstrumentKey instrument, const Series& series);
 
 /// Each gives the new row the next free number; inside Database::shared, which serialises them.
 InstrumentKey insert_instrument(Tx& tx, const std::string& key);

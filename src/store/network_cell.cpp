@@ -64,15 +64,17 @@ void each_few(Tx& tx, std::span<const FacilityKey> facilities, Month from, Month
 
 }  // namespace
 
-void each_network_cell(Tx& tx, std::span<const FacilityKey> facilities, Month from, Month to, SeriesSet series, const OnCell& visit) {
+void each_network_cell(Tx& tx, std::span<const FacilityKey> facilities, Month from, Month to, SeriesSet series, const OnCell& visit,
+                       CellPart part) {
   if (facilities.empty() || series.empty() || from >= to) return;
   if (facilities.size() <= kFewFacilities) return each_few(tx, facilities, from, to, series, visit);
   std::vector<bool> is_wanted(static_cast<std::size_t>(facilities.back().value) + 1);
   for (const auto facility : facilities) is_wanted[static_cast<std::size_t>(facility.value)] = true;
-  each_network_cell(tx, from, to, series, [&](const CellRow& row) {
+  const auto visit_wanted = [&](const CellRow& row) {
     const auto key = static_cast<std::size_t>(row.facility.value);
     if (key < is_wanted.size() && is_wanted[key]) visit(row);
-  });
+  };
+  each_network_cell(tx, from, to, series, visit_wanted, part);
 }
 
 void each_folded_cell(Tx& tx, std::span<const FacilityKey> facilities, Month from, Month to, SeriesSet series, const OnCell& visit) {

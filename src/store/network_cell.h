@@ -11,7 +11,8 @@ namespace pilar::store {
 inline constexpr std::size_t kFewFacilities = 500;
 
 /// Facility totals (unit 0) of whole months [from, to) at these facilities, ascending.
-void each_network_cell(Tx& tx, std::span<const FacilityKey> facilities, Month from, Month to, SeriesSet series, const OnCell& visit);
+void each_network_cell(Tx& tx, std::span<const FacilityKey> facilities, Month from, Month to, SeriesSet series, const OnCell& visit,
+                       CellPart part = CellPart::All);
 /// The same as it was folded, whether it is behind or not.
 void each_folded_cell(Tx& tx, std::span<const FacilityKey> facilities, Month from, Month to, SeriesSet series, const OnCell& visit);
 /// Facility totals of these days, one row a facility, series and bucket. Complete only from the day from which day cells are kept.

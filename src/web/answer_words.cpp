@@ -1,5 +1,6 @@
 #include "web/answer_words.h"
 
+#include <algorithm>
 #include <array>
 
 #include "i18n/format.h"
@@ -14,9 +15,10 @@ std::string option_words(Lang lang, const Item& item, std::int32_t code) {
   return option == nullptr ? format::number(lang, code) : option->label.in(lang);
 }
 
-std::string clock_words(Lang lang, std::int32_t minutes) {
-  const auto two = [](std::int32_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-  return two(minutes / 60) + (lang == Lang::Id ? "." : ":") + two(minutes % 60);
+std::string clock_words(Lang lang, TimeOfDay time) {
+  auto out = iso(time);
+  if (lang == Lang::Id) std::ranges::replace(out, ':', '.');
+  return out;
 }
 
 struct Speaker {
@@ -36,7 +38,7 @@ struct Speaker {
   }
   std::string operator()(const Decimal& value) const { return format::number(lang, value) + (item.unit.empty() ? "" : " " + item.unit); }
   std::string operator()(Day day) const { return format::short_date(lang, day); }
-  std::string operator()(TimeOfDay time) const { return clock_words(lang, time.minutes); }
+  std::string operator()(TimeOfDay time) const { return clock_words(lang, time); }
   std::string operator()(Instant at) const { return format::moment(lang, at, zone); }
   std::string operator()(const std::string& text) const { return text; }
   std::string operator()(const NamedPerson&) const { return words(lang, Msg::RecordListPerson); }

@@ -101,7 +101,7 @@ json::Value report_value_json(const app::MonthCard& card, const app::IndicatorSe
 
 json::Value indicator_head_json(const app::KamusView& view, const app::KamusLine& line, const Indicator& profile) {
   const auto* owner = view.reference->organisation.find(line.entry->owner);
-  const bool is_facility = view.node != nullptr && view.node->kind == NodeKind::Facility;
+  const bool is_facility = view.is_of_facility();
   json::Value out(
       json::Object{{"key", profile.key},
                    {"version", std::int64_t{profile.version}},

@@ -169,7 +169,7 @@ json::Value place_json(const Organisation& organisation, const Node& node) {
   return out;
 }
 
-json::Value unit_json(const pilar::Unit& unit) {
+json::Value unit_json(const Unit& unit) {
   return json::Object{{"code", unit.code},
                       {"name", unit.name},
                       {"kind", name(unit.kind)},

@@ -19,7 +19,7 @@ json::Value problems_json(Lang lang, const Problems& problems);
 json::Value record_json(const app::WholeRecord& record);
 json::Value seen_line_json(const app::RecordList& list, const app::RecordLine& line);
 json::Value place_json(const Organisation& organisation, const Node& node);
-json::Value unit_json(const pilar::Unit& unit);
+json::Value unit_json(const Unit& unit);
 json::Value instrument_head_json(const app::InstalledVersion& version);
 json::Value instrument_json(const app::InstalledVersion& version);
 json::Value result_json(Lang lang, const app::ResultView& view);

@@ -8,6 +8,7 @@
 #include "app/record_list.h"
 #include "app/record_reading.h"
 #include "base/text.h"
+#include "domain/reason.h"
 #include "i18n/messages.h"
 #include "web/api_json.h"
 #include "web/api_request.h"
@@ -16,7 +17,7 @@
 namespace pilar::web {
 namespace {
 
-constexpr std::size_t kRecordsAReply = 100, kMostRecordsAPage = 1000, kChangeBytes = 1U << 20U, kLongestReason = 500;
+constexpr std::size_t kRecordsAReply = 100, kMostRecordsAPage = 1000, kChangeBytes = 1U << 20U;
 constexpr int kPreconditionFailed = 412, kPreconditionRequired = 428;
 constexpr Period kAllDays{{-36'525}, {109'573}};  // 1870 to 2270: whatever a record's day may be
 

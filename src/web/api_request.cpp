@@ -6,16 +6,6 @@
 #include "web/site.h"
 
 namespace pilar::web {
-namespace {
-
-/// A month or a day.
-std::optional<Period> api_end(std::string_view text) {
-  if (const auto month = parse_month(text)) return period_of(*month);
-  if (const auto day = parse_day(text)) return Period{*day, {day->value + 1}};
-  return {};
-}
-
-}  // namespace
 
 Asked::Asked(const Visit& visit, const ApiDoc& doc) : visit_(visit) {
   std::vector<std::string_view> known{"bahasa"};
@@ -63,7 +53,7 @@ Period Asked::period(Period standard) {
   for (const auto* name : {"from", "to"}) {
     const auto given = text(name);
     if (given.empty()) continue;
-    const auto end = api_end(given);
+    const auto end = parse_month_or_day(given);
     if (!end) {
       wrong(Msg::ApiBadDay, name, {name});
       continue;

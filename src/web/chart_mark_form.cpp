@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/named.h"
 #include "web/chart_mark_words.h"
 #include "web/decision.h"
 #include "web/frame.h"
@@ -16,14 +17,11 @@ namespace {
 
 constexpr int kMarkMonths = 60;
 
-struct MarkFormRow {
-  MarkForm form;
-  std::string_view key;
-  Msg title;
-};
-constexpr std::array kMarkForms{MarkFormRow{MarkForm::Event, "kejadian", Msg::MarkAddEvent},
-                                MarkFormRow{MarkForm::Baseline, "dasar", Msg::MarkAddBaseline},
-                                MarkFormRow{MarkForm::Rebase, "batas", Msg::MarkAddRebase}};
+constexpr std::array kMarkForms{NamedValue{MarkForm::Event, std::string_view("kejadian"), Msg::MarkAddEvent},
+                                NamedValue{MarkForm::Baseline, std::string_view("dasar"), Msg::MarkAddBaseline},
+                                NamedValue{MarkForm::Rebase, std::string_view("batas"), Msg::MarkAddRebase}};
+
+std::span<const NamedValue<MarkForm>> mark_forms() { return kMarkForms; }
 
 /// The fields of one form, as they were sent or as they stand.
 class MarkFields {
@@ -164,11 +162,7 @@ void read_lines(const Visit& visit, ChartMark& mark, Problems& wrong) {
 
 }  // namespace
 
-std::optional<MarkForm> parse_mark_form(std::string_view key) {
-  const auto* row = std::ranges::find(kMarkForms, key, &MarkFormRow::key);
-  if (row == kMarkForms.end()) return {};
-  return row->form;
-}
+std::optional<MarkForm> parse_mark_form(std::string_view key) { return find_value(mark_forms(), key); }
 
 MarkForm form_of(ChartMarkKind kind) {
   if (is_event(kind)) return MarkForm::Event;
@@ -190,13 +184,13 @@ Result<ChartMark> read_mark_form(const Visit& visit, const app::MarkList& list, 
 }
 
 std::string draw_mark_form(const Visit& visit, const app::MarkList& list, const MarkFormPage& page) {
-  const auto* row = std::ranges::find(kMarkForms, page.form, &MarkFormRow::form);
-  auto frame = staff_page(visit, Place::Indicators, words(visit.lang, page.mark == nullptr ? row->title : Msg::MarkChangeTitle));
+  const auto title = page.mark == nullptr ? title_of(mark_forms(), page.form) : Msg::MarkChangeTitle;
+  auto frame = staff_page(visit, Place::Indicators, words(visit.lang, title));
   frame.place = list.node->name + (list.unit == nullptr ? "" : " · " + list.unit->name) + " · " + list.measure->title.in(visit.lang);
   frame.path = {page.back};
   return draw_staff_page(frame, [&](html::Out& o) {
     draw_card(o, {}, [&] {
-      draw_post_form(o, visit, page.action, {{"jenis", std::string(row->key)}}, [&] {
+      draw_post_form(o, visit, page.action, {{"jenis", std::string(key_of(mark_forms(), page.form))}}, [&] {
         MarkFields(visit, list, page).draw(o);
         o.el("div", {{"class", "choices"}}, [&] {
           draw_button(o, words(visit.lang, Msg::MarkSave), Button::Primary);

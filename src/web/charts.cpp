@@ -9,12 +9,12 @@
 namespace pilar::web {
 namespace {
 
-std::string shown(Lang lang, const Unit& unit, std::optional<double> value) {
+std::string shown(Lang lang, const ValueFormat& unit, std::optional<double> value) {
   if (!value) return std::string(format::kNone);
   return format::number(lang, *value, unit.digits) + unit.behind;
 }
 
-std::string limits(Lang lang, const Unit& unit, double lower, double upper) {
+std::string limits(Lang lang, const ValueFormat& unit, double lower, double upper) {
   return format::range(format::number(lang, lower, unit.digits), shown(lang, unit, upper));
 }
 
@@ -50,7 +50,7 @@ json::Value number_or_null(std::optional<double> value) { return value ? json::V
 
 json::Array numbers(const std::vector<double>& values) { return {values.begin(), values.end()}; }
 
-json::Object axis_json(const Axis& axis, const Unit& unit) {
+json::Object axis_json(const Axis& axis, const ValueFormat& unit) {
   return {{"low", axis.low}, {"high", axis.high}, {"unit", unit.behind}, {"digits", unit.digits}};
 }
 

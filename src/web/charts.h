@@ -9,7 +9,7 @@
 namespace pilar::web {
 
 /// How the values of a chart are written: digits after the mark and what stands behind ("%", " menit").
-struct Unit {
+struct ValueFormat {
   std::string behind{};
   int digits = 1;
 };
@@ -40,7 +40,7 @@ struct SpcChart {
   std::string target_words{};  ///< "≥ 85%"
   Axis axis{};
   double step = 0;  ///< between ticks; 0 = chosen
-  Unit unit{};
+  ValueFormat unit{};
   std::vector<std::string> source{};
   Link file{};  ///< its points as CSV; empty: none
   bool limits = true;  ///< else only the centre line is drawn
@@ -68,7 +68,7 @@ struct FunnelChart {
   std::vector<FunnelLimit> limits{};
   double centre = 0;
   Axis axis{};
-  Unit unit{};
+  ValueFormat unit{};
   std::vector<std::string> source{};
 };
 void draw_funnel(html::Out& o, Lang lang, const FunnelChart& chart);
@@ -87,7 +87,7 @@ struct LineChart {
   std::vector<std::string> cases{};                     ///< "57 dari 66", one a tick; empty: none
   std::size_t open_from = SIZE_MAX;                     ///< ticks from here on are not complete: hollow, joined by a dashed line
   Axis axis{};
-  Unit unit{};
+  ValueFormat unit{};
   std::vector<std::string> source{};
 };
 void draw_lines(html::Out& o, Lang lang, const LineChart& chart);

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/named.h"
 #include "web/audit_words.h"
 #include "web/decision.h"
 #include "web/entry_form.h"
@@ -23,14 +24,11 @@ namespace {
 constexpr std::int64_t kCommentsAPage = 50;
 constexpr std::size_t kMostMarked = 500, kMarkBytes = std::size_t{128} << 10U;
 
-struct ReadingRow {
-  app::Reading reading;
-  std::string_view key;
-  Msg words;
-};
-constexpr std::array kReadings{ReadingRow{app::Reading::Unread, "belum", Msg::CommentsUnread},
-                               ReadingRow{app::Reading::Read, "sudah", Msg::CommentsRead},
-                               ReadingRow{app::Reading::Any, "semua", Msg::CommentsAll}};
+constexpr std::array kReadings{NamedValue{app::Reading::Unread, std::string_view("belum"), Msg::CommentsUnread},
+                               NamedValue{app::Reading::Read, std::string_view("sudah"), Msg::CommentsRead},
+                               NamedValue{app::Reading::Any, std::string_view("semua"), Msg::CommentsAll}};
+
+std::span<const NamedValue<app::Reading>> comment_readings() { return kReadings; }
 
 struct CommentRequest {
   CommentAddress address;
@@ -66,8 +64,7 @@ Result<CommentRequest> read_comment_request(const Visit& visit) {
     out.address.unit = found->code;
     out.query.unit = found->key;
   }
-  const auto row = std::ranges::find(kReadings, said(visit, "baca"), &ReadingRow::key);
-  if (row != kReadings.end()) out.address.reading = row->reading;
+  out.address.reading = find_value(comment_readings(), said(visit, "baca")).value_or(out.address.reading);
   out.query.reading = out.address.reading;
   out.address.page = std::clamp<std::int64_t>(parse_int(said(visit, "hal")).value_or(1), 1, 100'000);
   return out;
@@ -114,7 +111,7 @@ class CommentPage {
     Hidden out{{"tempat", r_.address.place},
                {"dari", iso(r_.address.days.from)},
                {"sampai", iso(Day{r_.address.days.to.value - 1})},
-               {"baca", std::string(std::ranges::find(kReadings, r_.address.reading, &ReadingRow::reading)->key)}};
+               {"baca", std::string(key_of(comment_readings(), r_.address.reading))}};
     if (!r_.address.unit.empty()) out.emplace_back("unit", r_.address.unit);
     return out;
   }
@@ -133,11 +130,8 @@ class CommentPage {
     for (const auto& one : list_.reference->organisation.units(list_.node->key))
       if (visit_.scope->may(Right::ReadRecords, list_.reference->organisation, list_.node->key, one.key))
         unit.options.push_back({one.code, one.name});
-    Filter reading{"baca", in(Msg::CommentsState), {}, {}};
-    for (const auto& row : kReadings) {
-      reading.options.push_back({std::string(row.key), in(row.words)});
-      if (row.reading == r_.address.reading) reading.value = row.key;
-    }
+    Filter reading{"baca", in(Msg::CommentsState), std::string(key_of(comment_readings(), r_.address.reading)), {}};
+    for (const auto& row : comment_readings()) reading.options.push_back({std::string(row.key), in(row.title)});
     bar.filters = {{"dari", in(Msg::RecordListFrom), iso(r_.address.days.from), {}, "date"},
                    {"sampai", in(Msg::RecordListTo), iso(Day{r_.address.days.to.value - 1}), {}, "date"},
                    std::move(unit),
@@ -293,7 +287,7 @@ std::string CommentAddress::href() const {
   auto out = "/komentar?tempat=" + http::percent_encode(place);
   if (!unit.empty()) out += "&unit=" + http::percent_encode(unit);
   out += "&dari=" + iso(days.from) + "&sampai=" + iso(Day{days.to.value - 1});
-  out += "&baca=" + std::string(std::ranges::find(kReadings, reading, &ReadingRow::reading)->key);
+  out += "&baca=" + std::string(key_of(comment_readings(), reading));
   return page == 1 ? out : out + "&hal=" + std::to_string(page);
 }
 

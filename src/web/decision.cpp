@@ -2,7 +2,6 @@
 
 #include <array>
 
-#include "base/text.h"
 #include "i18n/messages.h"
 #include "web/frame.h"
 #include "web/words.h"
@@ -42,14 +41,6 @@ Field reason_field(const Visit& visit, const Problems& problems, std::string_vie
   field.max_length = static_cast<int>(kLongestReason);
   field.problem = problem_of(visit.lang, problems, name);
   return field;
-}
-
-Problems check_reason(std::string_view reason, std::string field) {
-  if (trim(reason).empty()) return {{Problem::Kind::Invalid, Msg::RecordPageWhyMissing, std::move(field), {}}};
-  if (!is_utf8(reason)) return {{Problem::Kind::Invalid, Msg::AnswerBadText, std::move(field), {}}};
-  if (code_points(reason) > kLongestReason)
-    return {{Problem::Kind::Invalid, Msg::RecordPageWhyLong, std::move(field), {std::to_string(kLongestReason)}}};
-  return {};
 }
 
 std::string draw_conflict(const Visit& visit, const Conflict& conflict) {

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "domain/reason.h"
 #include "web/forms.h"
 #include "web/route.h"
 
@@ -29,11 +30,8 @@ struct Confirm {
 };
 std::string draw_confirm(const Visit& visit, const Confirm& confirm);
 
-inline constexpr std::size_t kLongestReason = 500;
 /// The field that asks why, with what was typed in it and what is wrong with that; required, of one line.
 Field reason_field(const Visit& visit, const Problems& problems, std::string_view name, Msg label, const std::string& hint = {});
-/// What is wrong with a reason, beside `field`.
-Problems check_reason(std::string_view reason, std::string field);
 
 /// One field of a thing that two people changed: what the reader sent and what stands there now.
 struct ConflictField {

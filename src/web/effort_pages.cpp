@@ -14,6 +14,7 @@
 #include "web/frame.h"
 #include "web/indicator_words.h"
 #include "web/kamus_words.h"
+#include "web/list_file.h"
 #include "web/month_report_words.h"
 #include "web/result_address.h"
 #include "web/site.h"
@@ -182,9 +183,7 @@ class EffortPage {
     frame.path = {{in(Msg::IndicatorPageTitle), "/indikator" + place_query(facts_)}};
     frame.as_of = as_of(lang_, facts_.reports.months.as_of, facts_.node.zone);
     frame.actions = [&](html::Out& o) {
-      draw_link_button(o, {in(Msg::ResultWorkbook), file_href(".xlsx")});
-      draw_link_button(o, {in(Msg::ResultDownload), file_href(".csv")});
-      draw_action_button(o, "print", in(Msg::ResultPrint));
+      draw_file_actions(o, lang_, file_href(".xlsx"), file_href(".csv"));
       if (visit_.scope->may(Right::WriteRecords, visit_.reference->organisation, facts_.node.key)) {
         auto review = fill_in_link(visit_, facts_.node, std::string(kEffortForm));
         review.text = in(Msg::EffortReview);

@@ -219,10 +219,7 @@ struct RawSpeaker {
     return {{std::move(written)}, {}};
   }
   RawAnswer operator()(Day day) const { return {{iso(day)}, {}}; }
-  RawAnswer operator()(TimeOfDay time) const {
-    const auto two = [](std::int32_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-    return {{two(time.minutes / 60) + ":" + two(time.minutes % 60)}, {}};
-  }
+  RawAnswer operator()(TimeOfDay time) const { return {{iso(time)}, {}}; }
   RawAnswer operator()(Instant at) const { return {{iso(at, zone)}, {}}; }
   RawAnswer operator()(const std::string& words) const { return {{words}, {}}; }
   RawAnswer operator()(const Photo& photo) const { return {{photo.hash}, {}}; }

@@ -40,21 +40,6 @@ std::vector<std::string> gap_source(Lang lang, const GapChart& gaps, const Instr
           words(lang, rules_words(gaps.rules)), version_words(lang, form) + (form.mark.empty() ? "" : ", " + form.mark.in(lang))};
 }
 
-Mark gap_mark(const math::SpcPoint& point) {
-  if (!point.type) return Mark::Common;
-  switch (*point.type) {
-    case math::SpcPointType::Improvement:
-      return Mark::Improvement;
-    case math::SpcPointType::Concern:
-      return Mark::Concern;
-    case math::SpcPointType::Neutral:
-      return Mark::Neutral;
-    case math::SpcPointType::CommonCause:
-      break;
-  }
-  return Mark::Common;
-}
-
 SpcPoint gap_point(Lang lang, const GapChart& gaps, std::size_t i) {
   const auto& gap = gaps.gaps[i];
   const auto& at = gaps.chart.points[i];
@@ -64,7 +49,7 @@ SpcPoint gap_point(Lang lang, const GapChart& gaps, std::size_t i) {
   point.lower = at.lcl.value_or(point.centre);
   point.upper = at.ucl.value_or(point.centre);
   point.open = gap.open;
-  point.mark = gap.open || gaps.turn == GapChart::Turn::TooShort ? Mark::Common : gap_mark(at);
+  point.mark = gap.open || gaps.turn == GapChart::Turn::TooShort ? Mark::Common : spc_mark(at.type);
   point.labelled = i + 1 == gaps.gaps.size();
   return point;
 }

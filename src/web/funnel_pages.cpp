@@ -6,6 +6,7 @@
 #include "app/indicator.h"
 #include "base/text.h"
 #include "i18n/format.h"
+#include "i18n/named.h"
 #include "web/facility_funnel.h"
 #include "web/forms.h"
 #include "web/frame.h"
@@ -23,25 +24,23 @@ namespace {
 constexpr std::int32_t kFunnelMonthsOffered = 24;
 constexpr std::array kFunnelSpans{1, 3, 6, 12};
 
-struct SpreadRow {
-  std::string_view key;
-  Msg words;
-  math::Overdispersion spread;
-};
-constexpr std::array kSpreads{SpreadRow{"", Msg::FunnelSpreadNone, math::Overdispersion::None},
-                              SpreadRow{"tambah", Msg::FunnelSpreadAdditive, math::Overdispersion::Additive},
-                              SpreadRow{"kali", Msg::FunnelSpreadMultiplied, math::Overdispersion::Multiplicative}};
+constexpr std::array kSpreads{NamedValue{math::Overdispersion::None, std::string_view(""), Msg::FunnelSpreadNone},
+                              NamedValue{math::Overdispersion::Additive, std::string_view("tambah"), Msg::FunnelSpreadAdditive},
+                              NamedValue{math::Overdispersion::Multiplicative, std::string_view("kali"), Msg::FunnelSpreadMultiplied}};
+
+std::span<const NamedValue<math::Overdispersion>> funnel_spreads() { return kSpreads; }
 
 /// /wilayah/corong?tempat=cabang&ukuran=kessan/nilai&bulan=2026-10&rentang=3&sebar=tambah
 struct FunnelAddress {
   std::string place{}, formula{};
   Month month{};
   int span = 1;
-  const SpreadRow* spread = &kSpreads.front();
+  math::Overdispersion spread = math::Overdispersion::None;
 
   std::string href(std::string_view path) const {
+    const auto key = key_of(funnel_spreads(), spread);
     return std::string(path) + "?tempat=" + http::percent_encode(place) + "&ukuran=" + http::percent_encode(formula) +
-           "&bulan=" + iso(month) + "&rentang=" + std::to_string(span) + (spread->key.empty() ? "" : "&sebar=" + std::string(spread->key));
+           "&bulan=" + iso(month) + "&rentang=" + std::to_string(span) + (key.empty() ? "" : "&sebar=" + std::string(key));
   }
 };
 
@@ -86,7 +85,7 @@ FunnelAddress read_funnel_address(const Visit& visit, const Node& node, const st
   address.month = month && *month <= running ? *month : Month{running.value - 1};
   const auto span = parse_int(given.param("rentang")).value_or(1);
   if (std::ranges::find(kFunnelSpans, span) != kFunnelSpans.end()) address.span = static_cast<int>(span);
-  if (const auto* row = std::ranges::find(kSpreads, given.param("sebar"), &SpreadRow::key); row != kSpreads.end()) address.spread = row;
+  address.spread = find_value(funnel_spreads(), given.param("sebar")).value_or(address.spread);
   return address;
 }
 
@@ -107,7 +106,7 @@ Result<AskedFunnel> read_funnel(const Visit& visit) {
   auto table = app::read_facility_shares(visit.context, *visit.scope, node->key, {formula, {month.value - span + 1}, {month.value + 1}});
   if (!table) return std::unexpected(table.error());
   asked.table = *std::move(table);
-  asked.found = funnel_of(visit.lang, *asked.table, {0, spread->spread});
+  asked.found = funnel_of(visit.lang, *asked.table, {0, spread});
   return asked;
 }
 
@@ -175,12 +174,12 @@ class FunnelPage {
     for (std::int32_t back = 0; back < kFunnelMonthsOffered; ++back)
       months.push_back({iso(Month{running.value - back}), format::month(lang_, {running.value - back})});
     for (const auto span : kFunnelSpans) spans.push_back({std::to_string(span), say(lang_, Msg::FunnelMonthCount, {std::to_string(span)})});
-    for (const auto& row : kSpreads) spreads.push_back({std::string(row.key), in(row.words)});
+    for (const auto& row : funnel_spreads()) spreads.push_back({std::string(row.key), in(row.title)});
     FilterBar bar{.action = "/wilayah/corong", .summary = format::month(lang_, address.month), .kept = {{"tempat", address.place}}};
     bar.filters = {{"ukuran", in(Msg::FunnelIndicator), address.formula, std::move(measures)},
                    {"bulan", in(Msg::ResultMonth), iso(address.month), std::move(months)},
                    {"rentang", in(Msg::FunnelMonths), std::to_string(address.span), std::move(spans)},
-                   {"sebar", in(Msg::FunnelSpread), std::string(address.spread->key), std::move(spreads)}};
+                   {"sebar", in(Msg::FunnelSpread), std::string(key_of(funnel_spreads(), address.spread)), std::move(spreads)}};
     return bar;
   }
 
@@ -188,7 +187,7 @@ class FunnelPage {
   void draw_said(html::Out& o) const {
     const auto& found = *asked_.found;
     const auto count = [&](std::size_t number) { return format::number(lang_, static_cast<std::int64_t>(number)); };
-    if (asked_.address.spread->spread == math::Overdispersion::None && found.phi.value_or(1) >= kFunnelSpread)
+    if (asked_.address.spread == math::Overdispersion::None && found.phi.value_or(1) >= kFunnelSpread)
       o.el("p", {}, say(lang_, Msg::FunnelDispersed, {format::number(lang_, *found.phi, 1)}));
     if (found.few > 0) o.el("p", {{"class", "note"}}, say(lang_, Msg::FunnelFewNote, {count(found.few), format::number(lang_, kFew)}));
     if (found.without > 0) o.el("p", {{"class", "note"}}, say(lang_, Msg::FunnelWithout, {count(found.without)}));

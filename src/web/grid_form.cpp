@@ -38,10 +38,7 @@ std::string day_text(std::string_view typed) {
 }
 
 /// "08:15".
-std::string minutes_text(std::int32_t second) {
-  const auto two = [](std::int32_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-  return two(second / 3600) + ":" + two(second / 60 % 60);
-}
+std::string minutes_text(std::int32_t second) { return iso(TimeOfDay{second / 60}); }
 
 std::string clock_text(std::string_view typed) {
   const auto second = parse_clock(typed);

@@ -72,14 +72,14 @@ std::vector<OpenText> open_units(const Visit& visit, const ImportValues& values,
   for (const auto& unit : units) names.emplace_back(unit.name);
   for (const auto& text : *texts) {
     auto value = given_value(values.profile.unit.values, text);
-    const auto known = [&](const pilar::Unit& unit) {
+    const auto known = [&](const Unit& unit) {
       return bare_letters(unit.name) == bare_letters(text) || bare_letters(unit.code) == bare_letters(text);
     };
     if (value.empty() && std::ranges::any_of(units, known)) continue;
     OpenText one{"unit." + text, text, value};
     const auto near = nearest(text, names);
     if (value.empty() && !near.empty()) {
-      one.value = std::ranges::find(units, near, &pilar::Unit::name)->code;
+      one.value = std::ranges::find(units, near, &Unit::name)->code;
       one.proposed = true;
     }
     out.push_back(std::move(one));

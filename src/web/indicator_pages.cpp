@@ -12,6 +12,7 @@
 #include "web/integrity_words.h"
 #include "web/kamus_pages.h"
 #include "web/kamus_words.h"
+#include "web/list_file.h"
 #include "web/month_report_words.h"
 #include "web/result_address.h"
 #include "web/result_control.h"
@@ -187,9 +188,7 @@ class IndicatorsPage {
     draw_link_button(o, {in(Msg::KamusTitle), kamus_href(months_.kamus, "")});
     if (has_officers())
       draw_link_button(o, {in(Msg::OfficerTitle), "/indikator/petugas?tempat=" + http::percent_encode(months_.kamus.node->code)});
-    draw_link_button(o, {in(Msg::ResultWorkbook), file_href(".xlsx")});
-    draw_link_button(o, {in(Msg::ResultDownload), file_href(".csv")});
-    draw_action_button(o, "print", in(Msg::ResultPrint));
+    draw_file_actions(o, lang_, file_href(".xlsx"), file_href(".csv"));
   }
 
   FilterBar filters() const {

@@ -6,9 +6,11 @@
 #include "app/indicator_recap.h"
 #include "base/text.h"
 #include "i18n/format.h"
+#include "i18n/named.h"
 #include "web/forms.h"
 #include "web/frame.h"
 #include "web/kamus_words.h"
+#include "web/list_file.h"
 #include "web/month_exchange.h"
 #include "web/result_address.h"
 #include "web/result_words.h"
@@ -21,16 +23,11 @@ namespace {
 
 constexpr int kYearsOffered = 5, kRecapYearMonths = 12;
 
-struct StepName {
-  app::RecapStep step;
-  std::string_view key;
-  Msg title;
-};
-constexpr std::array kStepNames{StepName{app::RecapStep::Month, "bulan", Msg::RecapByMonth},
-                                StepName{app::RecapStep::Quarter, "triwulan", Msg::RecapByQuarter},
-                                StepName{app::RecapStep::HalfYear, "semester", Msg::RecapByHalfYear}};
+constexpr std::array kRecapSteps{NamedValue{app::RecapStep::Month, std::string_view("bulan"), Msg::RecapByMonth},
+                                 NamedValue{app::RecapStep::Quarter, std::string_view("triwulan"), Msg::RecapByQuarter},
+                                 NamedValue{app::RecapStep::HalfYear, std::string_view("semester"), Msg::RecapByHalfYear}};
 
-const StepName& step_row(app::RecapStep step) { return *std::ranges::find(kStepNames, step, &StepName::step); }
+std::span<const NamedValue<app::RecapStep>> recap_steps() { return kRecapSteps; }
 
 /// "Januari 2026", "Triwulan I 2026", "Semester I 2026".
 std::string range_words(Lang lang, app::RecapStep step, const app::MonthRange& range) {
@@ -72,9 +69,7 @@ class RecapPage {
     frame.as_of = as_of(lang_, recap_.as_of, node_.zone);
     if (is_apart()) frame.path = {{in(Msg::RecapTitle), href({}, "")}};
     frame.actions = [&](html::Out& o) {
-      draw_link_button(o, {in(Msg::ResultWorkbook), href("/data.xlsx", recap_.query.indicator)});
-      draw_link_button(o, {in(Msg::ResultDownload), href("/data.csv", recap_.query.indicator)});
-      draw_action_button(o, "print", in(Msg::ResultPrint));
+      draw_file_actions(o, lang_, href("/data.xlsx", recap_.query.indicator), href("/data.csv", recap_.query.indicator));
     };
     return draw_staff_page(frame, [&](html::Out& o) {
       o.el("p", {{"class", "note"}}, in(Msg::RecapNote));
@@ -93,7 +88,7 @@ class RecapPage {
     using enum TableColumn::Kind;
     constexpr int kDigits = 4;
     Table out{.caption = in(Msg::RecapTitle) + " " + std::to_string(recap_.query.year) + ", " + node_.name};
-    out.notes = {{in(Msg::RecapStep), in(step_row(recap_.query.step).title)},
+    out.notes = {{in(Msg::RecapStep), in(title_of(recap_steps(), recap_.query.step))},
                  {in(Msg::RecapWhich), in(recap_.query.all ? Msg::RecapAll : Msg::RecapMandatory)},
                  {in(Msg::TableAsOf), as_of(lang_, recap_.as_of, node_.zone)}};
     out.columns = {{in(Msg::TableCode)},
@@ -127,7 +122,7 @@ class RecapPage {
 
   std::string href(std::string_view below, std::string_view indicator) const {
     auto out = "/indikator/rekap" + std::string(below) + "?tempat=" + http::percent_encode(node_.code) +
-               "&tahun=" + std::to_string(recap_.query.year) + "&langkah=" + std::string(step_row(recap_.query.step).key);
+               "&tahun=" + std::to_string(recap_.query.year) + "&langkah=" + std::string(key_of(recap_steps(), recap_.query.step));
     if (recap_.query.all) out += "&isi=semua";
     if (!indicator.empty()) out += "&indikator=" + http::percent_encode(indicator);
     return out;
@@ -137,11 +132,13 @@ class RecapPage {
     const auto running = civil(recap_.kamus.today).year;
     std::vector<Option> years, steps, which{{"", in(Msg::RecapMandatory)}, {"semua", in(Msg::RecapAll)}};
     for (int year = running; year > running - kYearsOffered; --year) years.push_back({std::to_string(year), std::to_string(year)});
-    for (const auto& row : kStepNames) steps.push_back({std::string(row.key), in(row.title)});
-    const auto& step = step_row(recap_.query.step);
-    FilterBar bar{"/indikator/rekap", std::to_string(recap_.query.year) + ", " + in(step.title), {}, {{"tempat", node_.code}}};
+    for (const auto& row : recap_steps()) steps.push_back({std::string(row.key), in(row.title)});
+    FilterBar bar{"/indikator/rekap",
+                  std::to_string(recap_.query.year) + ", " + in(title_of(recap_steps(), recap_.query.step)),
+                  {},
+                  {{"tempat", node_.code}}};
     bar.filters = {{"tahun", in(Msg::RecapYear), std::to_string(recap_.query.year), std::move(years)},
-                   {"langkah", in(Msg::RecapStep), std::string(step.key), std::move(steps)},
+                   {"langkah", in(Msg::RecapStep), std::string(key_of(recap_steps(), recap_.query.step)), std::move(steps)},
                    {"isi", in(Msg::RecapWhich), recap_.query.all ? "semua" : "", std::move(which)}};
     if (is_apart()) bar.kept.emplace_back("indikator", recap_.query.indicator);
     return bar;
@@ -222,8 +219,7 @@ Result<app::Recap> read_recap_request(const Visit& visit) {
   const auto running = civil(civil_day(visit.context.clock.now(), node->zone)).year;
   const auto year = parse_int(visit.request.param("tahun"));
   query.year = year && *year >= app::kFirstRecapYear && *year <= running ? static_cast<int>(*year) : running;
-  const auto step = std::ranges::find(kStepNames, visit.request.param("langkah"), &StepName::key);
-  if (step != kStepNames.end()) query.step = step->step;
+  query.step = find_value(recap_steps(), visit.request.param("langkah")).value_or(query.step);
   query.all = visit.request.param("isi") == "semua";
   query.indicator = visit.request.param("indikator");
   return app::read_recap(visit.context, *visit.scope, query);

@@ -11,21 +11,20 @@
 namespace pilar::web {
 namespace {
 
-constexpr std::array kIndicatorKeeps{IndicatorKeepRow{IndicatorKeep::All, "", Msg::TableAll},
-                                     IndicatorKeepRow{IndicatorKeep::Reached, "tercapai", Msg::ResultTargetReached},
-                                     IndicatorKeepRow{IndicatorKeep::Missed, "belum", Msg::ResultTargetMissed},
-                                     IndicatorKeepRow{IndicatorKeep::Zero, "nol", Msg::IndicatorTableZero},
-                                     IndicatorKeepRow{IndicatorKeep::NoCases, "tanpa-kasus", Msg::IndicatorNoCases},
-                                     IndicatorKeepRow{IndicatorKeep::NotCollected, "tanpa-data", Msg::IndicatorNotCollected},
-                                     IndicatorKeepRow{IndicatorKeep::Few, "sedikit", Msg::CommonFewData}};
+constexpr std::array kIndicatorKeeps{NamedValue{IndicatorKeep::All, std::string_view(""), Msg::TableAll},
+                                     NamedValue{IndicatorKeep::Reached, std::string_view("tercapai"), Msg::ResultTargetReached},
+                                     NamedValue{IndicatorKeep::Missed, std::string_view("belum"), Msg::ResultTargetMissed},
+                                     NamedValue{IndicatorKeep::Zero, std::string_view("nol"), Msg::IndicatorTableZero},
+                                     NamedValue{IndicatorKeep::NoCases, std::string_view("tanpa-kasus"), Msg::IndicatorNoCases},
+                                     NamedValue{IndicatorKeep::NotCollected, std::string_view("tanpa-data"), Msg::IndicatorNotCollected},
+                                     NamedValue{IndicatorKeep::Few, std::string_view("sedikit"), Msg::CommonFewData}};
 
-struct IndicatorOrderRow {
-  IndicatorOrder order;
-  std::string_view name;
-};
-constexpr std::array kIndicatorOrders{IndicatorOrderRow{IndicatorOrder::Name, ""}, IndicatorOrderRow{IndicatorOrder::Value, "nilai"},
-                                      IndicatorOrderRow{IndicatorOrder::Cases, "kasus"},
-                                      IndicatorOrderRow{IndicatorOrder::Change, "perubahan"}};
+constexpr std::array kIndicatorOrders{NamedValue{IndicatorOrder::Name, std::string_view(""), Msg::TableFacility},
+                                      NamedValue{IndicatorOrder::Value, std::string_view("nilai"), Msg::IndicatorValue},
+                                      NamedValue{IndicatorOrder::Cases, std::string_view("kasus"), Msg::IndicatorTableCases},
+                                      NamedValue{IndicatorOrder::Change, std::string_view("perubahan"), Msg::IndicatorTableChange}};
+
+std::span<const NamedValue<IndicatorOrder>> indicator_orders() { return kIndicatorOrders; }
 
 bool is_in_state(const app::IndicatorRow& row, IndicatorKeep keep) {
   switch (keep) {
@@ -57,9 +56,7 @@ std::pair<bool, double> indicator_sort_key(const app::IndicatorRow& row, Indicat
 
 }  // namespace
 
-std::span<const IndicatorKeepRow> indicator_keeps() { return kIndicatorKeeps; }
-
-const IndicatorKeepRow& row_of(IndicatorKeep keep) { return *std::ranges::find(kIndicatorKeeps, keep, &IndicatorKeepRow::keep); }
+std::span<const NamedValue<IndicatorKeep>> indicator_keeps() { return kIndicatorKeeps; }
 
 std::string IndicatorTableAddress::href(std::string_view below) const {
   auto out = "/wilayah/indikator" + std::string(below) + "?tempat=" + http::percent_encode(place);
@@ -69,9 +66,9 @@ std::string IndicatorTableAddress::href(std::string_view below) const {
   add("indikator", indicator);
   add("bulan", iso(month));
   add("tipe", type);
-  add("saring", row_of(keep).name);
+  add("saring", key_of(indicator_keeps(), keep));
   add("cari", search);
-  add("urut", std::ranges::find(kIndicatorOrders, order, &IndicatorOrderRow::order)->name);
+  add("urut", key_of(indicator_orders(), order));
   if (down) add("turun", "1");
   if (page > 1) add("halaman", std::to_string(page));
   return out;
@@ -85,11 +82,8 @@ IndicatorTableAddress read_indicator_table_address(const Visit& visit, const Nod
   address.month = month && *month <= running ? *month : Month{running.value - 1};
   if (find_facility_type(given.param("tipe")) != nullptr) address.type = given.param("tipe");
   address.search = trim(given.param("cari"));
-  if (const auto keep = std::ranges::find(kIndicatorKeeps, given.param("saring"), &IndicatorKeepRow::name); keep != kIndicatorKeeps.end())
-    address.keep = keep->keep;
-  if (const auto order = std::ranges::find(kIndicatorOrders, given.param("urut"), &IndicatorOrderRow::name);
-      order != kIndicatorOrders.end())
-    address.order = order->order;
+  address.keep = find_value(indicator_keeps(), given.param("saring")).value_or(address.keep);
+  address.order = find_value(indicator_orders(), given.param("urut")).value_or(address.order);
   address.down = given.param("turun") == "1";
   address.page = static_cast<int>(std::clamp<std::int64_t>(parse_int(given.param("halaman")).value_or(1), 1, 100'000));
   return address;

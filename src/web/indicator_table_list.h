@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "app/indicator_table.h"
+#include "i18n/messages.h"
+#include "i18n/named.h"
 #include "web/result_words.h"
 #include "web/route.h"
 
@@ -13,13 +15,8 @@ namespace pilar::web {
 
 /// Which facilities of the table of one indicator are left.
 enum class IndicatorKeep : std::uint8_t { All, Reached, Missed, Zero, NoCases, NotCollected, Few };
-struct IndicatorKeepRow {
-  IndicatorKeep keep;
-  std::string_view name;  ///< in the address
-  Msg words;
-};
-std::span<const IndicatorKeepRow> indicator_keeps();
-const IndicatorKeepRow& row_of(IndicatorKeep keep);
+/// As they stand in the address and on the page.
+std::span<const NamedValue<IndicatorKeep>> indicator_keeps();
 
 enum class IndicatorOrder : std::uint8_t { Name, Value, Cases, Change };
 

@@ -149,9 +149,7 @@ class IndicatorTablePage {
     if (!table_.line->profile().formula.empty() && app::is_comparable(form_, measure_))
       draw_link_button(o, {in(Msg::FunnelTitle), "/wilayah/corong?tempat=" + http::percent_encode(node_.code) + "&ukuran=" +
                                                      http::percent_encode(table_.line->profile().formula) + "&bulan=" + iso(table_.month)});
-    draw_link_button(o, {in(Msg::ResultWorkbook), address_.href("/data.xlsx")});
-    draw_link_button(o, {in(Msg::ResultDownload), address_.href("/data.csv")});
-    draw_action_button(o, "print", in(Msg::ResultPrint));
+    draw_file_actions(o, lang_, address_.href("/data.xlsx"), address_.href("/data.csv"));
   }
 
   FilterBar filters() const {
@@ -163,12 +161,12 @@ class IndicatorTablePage {
       months.push_back({iso(Month{running.value - back}), format::month(lang_, {running.value - back})});
     for (const auto& type : facility_types())
       if (is_for(table_.line->profile(), type.key)) types.push_back({std::string(type.key), in(type.title)});
-    for (const auto& row : indicator_keeps()) keeps.push_back({std::string(row.name), in(row.words)});
-    FilterBar bar{"/wilayah/indikator", format::month(lang_, table_.month) + ", " + in(row_of(address_.keep).words), {}, {}};
+    for (const auto& row : indicator_keeps()) keeps.push_back({std::string(row.key), in(row.title)});
+    FilterBar bar{"/wilayah/indikator", format::month(lang_, table_.month) + ", " + in(title_of(indicator_keeps(), address_.keep)), {}, {}};
     bar.filters = {{"indikator", in(Msg::KamusIndicator), table_.line->entry->key(), std::move(indicators)},
                    {"bulan", in(Msg::ResultMonth), iso(table_.month), std::move(months)},
                    {"tipe", in(Msg::PlacesType), address_.type, std::move(types)},
-                   {"saring", in(Msg::TableKeep), std::string(row_of(address_.keep).name), std::move(keeps)},
+                   {"saring", in(Msg::TableKeep), std::string(key_of(indicator_keeps(), address_.keep)), std::move(keeps)},
                    {"cari", in(Msg::TableSearch), address_.search, {}}};
     bar.kept = {{"tempat", node_.code}};
     return bar;
@@ -182,11 +180,11 @@ class IndicatorTablePage {
       facts.push_back({in(Msg::IndicatorTableTotal), told.value + " (" + told.cases + ")", {}});
     }
     for (const auto& keep : indicator_keeps()) {
-      if (keep.keep == IndicatorKeep::All) continue;
-      const IndicatorTableAddress only{.keep = keep.keep};
+      if (keep.value == IndicatorKeep::All) continue;
+      const IndicatorTableAddress only{.keep = keep.value};
       const auto count = std::ranges::count_if(table_.rows, [&](const auto& row) { return is_kept(row, only); });
       const auto number = format::number(lang_, static_cast<std::int64_t>(count));
-      facts.push_back(count == 0 ? Fact{in(keep.words), number, {}} : Fact{in(keep.words), {}, {number, with_keep(keep.keep)}});
+      facts.push_back(count == 0 ? Fact{in(keep.title), number, {}} : Fact{in(keep.title), {}, {number, with_keep(keep.value)}});
     }
     if (table_.others > 0)
       facts.push_back({in(Msg::IndicatorTableOthers), format::number(lang_, static_cast<std::int64_t>(table_.others)), {}});

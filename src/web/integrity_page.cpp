@@ -8,6 +8,7 @@
 #include "web/forms.h"
 #include "web/frame.h"
 #include "web/integrity_words.h"
+#include "web/list_file.h"
 #include "web/words.h"
 
 namespace pilar::web {
@@ -90,11 +91,7 @@ class SignPage {
     return out;
   }
 
-  void draw_sign_actions(html::Out& o) const {
-    draw_link_button(o, {in(Msg::ResultWorkbook), filtered_href("/data.xlsx")});
-    draw_link_button(o, {in(Msg::ResultDownload), filtered_href("/data.csv")});
-    draw_action_button(o, "print", in(Msg::ResultPrint));
-  }
+  void draw_sign_actions(html::Out& o) const { draw_file_actions(o, lang_, filtered_href("/data.xlsx"), filtered_href("/data.csv")); }
 
   FilterBar filters() const {
     std::vector<Option> kinds{{"", in(Msg::IntegrityAnySign)}}, grave{{"", in(Msg::IntegrityAnySeverity)}};
@@ -182,9 +179,8 @@ class OfficePage {
     if (const auto done = visit_.request.param("sudah"); !done.empty())
       frame.notice = say(lang_, Msg::IntegrityCounted, {std::string(done)});
     frame.actions = [&](html::Out& o) {
-      draw_link_button(o, {in(Msg::ResultWorkbook), integrity_href(*office_.node, office_.month, "/data.xlsx")});
-      draw_link_button(o, {in(Msg::ResultDownload), integrity_href(*office_.node, office_.month, "/data.csv")});
-      draw_action_button(o, "print", in(Msg::ResultPrint));
+      draw_file_actions(o, lang_, integrity_href(*office_.node, office_.month, "/data.xlsx"),
+                        integrity_href(*office_.node, office_.month, "/data.csv"));
     };
     return draw_staff_page(frame, [&](html::Out& o) {
       o.el("p", {{"class", "note"}}, in(Msg::IntegrityNote));

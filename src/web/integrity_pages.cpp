@@ -117,7 +117,6 @@ http::Reply post_check(const Visit& visit) {
   const auto asked = read_asked_sign(visit);
   if (!asked) return refuse_result(visit, asked.error());
   const std::string reason(trim(visit.field("reason")));
-  if (const auto wrong = check_reason(reason, "reason"); !wrong.empty()) return html_page(422, draw_check(visit, *asked, wrong));
   const auto& [node, month] = asked->request;
   const auto done = app::check_sign(visit.context, *visit.scope, node->key, month, asked->sign->key(), reason);
   if (!done) return html_page(status_of(done.error()), draw_check(visit, *asked, done.error()));

@@ -94,16 +94,9 @@ app::AuditNames owner_names(const Visit& visit, const std::vector<store::StoredJ
 
 /// A list of jobs with the filters of this address.
 std::string jobs_href(const Visit& visit, std::string_view path, std::string_view before = {}) {
-  auto href = std::string(path);
-  char mark = '?';
-  const auto add = [&](std::string_view name, std::string_view value) {
-    if (value.empty()) return;
-    href += mark + std::string(name) + "=" + http::percent_encode(value);
-    mark = '&';
-  };
-  add("sebelum", before);
-  for (const std::string_view name : {"siapa", "keadaan"}) add(name, visit.request.param(name));
-  return href;
+  http::Fields query{{"sebelum", std::string(before)}};
+  for (const std::string_view name : {"siapa", "keadaan"}) query.emplace_back(name, visit.request.param(name));
+  return http::target_of(path, query);
 }
 
 http::Reply get_jobs(const Visit& visit) {

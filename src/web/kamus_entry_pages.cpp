@@ -125,7 +125,7 @@ class EntryPage {
 
  private:
   std::string in(Msg message) const { return words(lang_, message); }
-  bool is_facility() const { return view_.node != nullptr && view_.node->kind == NodeKind::Facility; }
+  bool is_facility() const { return view_.is_of_facility(); }
   bool may_use() const {
     return is_facility() && line_.version->published &&
            visit_.scope->may(Right::ManageIndicators, view_.reference->organisation, view_.node->key);

@@ -9,6 +9,7 @@
 #include "web/frame.h"
 #include "web/kamus_formula.h"
 #include "web/kamus_words.h"
+#include "web/list_file.h"
 #include "web/result_address.h"
 #include "web/site.h"
 #include "web/table_reply.h"
@@ -123,9 +124,7 @@ class KamusPage {
 
   void draw_kamus_actions(html::Out& o) const {
     draw_link_button(o, {in(Msg::KamusCoverage), kamus_href(view_, "/cakupan")});
-    draw_link_button(o, {in(Msg::ResultWorkbook), kamus_href(view_, "/data.xlsx", address_.fields())});
-    draw_link_button(o, {in(Msg::ResultDownload), kamus_href(view_, "/data.csv", address_.fields())});
-    draw_action_button(o, "print", in(Msg::ResultPrint));
+    draw_file_actions(o, lang_, kamus_href(view_, "/data.xlsx", address_.fields()), kamus_href(view_, "/data.csv", address_.fields()));
     const auto owner = view_.node == nullptr ? kEverywhere : view_.node->key;
     if (app::may_manage_indicators(*visit_.scope, view_.reference->organisation, owner))
       draw_link_button(o, {in(Msg::KamusAdd), kamus_href(view_, "/tambah")}, Button::Primary);
@@ -148,7 +147,7 @@ class KamusPage {
                    {"bidang", in(Msg::KamusArea), address_.area, options_of(Msg::KamusAnyArea, service_areas())},
                    {"jenis", in(Msg::KamusType), address_.type, options_of(Msg::KamusAnyType, indicator_types())},
                    {"tanda", in(Msg::KamusTags), address_.tag, std::move(tags)}};
-    if (view_.node != nullptr && view_.node->kind == NodeKind::Facility)
+    if (view_.is_of_facility())
       bar.filters.push_back(
           {"pakai",
            in(Msg::KamusUse),
@@ -211,7 +210,7 @@ http::Reply get_kamus_workbook(const Visit& visit) { return kamus_file(visit, Fi
 
 /// The indicators that bear a tag: those in use at a facility, all published ones elsewhere.
 std::vector<const app::KamusLine*> lines_with(const app::KamusView& view, const std::string& tag) {
-  const bool facility = view.node != nullptr && view.node->kind == NodeKind::Facility;
+  const bool facility = view.is_of_facility();
   std::vector<const app::KamusLine*> out;
   for (const auto& line : view.lines)
     if (line.version->published && (line.used || !facility) && std::ranges::find(line.profile().tags, tag) != line.profile().tags.end())

@@ -24,16 +24,9 @@ Result<app::KamusView> read_kamus_request(const Visit& visit) {
 }
 
 std::string kamus_href(const app::KamusView& view, std::string_view path, const http::Fields& more) {
-  std::string out = "/kamus" + std::string(path);
-  char before = '?';
-  const auto add = [&](std::string_view name, std::string_view value) {
-    if (value.empty()) return;
-    out += before + std::string(name) + "=" + http::percent_encode(value);
-    before = '&';
-  };
-  if (view.node != nullptr) add("tempat", view.node->code);
-  for (const auto& [name, value] : more) add(name, value);
-  return out;
+  http::Fields query{{"tempat", view.node == nullptr ? std::string() : view.node->code}};
+  query.insert(query.end(), more.begin(), more.end());
+  return http::target_of("/kamus" + std::string(path), query);
 }
 
 std::string entry_href(const app::KamusView& view, const app::KamusLine& line, std::string_view below) {

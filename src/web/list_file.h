@@ -13,4 +13,7 @@ namespace pilar::web {
 /// reader is at home. Columns and rows are for the caller.
 Table list_table(const Visit& visit, std::string caption, const FilterBar& filters, std::int64_t rows);
 
+/// The ways to take what a page shows along: these two files, and paper.
+void draw_file_actions(html::Out& o, Lang lang, const std::string& workbook, const std::string& csv);
+
 }  // namespace pilar::web

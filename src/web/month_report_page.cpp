@@ -10,6 +10,7 @@
 #include "web/indicator_words.h"
 #include "web/kamus_formula.h"
 #include "web/kamus_words.h"
+#include "web/list_file.h"
 #include "web/month_exchange.h"
 #include "web/month_report_words.h"
 #include "web/period_pages.h"
@@ -112,9 +113,8 @@ class ReportPage {
   }
 
   void draw_report_actions(html::Out& o) const {
-    draw_link_button(o, {in(Msg::ResultWorkbook), month_report_href(node_, card_.month, "/data.xlsx") + unit_parameter()});
-    draw_link_button(o, {in(Msg::ResultDownload), month_report_href(node_, card_.month, "/data.csv") + unit_parameter()});
-    draw_action_button(o, "print", in(Msg::ResultPrint));
+    draw_file_actions(o, lang_, month_report_href(node_, card_.month, "/data.xlsx") + unit_parameter(),
+                      month_report_href(node_, card_.month, "/data.csv") + unit_parameter());
     if (part_ != nullptr) return;
     const auto step = [&](Msg label, std::string_view name, Button kind) {
       draw_link_button(o, {in(label), month_report_href(node_, card_.month, "/ubah") + "&apa=" + std::string(name)}, kind);

@@ -10,7 +10,7 @@ namespace pilar::web {
 
 /// The same month of one unit: its values alone, since a report is sent for the whole facility.
 struct UnitMonth {
-  const pilar::Unit* unit = nullptr;
+  const Unit* unit = nullptr;
   app::IndicatorMonths months{};
 };
 

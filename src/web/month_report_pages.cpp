@@ -85,7 +85,7 @@ class MonthListPage {
   }
 
  private:
-  const pilar::Unit* unit() const {
+  const Unit* unit() const {
     const auto code = visit_.request.param("unit");
     return code.empty() ? nullptr : reports_.months.kamus.reference->organisation.find_unit(node_.key, code);
   }
@@ -108,7 +108,7 @@ class MonthListPage {
     });
   }
 
-  void draw_cards_of(html::Out& o, const pilar::Unit& wanted) const {
+  void draw_cards_of(html::Out& o, const Unit& wanted) const {
     const auto is_its = [&](const app::UnitCard& card) { return card.unit->key == wanted.key; };
     if (std::ranges::none_of(units_.cards, is_its)) return draw_empty(o, words(lang_, Msg::MonthUnitNone));
     o.el("div", {{"class", "grid small"}}, [&] {

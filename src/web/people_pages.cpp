@@ -45,17 +45,11 @@ Result<app::PeopleQuery> read_people_query(const Visit& visit) {
 
 /// This list with one part of its address changed.
 std::string list_href(const Visit& visit, std::string_view path, std::string_view changed, std::string_view value) {
-  std::string out(path);
-  char mark = '?';
-  const auto add = [&](std::string_view name, std::string_view text) {
-    if (text.empty()) return;
-    out += mark + std::string(name) + "=" + http::percent_encode(text);
-    mark = '&';
-  };
+  http::Fields query;
   for (const std::string_view name : {"cari", "peran", "tempat", "keadaan", "urut"})
-    add(name, name == changed ? value : visit.request.param(name));
-  if (changed == "halaman") add(changed, value);
-  return out;
+    query.emplace_back(name, name == changed ? value : visit.request.param(name));
+  if (changed == "halaman") query.emplace_back(changed, value);
+  return http::target_of(path, query);
 }
 
 std::string roles_words(const Visit& visit, const std::vector<Grant>& roles) {

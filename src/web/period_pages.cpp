@@ -12,6 +12,7 @@
 #include "web/decision.h"
 #include "web/frame.h"
 #include "web/kamus_words.h"
+#include "web/list_file.h"
 #include "web/month_report_words.h"
 #include "web/result_address.h"
 #include "web/site.h"
@@ -43,9 +44,7 @@ class PeriodPage {
     frame.notice = notice();
     frame.actions = [&](html::Out& o) {
       if (p_.events.empty()) return;
-      draw_link_button(o, {in(Msg::ResultWorkbook), history_href(".xlsx")});
-      draw_link_button(o, {in(Msg::ResultDownload), history_href(".csv")});
-      draw_action_button(o, "print", in(Msg::ResultPrint));
+      draw_file_actions(o, lang_, history_href(".xlsx"), history_href(".csv"));
     };
     return draw_staff_page(frame, [&](html::Out& o) {
       o.el("p", {{"class", "note"}}, in(Msg::PeriodNote));
@@ -231,8 +230,6 @@ Result<void> change_lock(const Visit& visit, FacilityKey facility, std::string_v
   if (what == "tutup") return app::close_period(visit.context, *visit.scope, facility);
   const auto month = parse_month(visit.field("month"));
   if (!month) return refuse(Msg::PeriodNoMonth, "month");
-  if (reason.size() > kLongestReason)
-    if (auto wrong = check_reason(reason, "reason"); !wrong.empty()) return std::unexpected(std::move(wrong));
   if (what == "kunci") return app::lock_period(visit.context, *visit.scope, facility, *month, reason);
   const auto days = parse_int(trim(visit.field("days"))).value_or(0);
   const auto few = days > 0 && days <= app::kLongestOpening ? static_cast<int>(days) : 0;

@@ -28,22 +28,14 @@ const Node* own_level(const Visit& visit, Tree tree) {
 }  // namespace
 
 std::string PlaceAddress::href(std::string_view path) const {
-  std::string out(path);
-  char mark = '?';
-  const auto add = [&](std::string_view name, std::string_view text) {
-    if (text.empty()) return;
-    out += mark + std::string(name) + "=" + http::percent_encode(text);
-    mark = '&';
-  };
-  if (query.tree == Tree::Government) add("pohon", kGovernment);
-  add("tempat", level);
-  add("cari", query.words);
-  add("tipe", query.facility_type);
-  add("lain", other);
-  add("keadaan", std::ranges::find(kPlaceStates, query.state, &PlaceStateRow::state)->name);
-  if (query.order == app::PlaceOrder::Code) add("urut", kByCode);
-  if (page > 1) add("halaman", std::to_string(page));
-  return out;
+  return http::target_of(path, {{"pohon", query.tree == Tree::Government ? std::string(kGovernment) : std::string()},
+                                {"tempat", level},
+                                {"cari", query.words},
+                                {"tipe", query.facility_type},
+                                {"lain", other},
+                                {"keadaan", std::string(std::ranges::find(kPlaceStates, query.state, &PlaceStateRow::state)->name)},
+                                {"urut", query.order == app::PlaceOrder::Code ? std::string(kByCode) : std::string()},
+                                {"halaman", page > 1 ? std::to_string(page) : std::string()}});
 }
 
 PlaceAddress PlaceAddress::everything() const {

@@ -4,6 +4,7 @@
 
 #include "i18n/format.h"
 #include "web/frame.h"
+#include "web/list_file.h"
 #include "web/place_address.h"
 #include "web/place_words.h"
 #include "web/site.h"
@@ -53,9 +54,7 @@ class PlaceListPage {
     const bool manages = visit_.scope->may(Right::ManagePlaces);
     if (level_ != nullptr && visit_.scope->may(Right::ReadResults, visit_.reference->organisation, level_->key))
       draw_link_button(o, {in(Msg::PlacesAbout), place_page_href(*level_)});
-    draw_link_button(o, {in(Msg::ResultWorkbook), address_.href("/tempat/data.xlsx")});
-    draw_link_button(o, {in(Msg::ResultDownload), address_.href("/tempat/data.csv")});
-    draw_action_button(o, "print", in(Msg::ResultPrint));
+    draw_file_actions(o, visit_.lang, address_.href("/tempat/data.xlsx"), address_.href("/tempat/data.csv"));
     if (!manages) return;
     draw_link_button(o, {in(Msg::PlacesImport), "/tempat/impor"});
     const auto below = level_ != nullptr && may_manage(*level_) ? "?di=" + http::percent_encode(level_->code) : std::string();

@@ -57,13 +57,6 @@ constexpr PresetName kPresets[] = {{Preset::ThisMonth, "bulan-ini", Msg::ResultT
 
 std::unexpected<Problems> bad_period(std::string field) { return refuse(Msg::ResultBadPeriod, std::move(field)); }
 
-/// A month or a day.
-std::optional<Period> parse_end(std::string_view text) {
-  if (const auto month = parse_month(text)) return period_of(*month);
-  if (const auto day = parse_day(text)) return Period{*day, {day->value + 1}};
-  return {};
-}
-
 bool says_period(const http::Request& request) {
   return std::ranges::any_of(std::array{"waktu", "bulan", "dari", "sampai"},
                              [&](const char* name) { return !request.param(name).empty(); });
@@ -87,7 +80,7 @@ Result<Period> read_period(const http::Request& request, Day today) {
   }
   if (!request.param("bulan").empty()) return read_months(request);
   const auto first = request.param("dari"), last = request.param("sampai");
-  const auto from = parse_end(first.empty() ? last : first), to = parse_end(last.empty() ? first : last);
+  const auto from = parse_month_or_day(first.empty() ? last : first), to = parse_month_or_day(last.empty() ? first : last);
   if (!from || !to || to->to <= from->from) return bad_period("dari");
   return Period{from->from, to->to};
 }

@@ -45,20 +45,6 @@ std::string month_list(Lang lang, const std::vector<Month>& months) {
   return out;
 }
 
-Mark mark_of(math::SpcPointType type) {
-  switch (type) {
-    case math::SpcPointType::Improvement:
-      return Mark::Improvement;
-    case math::SpcPointType::Concern:
-      return Mark::Concern;
-    case math::SpcPointType::Neutral:
-      return Mark::Neutral;
-    case math::SpcPointType::CommonCause:
-      break;
-  }
-  return Mark::Common;
-}
-
 /// The year stands under the first month shown and under every January.
 std::string tick_of(Lang lang, Month month, bool first) {
   const auto name = format::short_month(lang, month);
@@ -78,8 +64,8 @@ SpcPoint point_of(Lang lang, const ControlView& view, std::size_t i, const SpcPo
   const bool goes_on = before != nullptr && !at.y;
   point.lower = at.lcl.value_or(goes_on ? before->lower : point.centre);
   point.upper = at.ucl.value_or(goes_on ? before->upper : point.centre);
-  const bool judged = at.type && !month.running && view.control.turn != Control::Turn::TooFew;
-  point.mark = judged ? mark_of(*at.type) : Mark::Common;
+  const bool judged = !month.running && view.control.turn != Control::Turn::TooFew;
+  point.mark = judged ? spc_mark(at.type) : Mark::Common;
   point.labelled = view.control.last == month.month;
   point.few = at.y && !month.running && !at.type;
   if (const auto* reading = reading_of(month, view.measure); reading != nullptr && at.y)
@@ -124,6 +110,20 @@ Scale scale_around(const ControlView& view, const std::vector<SpcPoint>& points)
 }
 
 }  // namespace
+
+Mark spc_mark(std::optional<math::SpcPointType> type) {
+  switch (type.value_or(math::SpcPointType::CommonCause)) {
+    case math::SpcPointType::Improvement:
+      return Mark::Improvement;
+    case math::SpcPointType::Concern:
+      return Mark::Concern;
+    case math::SpcPointType::Neutral:
+      return Mark::Neutral;
+    case math::SpcPointType::CommonCause:
+      break;
+  }
+  return Mark::Common;
+}
 
 std::string cases_words(Lang lang, const ControlView& view) {
   std::vector<double> counted;

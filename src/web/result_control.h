@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <span>
 #include <string>
 
@@ -39,6 +40,8 @@ void draw_change(html::Out& o, Lang lang, const ControlView& view);
 Table control_table(Lang lang, const ControlView& view, const std::string& place);
 /// The foot of the chart: its kind, points, baseline, rules with version, what is not judged, the instrument with its version.
 std::vector<std::string> control_source(Lang lang, const ControlView& view);
+/// How a point is drawn; ordinary where it is not judged.
+Mark spc_mark(std::optional<math::SpcPointType> type);
 /// "Bagan p", "Aturan NHS v1".
 Msg kind_words(math::SpcChart kind);
 Msg rules_words(math::SpcRules rules);

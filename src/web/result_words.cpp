@@ -102,7 +102,7 @@ double round_up(double value) {
 }
 
 /// "menit", "per 1000 hari rawat".
-Unit unit_of_rate(const Measure& measure) {
+ValueFormat unit_of_rate(const Measure& measure) {
   constexpr int kAverageDigits = 2;
   const auto unit = measure.unit.empty() ? std::string() : " " + measure.unit;
   if (measure.per == 1) return {unit, kAverageDigits};
@@ -130,7 +130,7 @@ Told tell(Lang lang, const Instrument& form, const MeasureReading& reading) {
   return tell_share(lang, reading);
 }
 
-Unit unit_of(const Instrument& form, const Measure& measure) {
+ValueFormat unit_of(const Instrument& form, const Measure& measure) {
   switch (measure.kind) {
     case MeasureKind::Rating:
       return {"", 1};

@@ -23,7 +23,7 @@ struct Told {
 Told tell(Lang lang, const Instrument& form, const MeasureReading& reading);
 
 /// How values of the measure are written in a chart, and its natural ends: 1–5, 25–100, 0–100; of a sum, 0 to above `highest`.
-Unit unit_of(const Instrument& form, const Measure& measure);
+ValueFormat unit_of(const Instrument& form, const Measure& measure);
 /// Whether its values have no natural end: sums, times, rates.
 bool is_open_ended(const Measure& measure);
 Axis axis_of(const Instrument& form, const Measure& measure, double highest);

@@ -182,7 +182,6 @@ http::Reply post_miss(const Visit& visit) {
   const auto asked = find_row(visit);
   if (!asked) return asked.error();
   const auto reason = std::string(trim(visit.field("reason")));
-  if (const auto wrong = check_reason(reason, "reason"); !wrong.empty()) return html_page(422, draw_miss(visit, *asked, wrong));
   const auto done = app::miss_validated(visit.context, *visit.scope, asked->view, asked->row->place, reason);
   if (!done) return html_page(status_of(done.error()), draw_miss(visit, *asked, done.error()));
   return redirect(validation_href(*asked->view.node, asked->view.row.id) + "&sudah=isi");

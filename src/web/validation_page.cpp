@@ -9,6 +9,7 @@
 #include "web/entry_address.h"
 #include "web/forms.h"
 #include "web/frame.h"
+#include "web/list_file.h"
 #include "web/validation_words.h"
 #include "web/words.h"
 
@@ -50,9 +51,7 @@ class ValidationPage {
 
   void draw_page_actions(html::Out& o) const {
     if (v_.is_closed()) {
-      draw_link_button(o, {in(Msg::ResultWorkbook), href("/data.xlsx")});
-      draw_link_button(o, {in(Msg::ResultDownload), href("/data.csv")});
-      draw_action_button(o, "print", in(Msg::ResultPrint));
+      draw_file_actions(o, lang_, href("/data.xlsx"), href("/data.csv"));
     } else if (v_.may_begin) {
       draw_link_button(o, {in(Msg::ValidationEnd), href("/akhiri")});
     }

@@ -44,8 +44,7 @@ std::string_view asked_value(const Visit& visit, std::string_view name) {
 Result<AskedValidations> read_asked_validations(const Visit& visit) {
   auto kamus = read_kamus_request(visit);
   if (!kamus) return std::unexpected(kamus.error());
-  if (kamus->node == nullptr || kamus->node->kind != NodeKind::Facility)
-    return refuse(Problem::Kind::Invalid, Msg::IndicatorNotFacility, "facility");
+  if (!kamus->is_of_facility()) return refuse(Problem::Kind::Invalid, Msg::IndicatorNotFacility, "facility");
   AskedValidations asked{*std::move(kamus), {}, {}, {}};
   asked.running = month_of(civil_day(visit.context.clock.now(), asked.node().zone));
   asked.month = parse_month(asked_value(visit, "bulan")).value_or(Month{asked.running.value - 1});

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "i18n/format.h"
+#include "i18n/named.h"
 #include "web/frame.h"
 #include "web/list_file.h"
 #include "web/words.h"
@@ -15,16 +16,12 @@ namespace {
 
 constexpr std::size_t kOfficeRowsAPage = 50;
 
-struct YearlyKeepRow {
-  YearlyKeep keep;
-  std::string_view name;  ///< in the address
-  Msg words;
-};
-constexpr std::array kYearlyKeeps{
-    YearlyKeepRow{YearlyKeep::All, "", Msg::SasaranAll}, YearlyKeepRow{YearlyKeep::Missing, "kurang", Msg::SasaranKeepMissing},
-    YearlyKeepRow{YearlyKeep::Whole, "lengkap", Msg::SasaranKeepWhole}, YearlyKeepRow{YearlyKeep::None, "tidak", Msg::SasaranKeepNone}};
+constexpr std::array kYearlyKeeps{NamedValue{YearlyKeep::All, std::string_view(""), Msg::SasaranAll},
+                                  NamedValue{YearlyKeep::Missing, std::string_view("kurang"), Msg::SasaranKeepMissing},
+                                  NamedValue{YearlyKeep::Whole, std::string_view("lengkap"), Msg::SasaranKeepWhole},
+                                  NamedValue{YearlyKeep::None, std::string_view("tidak"), Msg::SasaranKeepNone}};
 
-const YearlyKeepRow& keep_row(YearlyKeep keep) { return *std::ranges::find(kYearlyKeeps, keep, &YearlyKeepRow::keep); }
+std::span<const NamedValue<YearlyKeep>> yearly_keeps() { return kYearlyKeeps; }
 
 YearlyKeep keep_of(const app::YearlyFacility& row) {
   if (row.needed == 0) return YearlyKeep::None;
@@ -60,10 +57,10 @@ std::string filled_of(Lang lang, const app::YearlyFacility& row) {
 FilterBar office_filters(Lang lang, const app::YearlyOffice& office, const YearlyOfficeAddress& address) {
   FilterBar bar{"/indikator/sasaran", std::to_string(office.year), {}, {{"tempat", office.node->code}}};
   std::vector<Option> keeps;
-  for (const auto& row : kYearlyKeeps) keeps.push_back({std::string(row.name), words(lang, row.words)});
+  for (const auto& row : yearly_keeps()) keeps.push_back({std::string(row.key), words(lang, row.title)});
   bar.filters = {
       {"tahun", words(lang, Msg::SasaranYear), std::to_string(office.year), year_options(lang, civil_day(office.as_of, office.node->zone))},
-      {"saring", words(lang, Msg::SasaranKeep), std::string(keep_row(address.keep).name), std::move(keeps)},
+      {"saring", words(lang, Msg::SasaranKeep), std::string(key_of(yearly_keeps(), address.keep)), std::move(keeps)},
       {"cari", words(lang, Msg::SasaranSearch), address.search, {}}};
   return bar;
 }
@@ -84,11 +81,7 @@ class YearlyOfficePage {
     auto frame = staff_page(visit_, Place::Indicators, in(Msg::SasaranTitle));
     frame.place = office_.node->name + " · " + std::to_string(office_.year);
     frame.as_of = as_of(lang_, office_.as_of, office_.node->zone);
-    frame.actions = [&](html::Out& o) {
-      draw_link_button(o, {in(Msg::ResultWorkbook), address_.href("/data.xlsx")});
-      draw_link_button(o, {in(Msg::ResultDownload), address_.href("/data.csv")});
-      draw_action_button(o, "print", in(Msg::ResultPrint));
-    };
+    frame.actions = [&](html::Out& o) { draw_file_actions(o, lang_, address_.href("/data.xlsx"), address_.href("/data.csv")); };
     return draw_staff_page(frame, [&](html::Out& o) {
       o.el("p", {{"class", "note"}}, in(Msg::SasaranOfficeNote));
       draw_filters(o, lang_, office_filters(lang_, office_, address_));
@@ -114,11 +107,11 @@ class YearlyOfficePage {
   /// How many facilities each state holds for, each a way to see them.
   void draw_counts(html::Out& o) const {
     std::vector<Fact> facts;
-    for (const auto& row : kYearlyKeeps) {
-      if (row.keep == YearlyKeep::All) continue;
-      const auto number = std::ranges::count_if(office_.rows, [&](const auto& one) { return keep_of(one) == row.keep; });
+    for (const auto& row : yearly_keeps()) {
+      if (row.value == YearlyKeep::All) continue;
+      const auto number = std::ranges::count_if(office_.rows, [&](const auto& one) { return keep_of(one) == row.value; });
       const auto shown = format::number(lang_, static_cast<std::int64_t>(number));
-      facts.push_back(number == 0 ? Fact{in(row.words), shown, {}} : Fact{in(row.words), {}, {shown, only(row.keep)}});
+      facts.push_back(number == 0 ? Fact{in(row.title), shown, {}} : Fact{in(row.title), {}, {shown, only(row.value)}});
     }
     draw_card(o, {}, [&] { draw_facts(o, facts); });
   }
@@ -164,7 +157,7 @@ class YearlyOfficePage {
 
 std::string YearlyOfficeAddress::href(std::string_view below) const {
   std::string out = "/indikator/sasaran" + std::string(below) + "?tempat=" + http::percent_encode(place) + "&tahun=" + std::to_string(year);
-  if (keep != YearlyKeep::All) out += "&saring=" + std::string(keep_row(keep).name);
+  if (keep != YearlyKeep::All) out += "&saring=" + std::string(key_of(yearly_keeps(), keep));
   if (!search.empty()) out += "&cari=" + http::percent_encode(search);
   if (page > 1) out += "&hal=" + std::to_string(page);
   return out;
@@ -172,8 +165,7 @@ std::string YearlyOfficeAddress::href(std::string_view below) const {
 
 YearlyOfficeAddress read_yearly_office_address(const Visit& visit, const Node& node, int year) {
   YearlyOfficeAddress address{.place = node.code, .search = std::string(visit.request.param("cari")), .year = year};
-  const auto keep = std::ranges::find(kYearlyKeeps, visit.request.param("saring"), &YearlyKeepRow::name);
-  if (keep != kYearlyKeeps.end()) address.keep = keep->keep;
+  address.keep = find_value(yearly_keeps(), visit.request.param("saring")).value_or(address.keep);
   constexpr std::int64_t kMostPages = 100'000;
   address.page = static_cast<int>(std::clamp<std::int64_t>(parse_int(visit.request.param("hal")).value_or(1), 1, kMostPages));
   return address;

@@ -6,6 +6,7 @@
 #include "i18n/format.h"
 #include "web/frame.h"
 #include "web/kamus_words.h"
+#include "web/list_file.h"
 #include "web/words.h"
 #include "web/yearly_course.h"
 
@@ -65,9 +66,7 @@ class YearlyPage {
   }
 
   void draw_yearly_actions(html::Out& o) const {
-    draw_link_button(o, {in(Msg::ResultWorkbook), address_.href("/data.xlsx")});
-    draw_link_button(o, {in(Msg::ResultDownload), address_.href("/data.csv")});
-    draw_action_button(o, "print", in(Msg::ResultPrint));
+    draw_file_actions(o, lang_, address_.href("/data.xlsx"), address_.href("/data.csv"));
     if (!may_fill()) return;
     if (!view_.copyable().empty())
       draw_link_button(o, {say(lang_, Msg::SasaranCopy, {std::to_string(view_.year - 1)}), address_.href("/salin")});

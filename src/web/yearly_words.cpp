@@ -56,7 +56,7 @@ std::string since_words(Lang lang, const app::YearlyNumber& number, Day today) {
   return today < number.moment.day ? say(lang, Msg::SasaranCountsFrom, {day}) : day;
 }
 
-std::string unit_words(Lang lang, const pilar::Unit* unit) { return unit == nullptr ? words(lang, Msg::SasaranWhole) : unit->name; }
+std::string unit_words(Lang lang, const Unit* unit) { return unit == nullptr ? words(lang, Msg::SasaranWhole) : unit->name; }
 
 std::string line_words(Lang lang, const app::YearlyLine& line) {
   const auto label = line.item->label.in(lang);

@@ -16,7 +16,7 @@ struct YearlyAddress {
   const Node* node = nullptr;
   int year = 1970;
   bool all = false;
-  const pilar::Unit* unit = nullptr;
+  const Unit* unit = nullptr;
 
   std::string href(std::string_view below = {}) const;
   app::YearlyQuery query() const;
@@ -33,7 +33,7 @@ std::string since_words(Lang lang, const app::YearlyNumber& number, Day today);
 
 /// "Sasaran balita"; with several units, "Sasaran balita, Posyandu Mawar".
 std::string line_words(Lang lang, const app::YearlyLine& line);
-std::string unit_words(Lang lang, const pilar::Unit* unit);  ///< "seluruh fasilitas" for none
+std::string unit_words(Lang lang, const Unit* unit);  ///< "seluruh fasilitas" for none
 /// "1.250 orang".
 std::string number_words(Lang lang, const app::YearlyLine& line, const Decimal& value);
 std::string kind_of_number(Lang lang, const app::YearlyNumber& number);  ///< "proyeksi", "tidak disebut"

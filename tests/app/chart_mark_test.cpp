@@ -7,11 +7,10 @@
 #include "app/event_gap.h"
 #include "app/facility_table.h"
 #include "app/indicator.h"
-#include "app/instrument.h"
 #include "app/organisation.h"
 #include "app/record.h"
 #include "i18n/messages.h"
-#include "support/test_store.h"
+#include "support/shipped_store.h"
 
 using namespace pilar;
 using namespace pilar::app;
@@ -21,12 +20,11 @@ namespace {
 constexpr std::int64_t kMarkDay = 86'400'000'000;
 
 /// A facility with two units that lays something down on its control charts.
-class ChartMarkTest : public test::StoreTest {
+class ChartMarkTest : public test::ShippedStoreTest {
  protected:
   ChartMarkTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords, {}, SigningKey{{8}}} {
     clock_.set({1'795'219'200'000'000});  // 21 November 2026, 07.00 WIB
     refresh_reference(context_);
-    install_shipped_instruments(context_, operator_);
     payer_ = add({.kind = NodeKind::Payer, .code = "penjamin", .name = "Penjamin"});
     for (const char* code : {"melati", "mawar", "kenanga"})
       add({.parent = payer_, .code = code, .name = code, .facility_type = "puskesmas", .units = {"Poli Umum", "Farmasi"}});

@@ -5,12 +5,11 @@
 #include "app/daily_count.h"
 #include "app/fill.h"
 #include "app/indicator_months.h"
-#include "app/instrument.h"
 #include "app/organisation.h"
 #include "app/result.h"
 #include "app/upkeep.h"
 #include "i18n/messages.h"
-#include "support/test_store.h"
+#include "support/shipped_store.h"
 
 using namespace pilar;
 using namespace pilar::app;
@@ -19,12 +18,11 @@ namespace {
 
 constexpr std::int64_t kDayMicros = 86'400'000'000;
 
-class FormulaTest : public test::StoreTest {
+class FormulaTest : public test::ShippedStoreTest {
  protected:
   FormulaTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords, {}, SigningKey{{8}}} {
     clock_.set({1'795'219'200'000'000});  // 21 November 2026, 07.00 WIB
     refresh_reference(context_);
-    install_shipped_instruments(context_, operator_);
     payer_ = add({.kind = NodeKind::Payer, .code = "penjamin", .name = "Penjamin"});
     melati_ = add({.parent = payer_, .code = "melati", .name = "Melati", .facility_type = "puskesmas"});
     mawar_ = add({.parent = payer_, .code = "mawar", .name = "Mawar", .facility_type = "puskesmas"});

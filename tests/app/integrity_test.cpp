@@ -5,12 +5,11 @@
 #include <algorithm>
 
 #include "app/audit.h"
-#include "app/instrument.h"
 #include "app/organisation.h"
 #include "app/record.h"
 #include "app/usual.h"
 #include "i18n/messages.h"
-#include "support/test_store.h"
+#include "support/shipped_store.h"
 
 using namespace pilar;
 using namespace pilar::app;
@@ -18,12 +17,11 @@ using namespace pilar::app;
 namespace {
 
 /// What a facility's figures show, and what its people say about it.
-class IntegrityTest : public test::StoreTest {
+class IntegrityTest : public test::ShippedStoreTest {
  protected:
   IntegrityTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords, {}, SigningKey{{8}}} {
     clock_.set({1'795'219'200'000'000});  // 21 November 2026, 07.00 WIB
     refresh_reference(context_);
-    install_shipped_instruments(context_, operator_);
     district_ = add({.kind = NodeKind::District, .code = "kab", .name = "Dinas"});
     melati_ = add({.parent = district_, .code = "melati", .name = "Melati", .facility_type = "puskesmas", .units = {"Umum", "Farmasi"}});
     mawar_ = add({.parent = district_, .code = "mawar", .name = "Mawar", .facility_type = "puskesmas"});

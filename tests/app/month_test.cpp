@@ -4,7 +4,6 @@
 #include <future>
 
 #include "app/import_batch.h"
-#include "app/instrument.h"
 #include "app/month_change.h"
 #include "app/month_sending.h"
 #include "app/month_unit.h"
@@ -21,7 +20,7 @@
 #include "store/indicator_store.h"
 #include "store/instrument_store.h"
 #include "store/organisation_store.h"
-#include "support/test_store.h"
+#include "support/shipped_store.h"
 
 using namespace pilar;
 using namespace pilar::app;
@@ -50,12 +49,11 @@ indicators:
 )";
 
 /// One facility with one indicator on the level of units, under an office; it is 21 November 2026, 07.00 WIB.
-class MonthTest : public test::StoreTest {
+class MonthTest : public test::ShippedStoreTest {
  protected:
   MonthTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords, {}, SigningKey{{8}}} {
     clock_.set({1'795'219'200'000'000});
     refresh_reference(context_);
-    install_shipped_instruments(context_, operator_);
     district_ = add({.kind = NodeKind::District, .code = "kab", .name = "Dinas Kab"});
     melati_ = add({.parent = district_, .code = "melati", .name = "Melati", .facility_type = "puskesmas"});
     const auto installed = install_kamus(context_, operator_, kMonthKamus, "uji.yaml");

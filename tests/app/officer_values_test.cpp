@@ -2,12 +2,11 @@
 
 #include <gtest/gtest.h>
 
-#include "app/instrument.h"
 #include "app/organisation.h"
 #include "app/record.h"
 #include "store/instrument_store.h"
 #include "store/organisation_store.h"
-#include "support/test_store.h"
+#include "support/shipped_store.h"
 
 using namespace pilar;
 using namespace pilar::app;
@@ -34,12 +33,11 @@ indicators:
       - {what: {id: Pantau, en: Watch}, who: {id: Analis, en: Analyst}}
 )";
 
-class OfficerValuesTest : public test::StoreTest {
+class OfficerValuesTest : public test::ShippedStoreTest {
  protected:
   OfficerValuesTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords, {}, SigningKey{{8}}} {
     clock_.set({1'795'219'200'000'000});  // 21 November 2026, 07.00 WIB
     refresh_reference(context_);
-    install_shipped_instruments(context_, operator_);
     EXPECT_TRUE(install_kamus(context_, operator_, kOfficerKamus, "uji.yaml"));
     NewPlace place{.code = "melati", .name = "Melati", .facility_type = "puskesmas"};
     place.valid_from = Day{10'000};

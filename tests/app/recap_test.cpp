@@ -4,13 +4,12 @@
 #include <algorithm>
 
 #include "app/indicator_recap.h"
-#include "app/instrument.h"
 #include "app/month_figures.h"
 #include "app/organisation.h"
 #include "app/record.h"
 #include "i18n/messages.h"
 #include "store/place_store.h"
-#include "support/test_store.h"
+#include "support/shipped_store.h"
 
 using namespace pilar;
 using namespace pilar::app;
@@ -53,12 +52,11 @@ indicators:
       - {what: {id: Pantau, en: Watch}, who: {id: Bidan, en: Midwife}}
 )";
 
-class RecapTest : public test::StoreTest {
+class RecapTest : public test::ShippedStoreTest {
  protected:
   RecapTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords, {}, SigningKey{{8}}} {
     clock_.set({1'795'219'200'000'000});  // 21 November 2026, 07.00 WIB
     refresh_reference(context_);
-    install_shipped_instruments(context_, operator_);
     payer_ = add({.kind = NodeKind::Payer, .code = "penjamin", .name = "Penjamin"});
     melati_ = add({.parent = payer_, .code = "melati", .name = "Melati", .facility_type = "puskesmas"});
     mawar_ = add({.parent = payer_, .code = "mawar", .name = "Mawar", .facility_type = "puskesmas"});

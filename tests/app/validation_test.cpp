@@ -5,14 +5,13 @@
 #include <algorithm>
 
 #include "app/indicator_months.h"
-#include "app/instrument.h"
 #include "app/organisation.h"
 #include "app/record.h"
 #include "base/hash.h"
 #include "i18n/messages.h"
 #include "store/indicator_store.h"
 #include "store/record_store.h"
-#include "support/test_store.h"
+#include "support/shipped_store.h"
 
 using namespace pilar;
 using namespace pilar::app;
@@ -51,12 +50,11 @@ indicators:
 )";
 
 /// Blood tests of October, half of them too slow, entered by account:5; it is 21 November 2026.
-class ValidationTest : public test::StoreTest {
+class ValidationTest : public test::ShippedStoreTest {
  protected:
   ValidationTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords, {}, SigningKey{{8}}} {
     clock_.set({1'795'219'200'000'000});
     refresh_reference(context_);
-    install_shipped_instruments(context_, operator_);
     district_ = add({.kind = NodeKind::District, .code = "kab", .name = "Dinas Kab"});
     melati_ = add({.parent = district_, .code = "melati", .name = "Melati", .facility_type = "puskesmas"});
     const auto installed = install_kamus(context_, operator_, kValidationKamus, "uji.yaml");

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "app/audit.h"
-#include "app/instrument.h"
 #include "app/organisation.h"
 #include "app/period_lock.h"
 #include "app/record.h"
@@ -13,7 +12,7 @@
 #include "app/yearly_office.h"
 #include "app/yearly_save.h"
 #include "i18n/messages.h"
-#include "support/test_store.h"
+#include "support/shipped_store.h"
 
 using namespace pilar;
 using namespace pilar::app;
@@ -41,12 +40,11 @@ indicators:
 )";
 constexpr const char* kTarget = "persalinan/sasaran/0";
 
-class YearlyTest : public test::StoreTest {
+class YearlyTest : public test::ShippedStoreTest {
  protected:
   YearlyTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords, {}, SigningKey{{8}}} {
     clock_.set({1'795'219'200'000'000});  // 21 November 2026, 07.00 WIB
     refresh_reference(context_);
-    install_shipped_instruments(context_, operator_);
     district_ = add({.kind = NodeKind::District, .code = "kab", .name = "Dinas"});
     melati_ = add({.parent = district_, .code = "melati", .name = "Melati", .facility_type = "puskesmas", .units = {"Poli", "Posyandu"}});
     mawar_ = add({.parent = district_, .code = "mawar", .name = "Mawar", .facility_type = "puskesmas"});

@@ -184,6 +184,20 @@ TEST_P(Nouns, MonthSumsAreTheSameDirtyOrFolded) {
         EXPECT_EQ(sum.take(), whole) << when << " " << some.size();
       }
       each_network_cell(tx, others, Month{0}, Month{5}, wanted, [](const CellRow&) { FAIL() << "not asked for"; });
+      for (Month month{0}; month < Month{5}; ++month.value) {
+        using Counts = std::map<std::pair<SeriesKey, FacilityKey>, std::pair<std::int64_t, std::int64_t>>;
+        Counts all, counted;
+        const auto into = [](Counts& counts) {
+          return [&counts](const CellRow& row) {
+            auto& [n, total] = counts[{row.series, row.facility}];
+            n += row.cell.n;
+            total += row.cell.sum;
+          };
+        };
+        each_network_cell(tx, many, month, Month{month.value + 1}, wanted, into(all));
+        each_network_cell(tx, many, month, Month{month.value + 1}, wanted, into(counted), CellPart::Counts);
+        EXPECT_EQ(counted, all) << when << " " << month.value;
+      }
       each_summed_cell(tx, kFirst, {Day{3}, Day{70}}, wanted, [&](CellRow row) {
         row.unit = UnitKey{0};
         sum(row);

@@ -1,5 +1,6 @@
 #pragma once
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -7,6 +8,8 @@
 
 #include "app/context.h"
 #include "domain/access.h"
+#include "domain/organisation.h"
+#include "i18n/messages.h"
 #include "support/shipped_store.h"
 #include "web/site.h"
 
@@ -21,14 +24,22 @@ class SiteTest : public ShippedStoreTest {
     std::string content;
   };
 
+  static constexpr std::string_view kPassword = "kata sandi yang panjang";  ///< of everybody
+
   /// `usual` is who asks where nobody is named.
   explicit SiteTest(std::string usual);
 
+  /// A place, there since 1997; a facility is a puskesmas without units.
+  FacilityKey add(NodeKind kind, const std::string& code, const std::string& name, std::optional<FacilityKey> parent = {},
+                  std::optional<FacilityKey> supervisor = {});
   void add_person(const std::string& login, Role role, FacilityKey place, UnitKey unit = {});
   /// The session; signs in where the person has not yet.
   const std::string& session(const std::string& login);
   std::string csrf(const std::string& login = {});
 
+  static http::Request request(http::Method method, std::string_view target, const Form& form = {});
+  /// As the request stands: without a session of its own, nobody is signed in.
+  http::Reply ask(http::Request request);
   http::Reply send(http::Request request, const std::string& login = {});
   http::Reply get(std::string_view target, const std::string& login = {});
   /// With the token of the session.
@@ -39,6 +50,7 @@ class SiteTest : public ShippedStoreTest {
   static std::string header_of(const http::Reply& reply, std::string_view name);
   static std::string place_of(const http::Reply& reply) { return header_of(reply, "Location"); }
   static bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+  static std::string words(Msg message) { return std::string(say(Lang::Id, message)); }
   static bool has(const http::Reply& reply, std::string_view part) { return has(reply.body, part); }
 
   app::ReferenceHolder reference_;

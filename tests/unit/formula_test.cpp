@@ -53,7 +53,7 @@ MeasureReading reading(const Formula& formula, const std::vector<Answers>& recor
   std::map<SeriesKey, std::string> names;
   for (std::size_t i = 0; i < series.size(); ++i) {
     series[i].id = SeriesKey{static_cast<std::int32_t>(i + 1)};
-    names[series[i].id] = series[i].key == formula_records_key(formula) ? std::string(kRecords) : series[i].key;
+    names[series[i].id] = series[i].key == formula_records_key(formula_key(formula)) ? std::string(kRecords) : series[i].key;
   }
   Sums sums;
   for (const auto& record : records)

@@ -62,6 +62,8 @@ TEST(Message, TargetsAreDecodedOnce) {
   ASSERT_TRUE(target);
   EXPECT_EQ(target->path, "/isi ulang/é/%25");
   EXPECT_EQ(target->query, (Fields{{"unit", "3"}, {"q", "a b c"}}));
+  EXPECT_EQ(target_of("/isi", {{"unit", ""}, {"q", "a b&c"}, {"hal", "2"}}), "/isi?q=a%20b%26c&hal=2");
+  EXPECT_EQ(target_of("/isi", {{"unit", ""}}), "/isi");
   EXPECT_EQ(parse_target("http://host:80/a?b")->path, "/a");
   EXPECT_EQ(parse_target("HTTPS://host/a?b")->query, (Fields{{"b", ""}}));
   EXPECT_EQ(parse_target("http://host")->path, "/");

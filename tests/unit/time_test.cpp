@@ -36,4 +36,7 @@ TEST(Time, MonthsCountFrom1970) {
   EXPECT_EQ(iso(first_day({-1})), "1969-12-01");
   EXPECT_EQ(iso(*parse_month("2026-11")), "2026-11");
   EXPECT_EQ(period_of(*parse_month("2024-02")).to.value - period_of(*parse_month("2024-02")).from.value, 29);
+  EXPECT_EQ(parse_month_or_day("2024-02"), period_of(*parse_month("2024-02")));
+  EXPECT_EQ(parse_month_or_day("2024-02-29"), (Period{*parse_day("2024-02-29"), *parse_day("2024-03-01")}));
+  EXPECT_FALSE(parse_month_or_day("2024"));
 }

@@ -1,79 +1,43 @@
 #include <gtest/gtest.h>
 
-#include <future>
-
-#include "app/account.h"
 #include "app/chart_mark.h"
 #include "app/indicator.h"
-#include "app/instrument.h"
 #include "app/organisation.h"
 #include "app/record.h"
 #include "i18n/messages.h"
-#include "support/test_store.h"
-#include "web/site.h"
+#include "support/site_fixture.h"
 
 using namespace pilar;
 
 namespace {
 
 constexpr std::int64_t kChartDay = 86'400'000'000LL;
-constexpr std::string_view kChartPassword = "kata sandi yang panjang";
-using ChartFields = std::vector<std::pair<std::string, std::string>>;
 
 /// Control charts, what is laid down on them, and the funnel of an office, through the whole site without sockets.
-class ChartPageTest : public test::StoreTest {
+class ChartPageTest : public test::SiteTest {
  protected:
-  ChartPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords, {}, SigningKey{{8}}}, site_(context_) {
-    clock_.set({1'795'219'200'000'000});  // 21 November 2026, 07.00 WIB
-    app::refresh_reference(context_);
-    app::install_shipped_instruments(context_, operator_);
+  ChartPageTest() : SiteTest("ketua") {
     app::install_shipped_kamus(context_, operator_);
-    branch_ = add(NodeKind::Branch, "cabang", "Cabang", {});
-    for (const char* code : {"melati", "mawar", "kenanga"}) add(NodeKind::Facility, code, std::string("Puskesmas ") + code, branch_);
+    branch_ = add(NodeKind::Branch, "cabang", "Cabang");
+    for (const char* code : {"melati", "mawar", "kenanga"})
+      EXPECT_TRUE(app::add_place(context_, operator_,
+                                 {.parent = branch_,
+                                  .code = code,
+                                  .name = std::string("Puskesmas ") + code,
+                                  .facility_type = "puskesmas",
+                                  .valid_from = Day{10'000},
+                                  .units = {"Poli Umum", "Farmasi"}}));
     melati_ = reference_.get()->organisation.find("melati")->key;
     add_person("ketua", Role::QualityLead, melati_);
     add_person("petugas", Role::Officer, melati_);
     add_person("bpjs", Role::BranchOfficer, branch_);
   }
 
-  FacilityKey add(NodeKind kind, const std::string& code, const std::string& name, std::optional<FacilityKey> parent) {
-    app::NewPlace place{.parent = parent, .kind = kind, .code = code, .name = name};
-    place.valid_from = Day{10'000};
-    if (kind == NodeKind::Facility) place.facility_type = "puskesmas";
-    if (kind == NodeKind::Facility) place.units = {"Poli Umum", "Farmasi"};
-    return app::add_place(context_, operator_, place).value();
-  }
-  void add_person(const std::string& login, Role role, FacilityKey place) {
-    ASSERT_TRUE(app::create_account(context_, operator_, {login, "Nama " + login, std::string(kChartPassword), role, place}));
-    sessions_[login] = app::sign_in(context_, login, kChartPassword, "uji").value();
-  }
-  http::Reply ask(http::Request request, const std::string& login) {
-    request.headers.emplace_back("host", "mutu.test");
-    request.headers.emplace_back("cookie", "pilar_sesi=" + sessions_.at(login));
-    std::promise<http::Reply> answer;
-    site_.handle(std::move(request), [&](http::Reply reply) { answer.set_value(std::move(reply)); });
-    return answer.get_future().get();
-  }
-  http::Reply get(std::string_view target, const std::string& login = "ketua") {
-    auto parsed = http::parse_target(target).value();
-    return ask({.method = http::Method::Get, .path = parsed.path, .query = parsed.query}, login);
-  }
   std::string page(std::string_view target, const std::string& login = "ketua") {
     const auto reply = get(target, login);
     EXPECT_EQ(reply.status, 200) << target << " " << reply.body;
     return reply.body;
   }
-  http::Reply post(std::string_view target, ChartFields form, const std::string& login = "ketua") {
-    auto parsed = http::parse_target(target).value();
-    http::Request request{.method = http::Method::Post, .path = parsed.path, .query = parsed.query};
-    request.headers.emplace_back("content-type", "application/x-www-form-urlencoded");
-    form.emplace_back("csrf", app::csrf_token(context_, sessions_.at(login)));
-    for (const auto& [name, value] : form)
-      request.body += (request.body.empty() ? "" : "&") + http::percent_encode(name) + "=" + http::percent_encode(value);
-    return ask(std::move(request), login);
-  }
-  static bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-  static std::string said(Msg message) { return std::string(say(Lang::Id, message)); }
 
   void rate(std::string_view code, int times, const std::string& rating, int days_ago) {
     const auto* version = reference_.get()->latest("kessan");
@@ -95,15 +59,10 @@ class ChartPageTest : public test::StoreTest {
       rate("melati", 2, "5", month * 30);
     }
   }
-  static ChartFields event(const char* text) {
+  static Form event(const char* text) {
     return {{"jenis", "kejadian"}, {"kind", "tindakan"}, {"day", "2026-04-06"}, {"text", text}, {"link", "/komentar"}};
   }
 
-  app::ReferenceHolder reference_;
-  app::Context context_;
-  web::Site site_;
-  Scope operator_{Role::Administrator, kEverywhere, "cli"};
-  std::map<std::string, std::string> sessions_;
   FacilityKey branch_, melati_;
 };
 PILAR_BOTH_ENGINES(ChartPageTest);
@@ -118,66 +77,66 @@ constexpr std::string_view kChart = "/hasil/kessan?tempat=melati&bulan=2026-10",
 TEST_P(ChartPageTest, KindAndRulesAreChosenInTheAddressAndSaidInTheFoot) {
   rate_months();
   const auto usual = page(kChart);
-  EXPECT_TRUE(holds(usual, "Aturan NHS v1"));
-  EXPECT_TRUE(holds(usual, said(Msg::ControlWhyXbar)));
-  EXPECT_TRUE(holds(usual, said(Msg::ControlWobble)));
-  EXPECT_TRUE(holds(usual, "13 titik; garis tengah dan batas dari 12 titik"));
+  EXPECT_TRUE(has(usual, "Aturan NHS v1"));
+  EXPECT_TRUE(has(usual, words(Msg::ControlWhyXbar)));
+  EXPECT_TRUE(has(usual, words(Msg::ControlWobble)));
+  EXPECT_TRUE(has(usual, "13 titik; garis tengah dan batas dari 12 titik"));
   const auto run = page(std::string(kChart) + "&bagan=run&aturan=anhoej");
-  EXPECT_TRUE(holds(run, "Aturan Anhøj v1"));
-  EXPECT_TRUE(holds(run, said(Msg::ControlWhyRun)));
-  EXPECT_FALSE(holds(run, said(Msg::ControlWobble))) << "a run chart has no limits";
-  EXPECT_TRUE(holds(run, "bagan.csv?tempat=melati&amp;bulan=2026-10&amp;bagan=run&amp;aturan=anhoej")) << run;
-  EXPECT_TRUE(holds(page(std::string(kCsv) + "&bagan=s&aturan=nelson"), "Aturan Nelson v1"));
-  EXPECT_TRUE(holds(page(std::string(kChart) + "&bagan=kue&aturan=kue"), "Aturan NHS v1")) << "what cannot be read is the usual one";
+  EXPECT_TRUE(has(run, "Aturan Anhøj v1"));
+  EXPECT_TRUE(has(run, words(Msg::ControlWhyRun)));
+  EXPECT_FALSE(has(run, words(Msg::ControlWobble))) << "a run chart has no limits";
+  EXPECT_TRUE(has(run, "bagan.csv?tempat=melati&amp;bulan=2026-10&amp;bagan=run&amp;aturan=anhoej")) << run;
+  EXPECT_TRUE(has(page(std::string(kCsv) + "&bagan=s&aturan=nelson"), "Aturan Nelson v1"));
+  EXPECT_TRUE(has(page(std::string(kChart) + "&bagan=kue&aturan=kue"), "Aturan NHS v1")) << "what cannot be read is the usual one";
 }
 
 TEST_P(ChartPageTest, ANoteIsLaidDownShownInPrintAndCsvAndPutBack) {
   rate_months();
-  EXPECT_TRUE(holds(page(kMarks), said(Msg::MarkNone)));
+  EXPECT_TRUE(has(page(kMarks), words(Msg::MarkNone)));
   EXPECT_EQ(post(kNewMark, {{"jenis", "kejadian"}, {"kind", ""}, {"day", "kemarin"}, {"text", ""}}).status, 422);
   EXPECT_EQ(post(kNewMark, event("")).status, 422);
   EXPECT_EQ(post(kNewMark, event("Loket <b>kedua</b>")).status, 303);
   const auto shown = page(kChart);
-  EXPECT_TRUE(holds(shown, "6 Apr 2026, Tindakan: Loket &lt;b&gt;kedua&lt;/b&gt;")) << shown;
-  EXPECT_TRUE(holds(shown, "class=\"chart-notes\""));
-  EXPECT_TRUE(holds(page(kCsv), "Tindakan: Loket <b>kedua</b>"));
-  EXPECT_TRUE(holds(page(kMarks), "Nama ketua"));
+  EXPECT_TRUE(has(shown, "6 Apr 2026, Tindakan: Loket &lt;b&gt;kedua&lt;/b&gt;")) << shown;
+  EXPECT_TRUE(has(shown, "class=\"chart-notes\""));
+  EXPECT_TRUE(has(page(kCsv), "Tindakan: Loket <b>kedua</b>"));
+  EXPECT_TRUE(has(page(kMarks), "Nama ketua"));
   const auto one = [](std::string_view what) {
     return "/hasil/kessan/tanda/1/" + std::string(what) + "?tempat=melati&bulan=2026-10&ukuran=rating";
   };
-  EXPECT_TRUE(holds(page(one("ubah")), "Loket &lt;b&gt;kedua"));
+  EXPECT_TRUE(has(page(one("ubah")), "Loket &lt;b&gt;kedua"));
   EXPECT_EQ(post(one("ubah"), event("Loket kedua dibuka")).status, 303);
-  EXPECT_TRUE(holds(page(kChart), "Loket kedua dibuka"));
+  EXPECT_TRUE(has(page(kChart), "Loket kedua dibuka"));
   EXPECT_EQ(get(one("hapus")).status, 200);
   EXPECT_EQ(post(one("hapus"), {{"reason", ""}}).status, 422);
   EXPECT_EQ(post(one("hapus"), {{"reason", "salah bulan"}}).status, 303);
-  EXPECT_FALSE(holds(page(kChart), "Loket kedua dibuka"));
-  EXPECT_TRUE(holds(page(kMarks), "salah bulan"));
+  EXPECT_FALSE(has(page(kChart), "Loket kedua dibuka"));
+  EXPECT_TRUE(has(page(kMarks), "salah bulan"));
   EXPECT_EQ(get(one("ubah")).status, 404) << "it is removed";
   EXPECT_EQ(post(one("pulihkan"), {}).status, 303);
-  EXPECT_TRUE(holds(page(kChart), "Loket kedua dibuka"));
+  EXPECT_TRUE(has(page(kChart), "Loket kedua dibuka"));
   EXPECT_EQ(get("/hasil/kessan/tanda/9/ubah?tempat=melati").status, 404);
 }
 
 TEST_P(ChartPageTest, LinesAreMovedOnlyWithAnAction) {
   rate_months();
-  EXPECT_TRUE(holds(page(std::string(kNewMark) + "&jenis=batas"), said(Msg::MarkNoAction)));
-  ChartFields rebase{{"jenis", "batas"}, {"day", "2026-05"}, {"text", "Alur baru"}, {"action", ""}};
+  EXPECT_TRUE(has(page(std::string(kNewMark) + "&jenis=batas"), words(Msg::MarkNoAction)));
+  Form rebase{{"jenis", "batas"}, {"day", "2026-05"}, {"text", "Alur baru"}, {"action", ""}};
   EXPECT_EQ(post(kNewMark, rebase).status, 422);
   EXPECT_EQ(post(kNewMark, event("Loket kedua")).status, 303);
   rebase.back().second = "1";
   EXPECT_EQ(post(kNewMark, rebase).status, 303);
   const auto shown = page(kChart);
-  EXPECT_TRUE(holds(shown, "Batas baru sejak Mei 2026")) << shown;
-  EXPECT_TRUE(holds(shown, "baru 6 dari 12 bulan")) << shown;
-  EXPECT_TRUE(holds(shown, "data-chart=\"spc\"")) << "the chart stays";
+  EXPECT_TRUE(has(shown, "Batas baru sejak Mei 2026")) << shown;
+  EXPECT_TRUE(has(shown, "baru 6 dari 12 bulan")) << shown;
+  EXPECT_TRUE(has(shown, "data-chart=\"spc\"")) << "the chart stays";
   EXPECT_EQ(post("/hasil/kessan/tanda/1/hapus?tempat=melati&ukuran=rating", {{"reason", "x"}}).status, 409);
   EXPECT_EQ(post(kNewMark, {{"jenis", "dasar"}, {"day", "2026-01"}, {"to", "2026-03"}, {"text", "Tenang"}}).status, 422);
 }
 
 TEST_P(ChartPageTest, AnOfficerReadsNotesButLaysNoneDown) {
   EXPECT_EQ(get(kMarks, "petugas").status, 200);
-  EXPECT_FALSE(holds(page(kMarks, "petugas"), said(Msg::MarkAddEvent)));
+  EXPECT_FALSE(has(page(kMarks, "petugas"), words(Msg::MarkAddEvent)));
   EXPECT_EQ(get(kNewMark, "petugas").status, 403);
   EXPECT_EQ(post(kNewMark, event("Loket kedua"), "petugas").status, 403);
   EXPECT_EQ(get("/hasil/kessan/tanda?tempat=mawar").status, 403) << "of another facility";
@@ -186,13 +145,13 @@ TEST_P(ChartPageTest, AnOfficerReadsNotesButLaysNoneDown) {
 
 TEST_P(ChartPageTest, IndicatorsAreFilteredByTheirSignAndSorted) {
   const auto all = page("/indikator?tempat=melati&bulan=2026-10");
-  EXPECT_TRUE(holds(all, said(Msg::IndicatorNotJudged)));
-  EXPECT_TRUE(holds(all, "/tanda?tempat=melati"));
-  EXPECT_TRUE(holds(page("/indikator?tempat=melati&bulan=2026-10&perubahan=memburuk"), said(Msg::IndicatorNoneLeft)));
-  EXPECT_TRUE(holds(page("/indikator?tempat=melati&bulan=2026-10&target=konsisten"), said(Msg::IndicatorNoneLeft)));
-  EXPECT_FALSE(holds(page("/indikator?tempat=melati&bulan=2026-10&perubahan=belum&urut=tanda"), said(Msg::IndicatorNoneLeft)));
-  EXPECT_FALSE(holds(page("/indikator?tempat=melati&bulan=2026-10&perubahan=kue&urut=nama"), said(Msg::IndicatorNoneLeft)));
-  EXPECT_TRUE(holds(page("/indikator?tempat=melati&bulan=2026-10&cari=tidakadayangini"), said(Msg::IndicatorNoneLeft)));
+  EXPECT_TRUE(has(all, words(Msg::IndicatorNotJudged)));
+  EXPECT_TRUE(has(all, "/tanda?tempat=melati"));
+  EXPECT_TRUE(has(page("/indikator?tempat=melati&bulan=2026-10&perubahan=memburuk"), words(Msg::IndicatorNoneLeft)));
+  EXPECT_TRUE(has(page("/indikator?tempat=melati&bulan=2026-10&target=konsisten"), words(Msg::IndicatorNoneLeft)));
+  EXPECT_FALSE(has(page("/indikator?tempat=melati&bulan=2026-10&perubahan=belum&urut=tanda"), words(Msg::IndicatorNoneLeft)));
+  EXPECT_FALSE(has(page("/indikator?tempat=melati&bulan=2026-10&perubahan=kue&urut=nama"), words(Msg::IndicatorNoneLeft)));
+  EXPECT_TRUE(has(page("/indikator?tempat=melati&bulan=2026-10&cari=tidakadayangini"), words(Msg::IndicatorNoneLeft)));
   EXPECT_EQ(get("/indikator/data.csv?tempat=melati&bulan=2026-10&perubahan=memburuk").status, 200);
 }
 
@@ -205,16 +164,16 @@ TEST_P(ChartPageTest, AnOfficeComparesItsFacilitiesWithoutARanking) {
   rate("melati", 20, "2", 25);
   const std::string address = "?tempat=cabang&bulan=2026-10&ukuran=kessan%2Frating";
   const auto shown = page("/wilayah/corong" + address, "bpjs");
-  EXPECT_TRUE(holds(shown, "data-chart=\"funnel\"")) << shown;
-  EXPECT_TRUE(holds(shown, "Di bawah batas wajar: Puskesmas melati."));
-  EXPECT_TRUE(holds(shown, said(Msg::FunnelLimits)));
-  EXPECT_TRUE(holds(shown, said(Msg::FunnelNoRank)));
-  EXPECT_TRUE(holds(page("/wilayah/corong" + address + "&sebar=tambah", "bpjs"), said(Msg::FunnelLimitsAdditive)));
-  EXPECT_TRUE(holds(page("/wilayah/corong/data.csv" + address, "bpjs"), "Puskesmas melati"));
+  EXPECT_TRUE(has(shown, "data-chart=\"funnel\"")) << shown;
+  EXPECT_TRUE(has(shown, "Di bawah batas wajar: Puskesmas melati."));
+  EXPECT_TRUE(has(shown, words(Msg::FunnelLimits)));
+  EXPECT_TRUE(has(shown, words(Msg::FunnelNoRank)));
+  EXPECT_TRUE(has(page("/wilayah/corong" + address + "&sebar=tambah", "bpjs"), words(Msg::FunnelLimitsAdditive)));
+  EXPECT_TRUE(has(page("/wilayah/corong/data.csv" + address, "bpjs"), "Puskesmas melati"));
   EXPECT_EQ(get("/wilayah/corong/data.xlsx" + address, "bpjs").status, 200);
-  EXPECT_TRUE(holds(page("/wilayah/corong?tempat=cabang&bulan=2026-08&ukuran=kessan%2Frating", "bpjs"), said(Msg::FunnelTooFew)));
+  EXPECT_TRUE(has(page("/wilayah/corong?tempat=cabang&bulan=2026-08&ukuran=kessan%2Frating", "bpjs"), words(Msg::FunnelTooFew)));
   EXPECT_EQ(get("/wilayah/corong/data.csv?tempat=cabang&bulan=2026-08&ukuran=kessan%2Frating", "bpjs").status, 404);
-  EXPECT_TRUE(holds(page("/wilayah?tempat=cabang&bulan=2026-10", "bpjs"), "/wilayah/corong?tempat=cabang"));
+  EXPECT_TRUE(has(page("/wilayah?tempat=cabang&bulan=2026-10", "bpjs"), "/wilayah/corong?tempat=cabang"));
   EXPECT_EQ(get("/wilayah/corong?tempat=melati").status, 422) << "a facility has nothing to compare";
   EXPECT_EQ(get("/wilayah/corong?tempat=cabang").status, 403);
 }

@@ -1,62 +1,24 @@
 #include <gtest/gtest.h>
 
-#include <future>
-
-#include "app/account.h"
 #include "app/fill.h"
 #include "app/indicator.h"
-#include "app/instrument.h"
 #include "app/organisation.h"
 #include "app/record.h"
 #include "i18n/messages.h"
-#include "support/test_store.h"
-#include "web/site.h"
+#include "support/site_fixture.h"
 
 using namespace pilar;
 
 namespace {
 
-constexpr std::string_view kCountPassword = "kata sandi yang panjang";
-using CountFields = std::vector<std::pair<std::string, std::string>>;
-
 /// The daily count, and indicators with formulas of their own, as a quality lead makes and fills them.
-class DailyCountPageTest : public test::StoreTest {
+class DailyCountPageTest : public test::SiteTest {
  protected:
-  DailyCountPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords, {}, SigningKey{{8}}}, site_(context_) {
-    clock_.set({1'795'219'200'000'000});  // 21 November 2026, 07.00 WIB
-    app::refresh_reference(context_);
-    app::install_shipped_instruments(context_, operator_);
-    app::NewPlace place{.kind = NodeKind::Facility, .code = "melati", .name = "Puskesmas Melati"};
-    place.valid_from = Day{10'000};
-    place.facility_type = "puskesmas";
-    melati_ = app::add_place(context_, operator_, place).value();
-    EXPECT_TRUE(app::create_account(context_, operator_, {"ketua", "Nama ketua", std::string(kCountPassword), Role::QualityLead, melati_}));
-    session_ = app::sign_in(context_, "ketua", kCountPassword, "uji").value();
+  DailyCountPageTest() : SiteTest("ketua") {
+    add_person("ketua", Role::QualityLead, add(NodeKind::Facility, "melati", "Puskesmas Melati"));
   }
 
-  http::Reply ask(http::Request request) {
-    request.headers.emplace_back("host", "mutu.test");
-    request.headers.emplace_back("cookie", "pilar_sesi=" + session_);
-    std::promise<http::Reply> answer;
-    site_.handle(std::move(request), [&](http::Reply reply) { answer.set_value(std::move(reply)); });
-    return answer.get_future().get();
-  }
-  http::Reply get(std::string_view target) {
-    auto parsed = http::parse_target(target).value();
-    return ask({.method = http::Method::Get, .path = parsed.path, .query = parsed.query});
-  }
-  http::Reply post(std::string_view target, CountFields form) {
-    http::Request request{.method = http::Method::Post, .path = std::string(target)};
-    request.headers.emplace_back("content-type", "application/x-www-form-urlencoded");
-    form.emplace_back("csrf", app::csrf_token(context_, session_));
-    for (const auto& [name, value] : form)
-      request.body += (request.body.empty() ? "" : "&") + http::percent_encode(name) + "=" + http::percent_encode(value);
-    return ask(std::move(request));
-  }
-  static bool has(const http::Reply& reply, std::string_view text) { return reply.body.find(text) != std::string::npos; }
-  static std::string words(Msg message) { return std::string(say(Lang::Id, message)); }
-
-  static CountFields profile(const char* title) {
+  static Form profile(const char* title) {
     return {{"tempat", "melati"},
             {"seen", "0"},
             {"title", title},
@@ -75,18 +37,11 @@ class DailyCountPageTest : public test::StoreTest {
             {"effort_who_1", "PPI"},
             {"apa", "terbit"}};
   }
-  http::Reply publish(const char* title, const CountFields& more) {
+  http::Reply publish(const char* title, const Form& more) {
     auto fields = profile(title);
     fields.insert(fields.end(), more.begin(), more.end());
     return post("/kamus/tambah", fields);
   }
-
-  app::ReferenceHolder reference_;
-  app::Context context_;
-  web::Site site_;
-  Scope operator_{Role::Administrator, kEverywhere, "cli"};
-  FacilityKey melati_;
-  std::string session_;
 };
 PILAR_BOTH_ENGINES(DailyCountPageTest);
 
@@ -105,7 +60,7 @@ TEST_P(DailyCountPageTest, ADayIsEnteredAndCorrected) {
   const auto page = get("/sensus?tempat=melati");
   EXPECT_TRUE(has(page, "Cuci tangan"));
   EXPECT_TRUE(has(page, "name=\"n.cuci-tangan\""));
-  const CountFields where{{"tempat", "melati"}, {"unit", "-"}, {"hari", "2026-11-20"}};
+  const Form where{{"tempat", "melati"}, {"unit", "-"}, {"hari", "2026-11-20"}};
   const auto send = [&](const char* numerator, const char* denominator, const char* seen) {
     auto fields = where;
     fields.insert(fields.end(), {{"n.cuci-tangan", numerator}, {"d.cuci-tangan", denominator}, {"r.cuci-tangan", seen}});
@@ -129,11 +84,11 @@ TEST_P(DailyCountPageTest, ADayIsEnteredAndCorrected) {
 }
 
 TEST_P(DailyCountPageTest, AFormulaIsWrittenInTheBrowser) {
-  const CountFields formula{{"way", "records"},
-                            {"records/over", "laboratorium"},
-                            {"records/kind", "ratio"},
-                            {"records/numerator", "${lama} <= 60"},
-                            {"records/include", "${jenis} = 'darh'"}};
+  const Form formula{{"way", "records"},
+                     {"records/over", "laboratorium"},
+                     {"records/kind", "ratio"},
+                     {"records/numerator", "${lama} <= 60"},
+                     {"records/include", "${jenis} = 'darh'"}};
   const auto wrong = publish("Darah sejam", formula);
   EXPECT_EQ(wrong.status, 422);
   EXPECT_TRUE(has(wrong, "“darh” bukan pilihan dari “jenis”. Maksud Anda “darah”?"));

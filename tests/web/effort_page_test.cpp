@@ -40,14 +40,6 @@ class EffortPageTest : public test::SiteTest {
     add_person("dinas", Role::DistrictOffice, district_);
   }
 
-  FacilityKey add(NodeKind kind, const std::string& code, const std::string& name, std::optional<FacilityKey> parent) {
-    app::NewPlace place{.parent = parent, .kind = kind, .code = code, .name = name};
-    place.valid_from = Day{10'000};
-    if (kind == NodeKind::Facility) place.facility_type = "puskesmas";
-    return app::add_place(context_, operator_, place).value();
-  }
-  static std::string words(Msg message) { return std::string(say(Lang::Id, message)); }
-
   /// A review so many days ago: commitment with the proof, a policy without one, nothing else there.
   void review(int days_ago, const std::string& proof) {
     const auto& version = *reference_.get()->latest("donabedian");

@@ -34,20 +34,20 @@ class IndicatorTablePageTest : public test::SiteTest {
  protected:
   IndicatorTablePageTest() : SiteTest("dinas") {
     EXPECT_TRUE(app::install_kamus(context_, operator_, kTablePageKamus, "uji.yaml"));
-    district_ = add(NodeKind::District, "kab", "Dinas Kab", {}, "");
-    many_ = add(NodeKind::Facility, "anggrek", "Faskes Anggrek", district_, "puskesmas");
-    few_ = add(NodeKind::Facility, "bakung", "Faskes Bakung", district_, "puskesmas");
-    add(NodeKind::Facility, "cempaka", "Faskes Cempaka", district_, "klinik_pratama");
+    district_ = place(NodeKind::District, "kab", "Dinas Kab", {}, "");
+    many_ = place(NodeKind::Facility, "anggrek", "Faskes Anggrek", district_, "puskesmas");
+    few_ = place(NodeKind::Facility, "bakung", "Faskes Bakung", district_, "puskesmas");
+    place(NodeKind::Facility, "cempaka", "Faskes Cempaka", district_, "klinik_pratama");
     add_person("dinas", Role::DistrictOffice, district_);
     add_person("ketua", Role::QualityLead, many_);
     for (int i = 0; i < 32; ++i) examine(many_, i < 8 ? 400 : 60);
     examine(few_, 60);
   }
 
-  FacilityKey add(NodeKind kind, const std::string& code, const std::string& name, std::optional<FacilityKey> parent, const char* type) {
-    app::NewPlace place{.parent = parent, .kind = kind, .code = code, .name = name, .facility_type = type};
-    place.valid_from = Day{10'000};
-    return app::add_place(context_, operator_, place).value();
+  FacilityKey place(NodeKind kind, const std::string& code, const std::string& name, std::optional<FacilityKey> parent, const char* type) {
+    app::NewPlace wanted{.parent = parent, .kind = kind, .code = code, .name = name, .facility_type = type};
+    wanted.valid_from = Day{10'000};
+    return app::add_place(context_, operator_, wanted).value();
   }
   /// A blood test in October whose result took so many minutes.
   void examine(FacilityKey facility, int minutes) {
@@ -61,7 +61,6 @@ class IndicatorTablePageTest : public test::SiteTest {
     ASSERT_TRUE(answers);
     ASSERT_TRUE(app::save_record(context_, operator_, {make_uuid(at), facility, {}, lab.version, at, Channel::Staff, *answers}));
   }
-  static std::string words(Msg message) { return std::string(say(Lang::Id, message)); }
   /// The facilities of the table's CSV, in its order.
   std::vector<std::string> names(const std::string& query) {
     const auto body = get("/wilayah/indikator/data.csv?indikator=hasil-darah&bulan=2026-10" + query).body;

@@ -1,30 +1,20 @@
 #include <gtest/gtest.h>
 
-#include <future>
 #include <map>
 
-#include "app/account.h"
-#include "app/instrument.h"
 #include "app/organisation.h"
 #include "app/record.h"
 #include "i18n/messages.h"
-#include "support/test_store.h"
-#include "web/site.h"
+#include "support/site_fixture.h"
 
 using namespace pilar;
 
 namespace {
 
-constexpr std::string_view kSignSecret = "kata sandi yang panjang";
-using SignForm = std::vector<std::pair<std::string, std::string>>;
-
 /// Keutuhan data, and the forms that warn before it is needed, as a quality lead, an officer and the office above see them.
-class IntegrityPageTest : public test::StoreTest {
+class IntegrityPageTest : public test::SiteTest {
  protected:
-  IntegrityPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords, {}, SigningKey{{8}}}, site_(context_) {
-    clock_.set({1'795'219'200'000'000});  // 21 November 2026, 07.00 WIB
-    app::refresh_reference(context_);
-    app::install_shipped_instruments(context_, operator_);
+  IntegrityPageTest() : SiteTest("ketua") {
     district_ = add(NodeKind::District, "kab", "Dinas Kab", {});
     melati_ = add(NodeKind::Facility, "melati", "Puskesmas Melati", district_);
     add_person("ketua", Role::QualityLead, melati_);
@@ -32,43 +22,6 @@ class IntegrityPageTest : public test::StoreTest {
     add_person("dinas", Role::DistrictOffice, district_);
   }
 
-  FacilityKey add(NodeKind kind, const std::string& code, const std::string& name, std::optional<FacilityKey> parent) {
-    app::NewPlace place{.parent = parent, .kind = kind, .code = code, .name = name};
-    place.valid_from = Day{10'000};
-    if (kind == NodeKind::Facility) place.facility_type = "puskesmas";
-    return app::add_place(context_, operator_, place).value();
-  }
-  void add_person(const std::string& login, Role role, FacilityKey place) {
-    ASSERT_TRUE(app::create_account(context_, operator_, {login, "Nama " + login, std::string(kSignSecret), role, place}));
-    sessions_[login] = app::sign_in(context_, login, kSignSecret, "uji").value();
-  }
-  http::Reply ask(http::Request request, const std::string& login) {
-    request.headers.emplace_back("host", "mutu.test");
-    request.headers.emplace_back("cookie", "pilar_sesi=" + sessions_.at(login));
-    std::promise<http::Reply> answer;
-    site_.handle(std::move(request), [&](http::Reply reply) { answer.set_value(std::move(reply)); });
-    return answer.get_future().get();
-  }
-  http::Reply get(std::string_view target, const std::string& login = "ketua") {
-    auto parsed = http::parse_target(target).value();
-    return ask({.method = http::Method::Get, .path = parsed.path, .query = parsed.query}, login);
-  }
-  http::Reply post(std::string_view target, SignForm form, const std::string& login = "ketua") {
-    auto parsed = http::parse_target(target).value();
-    http::Request request{.method = http::Method::Post, .path = parsed.path, .query = parsed.query};
-    request.headers.emplace_back("content-type", "application/x-www-form-urlencoded");
-    form.emplace_back("csrf", app::csrf_token(context_, sessions_.at(login)));
-    for (const auto& [name, value] : form)
-      request.body += (request.body.empty() ? "" : "&") + http::percent_encode(name) + "=" + http::percent_encode(value);
-    return ask(std::move(request), login);
-  }
-  static bool has(const http::Reply& reply, std::string_view text) { return reply.body.find(text) != std::string::npos; }
-  static std::string words(Msg message) { return std::string(say(Lang::Id, message)); }
-  static std::string header(const http::Reply& reply, std::string_view wanted) {
-    for (const auto& [name, value] : reply.headers)
-      if (name == wanted) return value;
-    return {};
-  }
   static std::string between(const std::string& page, std::string_view before, std::string_view after) {
     const auto at = page.find(before);
     if (at == std::string::npos) return {};
@@ -86,7 +39,7 @@ class IntegrityPageTest : public test::StoreTest {
   }
 
   /// A report whose Prolanis members are more than the registered; the id is that of a fresh page.
-  SignForm broken_report() {
+  Form broken_report() {
     const auto page = get("/isi/kbk?tempat=melati").body;
     return {{"_id", between(page, "name=\"_id\" value=\"", "\"")},
             {"_tempat", "melati"},
@@ -104,11 +57,6 @@ class IntegrityPageTest : public test::StoreTest {
             {"ht_terkendali", "97"}};
   }
 
-  app::ReferenceHolder reference_;
-  app::Context context_;
-  web::Site site_;
-  Scope operator_{Role::Administrator, kEverywhere, "cli"};
-  std::map<std::string, std::string> sessions_;
   FacilityKey district_, melati_;
 };
 PILAR_BOTH_ENGINES(IntegrityPageTest);
@@ -138,18 +86,18 @@ TEST_P(IntegrityPageTest, AFigureTenTimesTheUsualIsAHintThatNeverBlocks) {
           {{"rawat_jalan", std::to_string(visits[i])}, {"rawat_inap", "0"}});
   const auto page = get("/isi/kunjungan-bulanan?tempat=melati").body;
   EXPECT_NE(page.find("Biasanya 110–125 tiap bulan."), std::string::npos);
-  const SignForm form{{"_id", between(page, "name=\"_id\" value=\"", "\"")},
-                      {"_tempat", "melati"},
-                      {"_versi", "1"},
-                      {"_turn", "0"},
-                      {"_unit", "-"},
-                      {"_waktu", "2026-11-20T09:30"},
-                      {"rawat_jalan", "1210"},
-                      {"rawat_inap", "0"}};
+  const Form form{{"_id", between(page, "name=\"_id\" value=\"", "\"")},
+                  {"_tempat", "melati"},
+                  {"_versi", "1"},
+                  {"_turn", "0"},
+                  {"_unit", "-"},
+                  {"_waktu", "2026-11-20T09:30"},
+                  {"rawat_jalan", "1210"},
+                  {"rawat_inap", "0"}};
   const auto saved = post("/isi/kunjungan-bulanan", form);
   ASSERT_EQ(saved.status, 303);
-  const auto next = get(header(saved, "Location"));
-  EXPECT_TRUE(has(next, "kira-kira sepuluh kali biasanya; biasanya 110–125")) << header(saved, "Location");
+  const auto next = get(place_of(saved));
+  EXPECT_TRUE(has(next, "kira-kira sepuluh kali biasanya; biasanya 110–125")) << place_of(saved);
   const auto told = "/isi?tempat=melati&instrumen=kunjungan-bulanan&tersimpan=" + form.front().second + "&cek=";
   EXPECT_TRUE(has(get(told + "rawat_jalan~0~110~125"), "Coba lihat lagi"));
   for (const auto* forged : {"%3Cb%3E~9~a~b", "rawat_jalan~9~110~125", "rawat_jalan~0~x~125", "rawat_jalan~0", "aturan~tidakada"})
@@ -157,7 +105,7 @@ TEST_P(IntegrityPageTest, AFigureTenTimesTheUsualIsAHintThatNeverBlocks) {
 }
 
 TEST_P(IntegrityPageTest, TheTableOfManyRecordsWarnsToo) {
-  SignForm form{{"_tempat", "melati"}, {"_versi", "1"}, {"_unit", "-"}, {"_waktu", "2026-10-31T09:30"}};
+  Form form{{"_tempat", "melati"}, {"_versi", "1"}, {"_unit", "-"}, {"_waktu", "2026-10-31T09:30"}};
   const auto page = get("/isi/kbk/banyak?tempat=melati").body;
   form.emplace_back("c.0._id", between(page, "name=\"c.0._id\" value=\"", "\""));
   for (const auto& [name, value] : broken_report())
@@ -193,7 +141,7 @@ TEST_P(IntegrityPageTest, ASignIsFilteredOpenedLookedIntoAndExported) {
   EXPECT_EQ(get(check + "x").status, 404);
   EXPECT_EQ(get(check, "petugas").status, 403);
   const auto name = between(get(check).body, "name=\"tanda\" value=\"", "\"");
-  const SignForm said{{"tempat", "melati"}, {"bulan", "2026-10"}, {"tanda", name}};
+  const Form said{{"tempat", "melati"}, {"bulan", "2026-10"}, {"tanda", name}};
   EXPECT_EQ(post("/indikator/keutuhan/periksa", said).status, 422) << "without a reason";
   auto reasoned = said;
   reasoned.emplace_back("reason", "Sudah diperiksa, benar");

@@ -50,14 +50,6 @@ class KamusPageTest : public test::SiteTest {
     add_person("dinas", Role::DistrictOffice, district_);
   }
 
-  FacilityKey add(NodeKind kind, const std::string& code, const std::string& name, std::optional<FacilityKey> parent) {
-    app::NewPlace place{.parent = parent, .kind = kind, .code = code, .name = name};
-    place.valid_from = Day{10'000};
-    if (kind == NodeKind::Facility) place.facility_type = "puskesmas";
-    return app::add_place(context_, operator_, place).value();
-  }
-  static std::string words(Msg message) { return std::string(say(Lang::Id, message)); }
-
   /// A blood test in October whose result took so many minutes.
   void examine(int minutes) {
     const auto& lab = *reference_.get()->latest("laboratorium");

@@ -1,10 +1,6 @@
 #include <gtest/gtest.h>
 
-#include <future>
-
-#include "app/account.h"
 #include "app/indicator.h"
-#include "app/instrument.h"
 #include "app/month_report.h"
 #include "app/month_sending.h"
 #include "app/organisation.h"
@@ -16,15 +12,11 @@
 #include "store/indicator_store.h"
 #include "store/instrument_store.h"
 #include "store/organisation_store.h"
-#include "support/test_store.h"
-#include "web/site.h"
+#include "support/site_fixture.h"
 
 using namespace pilar;
 
 namespace {
-
-constexpr std::string_view kMonthPassword = "kata sandi yang panjang";
-using MonthFields = std::vector<std::pair<std::string, std::string>>;
 
 constexpr std::string_view kMonthPageKamus = R"(kamus: uji
 indicators:
@@ -46,12 +38,9 @@ indicators:
 )";
 
 /// The pages of locked months, validations and reports that send themselves; it is 21 November 2026.
-class MonthPageTest : public test::StoreTest {
+class MonthPageTest : public test::SiteTest {
  protected:
-  MonthPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords, {}, SigningKey{{8}}}, site_(context_) {
-    clock_.set({1'795'219'200'000'000});
-    app::refresh_reference(context_);
-    app::install_shipped_instruments(context_, operator_);
+  MonthPageTest() : SiteTest("ketua") {
     EXPECT_TRUE(app::install_kamus(context_, operator_, kMonthPageKamus, "uji.yaml"));
     district_ = add(NodeKind::District, "kab", "Dinas Kab", {});
     melati_ = add(NodeKind::Facility, "melati", "Puskesmas Melati", district_);
@@ -68,39 +57,6 @@ class MonthPageTest : public test::StoreTest {
     db().shared([&](store::Tx& tx) { store::put_use(tx, melati_, {indicator_, Day{20'000}, {}, ""}); });
   }
 
-  FacilityKey add(NodeKind kind, const std::string& code, const std::string& name, std::optional<FacilityKey> parent) {
-    app::NewPlace place{.parent = parent, .kind = kind, .code = code, .name = name};
-    place.valid_from = Day{10'000};
-    if (kind == NodeKind::Facility) place.facility_type = "puskesmas";
-    return app::add_place(context_, operator_, place).value();
-  }
-  void add_person(const std::string& login, Role role, FacilityKey place) {
-    ASSERT_TRUE(app::create_account(context_, operator_, {login, "Nama " + login, std::string(kMonthPassword), role, place}));
-    sessions_[login] = app::sign_in(context_, login, kMonthPassword, "uji").value();
-  }
-  http::Reply ask(http::Request request, const std::string& login) {
-    request.headers.emplace_back("host", "mutu.test");
-    request.headers.emplace_back("cookie", "pilar_sesi=" + sessions_.at(login));
-    std::promise<http::Reply> answer;
-    site_.handle(std::move(request), [&](http::Reply reply) { answer.set_value(std::move(reply)); });
-    return answer.get_future().get();
-  }
-  http::Reply get(std::string_view target, const std::string& login = "ketua") {
-    auto parsed = http::parse_target(target).value();
-    return ask({.method = http::Method::Get, .path = parsed.path, .query = parsed.query}, login);
-  }
-  http::Reply post(std::string_view target, MonthFields form, const std::string& login = "ketua") {
-    auto parsed = http::parse_target(target).value();
-    http::Request request{.method = http::Method::Post, .path = parsed.path, .query = parsed.query};
-    request.headers.emplace_back("content-type", "application/x-www-form-urlencoded");
-    form.emplace_back("csrf", app::csrf_token(context_, sessions_.at(login)));
-    for (const auto& [name, value] : form)
-      request.body += (request.body.empty() ? "" : "&") + http::percent_encode(name) + "=" + http::percent_encode(value);
-    return ask(std::move(request), login);
-  }
-  static bool has(const http::Reply& reply, std::string_view text) { return reply.body.find(text) != std::string::npos; }
-  static std::string words(Msg message) { return std::string(say(Lang::Id, message)); }
-
   /// A blood test in October whose result took so many minutes.
   void examine(int minutes) {
     const auto& lab = *reference_.get()->latest("laboratorium");
@@ -114,11 +70,6 @@ class MonthPageTest : public test::StoreTest {
     ASSERT_TRUE(app::save_record(context_, operator_, {make_uuid(at), melati_, lab_, lab.version, at, Channel::Staff, *answers}));
   }
 
-  app::ReferenceHolder reference_;
-  app::Context context_;
-  web::Site site_;
-  Scope operator_{Role::Administrator, kEverywhere, "cli"};
-  std::map<std::string, std::string> sessions_;
   FacilityKey district_, melati_;
   UnitKey lab_;
   IndicatorKey indicator_;
@@ -132,7 +83,7 @@ TEST_P(MonthPageTest, TheHeadLocksMonthsAndFormsSaySo) {
   const std::string page = "/indikator/kunci";
   EXPECT_TRUE(has(get(page, "kepala"), words(Msg::PeriodNone)));
   EXPECT_FALSE(has(get(page), words(Msg::PeriodLockUpTo))) << "the quality team only reads";
-  const MonthFields lock{{"tempat", "melati"}, {"apa", "kunci"}, {"month", "2026-10"}, {"reason", "Laporan triwulan"}};
+  const Form lock{{"tempat", "melati"}, {"apa", "kunci"}, {"month", "2026-10"}, {"reason", "Laporan triwulan"}};
   EXPECT_EQ(post(page, lock).status, 403);
   EXPECT_EQ(post(page, {{"tempat", "melati"}, {"apa", "kunci"}, {"month", "2026-10"}}, "kepala").status, 422) << "without a reason";
   EXPECT_EQ(post(page, {{"tempat", "melati"}, {"apa", "lain"}}, "kepala").status, 404);
@@ -142,14 +93,14 @@ TEST_P(MonthPageTest, TheHeadLocksMonthsAndFormsSaySo) {
   EXPECT_TRUE(has(get("/indikator/laporan/2026-10"), "Terkunci sampai Oktober 2026"));
   EXPECT_EQ(post(page, lock, "kepala").status, 409) << "locked already";
 
-  const MonthFields entry{{"_id", text(make_uuid(clock_.now()))}, {"_tempat", "melati"}, {"_unit", "lab"},
-                          {"_waktu", "2026-10-20T08:00"},         {"jenis", "darah"},    {"diterima", "2026-10-20T08:00"},
-                          {"dilaporkan", "2026-10-20T09:00"}};
+  const Form entry{{"_id", text(make_uuid(clock_.now()))}, {"_tempat", "melati"}, {"_unit", "lab"},
+                   {"_waktu", "2026-10-20T08:00"},         {"jenis", "darah"},    {"diterima", "2026-10-20T08:00"},
+                   {"dilaporkan", "2026-10-20T09:00"}};
   const auto refused = post("/isi/laboratorium", entry, "petugas");
   EXPECT_EQ(refused.status, 409);
   EXPECT_TRUE(has(refused, "Catatan Oktober 2026 dikunci oleh kepala Puskesmas Melati: Laporan triwulan")) << refused.body;
   EXPECT_TRUE(has(refused, "2026-10-20T08:00")) << "what was typed is still there";
-  const MonthFields open{{"tempat", "melati"}, {"apa", "buka"}, {"month", "2026-10"}, {"days", "2"}, {"reason", "Data susulan"}};
+  const Form open{{"tempat", "melati"}, {"apa", "buka"}, {"month", "2026-10"}, {"days", "2"}, {"reason", "Data susulan"}};
   EXPECT_EQ(post(page, {{"tempat", "melati"}, {"apa", "buka"}, {"month", "2026-10"}, {"days", "99"}, {"reason", "x"}}, "kepala").status,
             422);
   EXPECT_EQ(post(page, open, "kepala").status, 303);
@@ -243,7 +194,7 @@ TEST_P(MonthPageTest, AValidationIsEndedEarlyAndTheRuleIsContent) {
   const std::string rule = "/indikator/validasi/aturan";
   EXPECT_TRUE(has(get(rule), "SNARS"));
   EXPECT_EQ(get(rule, "petugas").status, 403);
-  MonthFields form{{"tempat", "melati"}, {"percent", "0"}, {"least", "2"}, {"threshold", "95"}, {"source", "Pedoman Melati"}};
+  Form form{{"tempat", "melati"}, {"percent", "0"}, {"least", "2"}, {"threshold", "95"}, {"source", "Pedoman Melati"}};
   const auto refused = post(rule, form);
   EXPECT_EQ(refused.status, 422);
   EXPECT_TRUE(has(refused, "Pedoman Melati")) << "what was typed is still there";
@@ -253,7 +204,7 @@ TEST_P(MonthPageTest, AValidationIsEndedEarlyAndTheRuleIsContent) {
   const auto plan = get("/indikator/validasi/mulai?bulan=2026-10&indikator=" + id);
   EXPECT_TRUE(has(plan, "2 dari 8 catatan"));
   EXPECT_TRUE(has(plan, "Pedoman Melati"));
-  const MonthFields begin{{"tempat", "melati"}, {"bulan", "2026-10"}, {"indikator", id}};
+  const Form begin{{"tempat", "melati"}, {"bulan", "2026-10"}, {"indikator", id}};
   EXPECT_EQ(post("/indikator/validasi/mulai", begin).status, 303);
   EXPECT_EQ(post("/indikator/validasi/mulai", begin).status, 409) << "one is going on";
   const auto kamus = app::read_kamus_of(context_, operator_, melati_);

@@ -25,12 +25,6 @@ class PlacePageTest : public test::SiteTest {
     add_person("petugas", Role::Officer, melati_);
   }
 
-  FacilityKey add(NodeKind kind, const std::string& code, const std::string& name, std::optional<FacilityKey> parent = {},
-                  std::optional<FacilityKey> office = {}) {
-    app::NewPlace place{.parent = parent, .kind = kind, .code = code, .name = name, .supervisor = office};
-    if (kind == NodeKind::Facility) place.facility_type = "puskesmas";
-    return app::add_place(context_, operator_, place).value();
-  }
   http::Reply upload(const std::string& content) {
     return SiteTest::upload("/tempat/impor", {{"csrf", csrf()}}, {"file", "tempat.csv", "text/csv", content});
   }

@@ -1,22 +1,14 @@
 #include <gtest/gtest.h>
 
-#include <future>
-
-#include "app/account.h"
 #include "app/indicator.h"
-#include "app/instrument.h"
 #include "app/organisation.h"
 #include "app/record.h"
 #include "i18n/messages.h"
-#include "support/test_store.h"
-#include "web/site.h"
+#include "support/site_fixture.h"
 
 using namespace pilar;
 
 namespace {
-
-constexpr std::string_view kYearlyPassword = "kata sandi yang panjang";
-using YearlyFields = std::vector<std::pair<std::string, std::string>>;
 
 constexpr std::string_view kYearlyKamus = R"(kamus: uji
 indicators:
@@ -40,12 +32,9 @@ indicators:
 constexpr const char* kLine = "persalinan/sasaran/0";
 
 /// The page of yearly targets as a quality lead, a surveyor and the office above see it.
-class YearlyPageTest : public test::StoreTest {
+class YearlyPageTest : public test::SiteTest {
  protected:
-  YearlyPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords, {}, SigningKey{{8}}}, site_(context_) {
-    clock_.set({1'795'219'200'000'000});  // 21 November 2026, 07.00 WIB
-    app::refresh_reference(context_);
-    app::install_shipped_instruments(context_, operator_);
+  YearlyPageTest() : SiteTest("ketua") {
     EXPECT_TRUE(app::install_kamus(context_, operator_, kYearlyKamus, "uji.yaml"));
     district_ = add(NodeKind::District, "kab", "Dinas Kab", {});
     melati_ = add(NodeKind::Facility, "melati", "Puskesmas Melati", district_);
@@ -55,38 +44,6 @@ class YearlyPageTest : public test::StoreTest {
     add_person("dinas", Role::DistrictOffice, district_);
   }
 
-  FacilityKey add(NodeKind kind, const std::string& code, const std::string& name, std::optional<FacilityKey> parent) {
-    app::NewPlace place{.parent = parent, .kind = kind, .code = code, .name = name};
-    place.valid_from = Day{10'000};
-    if (kind == NodeKind::Facility) place.facility_type = "puskesmas";
-    return app::add_place(context_, operator_, place).value();
-  }
-  void add_person(const std::string& login, Role role, FacilityKey place) {
-    ASSERT_TRUE(app::create_account(context_, operator_, {login, "Nama " + login, std::string(kYearlyPassword), role, place}));
-    sessions_[login] = app::sign_in(context_, login, kYearlyPassword, "uji").value();
-  }
-  http::Reply ask(http::Request request, const std::string& login) {
-    request.headers.emplace_back("host", "mutu.test");
-    request.headers.emplace_back("cookie", "pilar_sesi=" + sessions_.at(login));
-    std::promise<http::Reply> answer;
-    site_.handle(std::move(request), [&](http::Reply reply) { answer.set_value(std::move(reply)); });
-    return answer.get_future().get();
-  }
-  http::Reply get(std::string_view target, const std::string& login = "ketua") {
-    auto parsed = http::parse_target(target).value();
-    return ask({.method = http::Method::Get, .path = parsed.path, .query = parsed.query}, login);
-  }
-  http::Reply post(std::string_view target, YearlyFields form, const std::string& login = "ketua") {
-    auto parsed = http::parse_target(target).value();
-    http::Request request{.method = http::Method::Post, .path = parsed.path, .query = parsed.query};
-    request.headers.emplace_back("content-type", "application/x-www-form-urlencoded");
-    form.emplace_back("csrf", app::csrf_token(context_, sessions_.at(login)));
-    for (const auto& [name, value] : form)
-      request.body += (request.body.empty() ? "" : "&") + http::percent_encode(name) + "=" + http::percent_encode(value);
-    return ask(std::move(request), login);
-  }
-  static bool has(const http::Reply& reply, std::string_view text) { return reply.body.find(text) != std::string::npos; }
-  static std::string words(Msg message) { return std::string(say(Lang::Id, message)); }
   /// What stands between the quotes of the hidden field that says which number the form was drawn from.
   static std::string seen_in(const http::Reply& reply) {
     const std::string before = std::string("name=\"v.") + kLine + "\" value=\"";
@@ -95,7 +52,7 @@ class YearlyPageTest : public test::StoreTest {
     const auto from = at + before.size();
     return reply.body.substr(from, reply.body.find('"', from) - from);
   }
-  static YearlyFields row(std::string value, std::string seen = "", std::string kind = "proyeksi") {
+  static Form row(std::string value, std::string seen = "", std::string kind = "proyeksi") {
     const std::string line(kLine);
     return {{"tempat", "melati"},           {"tahun", "2026"},         {"n." + line, std::move(value)}, {"v." + line, std::move(seen)},
             {"k." + line, std::move(kind)}, {"o." + line, "Pusdatin"}, {"s." + line, "SK 12"}};
@@ -114,11 +71,6 @@ class YearlyPageTest : public test::StoreTest {
     ASSERT_TRUE(app::save_record(context_, operator_, {make_uuid(at), melati_, {}, form.version, at, Channel::Staff, *answers}));
   }
 
-  app::ReferenceHolder reference_;
-  app::Context context_;
-  web::Site site_;
-  Scope operator_{Role::Administrator, kEverywhere, "cli"};
-  std::map<std::string, std::string> sessions_;
   FacilityKey district_, melati_;
 };
 PILAR_BOTH_ENGINES(YearlyPageTest);
