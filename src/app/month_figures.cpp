@@ -34,9 +34,10 @@ class FigureReader {
     keys_ = node_.kind == NodeKind::Facility ? std::vector{node_.key}
                                              : organisation().facilities_under(node_.key, std::min(Day{end.value - 1}, out_.kamus.today));
     context_.db.read([&](store::Tx& tx) {
-      gather_sent(tx);
+      gather_acts(tx);
       list_facilities();
       if (out_.facilities.empty()) return;
+      gather_values(tx);
       if (content_ == FigureContent::All) {
         uses_.gather(tx, keys_);
         gather_codes(tx);
@@ -48,12 +49,15 @@ class FigureReader {
  private:
   const Organisation& organisation() const { return out_.kamus.reference->organisation; }
 
-  void gather_sent(store::Tx& tx) {
+  void gather_acts(store::Tx& tx) {
     store::each_month_act(tx, keys_, out_.month, [&](FacilityKey facility, const store::StoredMonthAct& act) {
       auto& report = sent_[facility];
       report.last = act;
       if (act.act == store::MonthAct::Send) report.sent = act;
     });
+  }
+
+  void gather_values(store::Tx& tx) {
     store::each_month_value(tx, keys_, out_.month, [&](FacilityKey facility, const store::StoredMonthValue& value) {
       auto& report = sent_[facility];
       if (report.is_sent() && report.sent && value.seq == report.sent->seq)
