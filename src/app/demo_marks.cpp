@@ -13,18 +13,18 @@ namespace pilar::app::demo {
 namespace {
 
 /// One event: so many days after the first of the month kBetterSince ago.
-struct Event {
+struct MarkedEvent {
   std::string_view formula;
   ChartMarkKind kind;
   int days;
   std::string_view text;
 };
 constexpr std::array kEvents{
-    Event{kMarkedCharts[0], ChartMarkKind::Audit, -48, "Audit internal: antrean pagi menumpuk di satu loket (contoh)"},
-    Event{kMarkedCharts[0], ChartMarkKind::Document, -3, "SPO pendaftaran dan antrean dari rumah mulai berlaku (contoh)"},
-    Event{kMarkedCharts[0], ChartMarkKind::Action, 0, "Loket kedua dan antrean dari rumah dibuka (contoh)"},
-    Event{kMarkedCharts[1], ChartMarkKind::Audit, -48, "Audit PPI: alkohol hanya ada di meja perawat (contoh)"},
-    Event{kMarkedCharts[1], ChartMarkKind::Action, 0, "Botol alkohol di tiap meja periksa; loket kedua memberi waktu (contoh)"}};
+    MarkedEvent{kMarkedCharts[0], ChartMarkKind::Audit, -48, "Audit internal: antrean pagi menumpuk di satu loket (contoh)"},
+    MarkedEvent{kMarkedCharts[0], ChartMarkKind::Document, -3, "SPO pendaftaran dan antrean dari rumah mulai berlaku (contoh)"},
+    MarkedEvent{kMarkedCharts[0], ChartMarkKind::Action, 0, "Loket kedua dan antrean dari rumah dibuka (contoh)"},
+    MarkedEvent{kMarkedCharts[1], ChartMarkKind::Audit, -48, "Audit PPI: alkohol hanya ada di meja perawat (contoh)"},
+    MarkedEvent{kMarkedCharts[1], ChartMarkKind::Action, 0, "Botol alkohol di tiap meja periksa; loket kedua memberi waktu (contoh)"}};
 
 }  // namespace
 

@@ -11,7 +11,7 @@
 namespace pilar::app {
 namespace {
 
-IndicatorValue value_of(const NetworkValue& value) {
+IndicatorValue row_value(const NetworkValue& value) {
   const auto held = sent_value(0, value.reading, value.records);
   return {held.numerator, held.denominator, held.point, held.collected, count_behind(value.reading)};
 }
@@ -67,7 +67,7 @@ class IndicatorTableReader {
   const Organisation& organisation() const { return out_.kamus.reference->organisation; }
 
   void add_row(const Node& node, NetworkValue&& value) {
-    IndicatorRow row{.node = &node, .target = uses_.target(*out_.line, node.key, out_.kamus.today), .value = value_of(value)};
+    IndicatorRow row{.node = &node, .target = uses_.target(*out_.line, node.key, out_.kamus.today), .value = row_value(value)};
     row.reading = std::move(value.reading);
     row.reading.measure = measure_with(row.target);
     if (!out_.running) row.met = meets_target(row.reading);
@@ -143,7 +143,7 @@ void add_details(Context& context, const Scope& scope, const IndicatorTable& tab
   for (const auto* row : ordered) facilities.push_back(row->node->key);
   context.db.read([&](store::Tx& tx) {
     const auto before = values_at(tx, table, facilities, {table.month.value - 1});
-    for (std::size_t i = 0; i < ordered.size(); ++i) ordered[i]->before = value_of(before[i]);
+    for (std::size_t i = 0; i < ordered.size(); ++i) ordered[i]->before = row_value(before[i]);
     store::each_month_act(tx, facilities, table.month, [&](FacilityKey facility, const store::StoredMonthAct& act) {
       (*std::ranges::lower_bound(ordered, facility, {}, [](const IndicatorRow* row) { return row->node->key; }))->report =
           report_after(act.act);
