@@ -4,6 +4,7 @@
 #include <mutex>
 
 #include "app/account.h"
+#include "app/demo_marks.h"
 #include "app/demo_month.h"
 #include "app/demo_own_indicators.h"
 #include "app/demo_reports.h"
@@ -199,6 +200,7 @@ Result<Demo> make_demo(Context& context, const std::string& password, DemoSize s
   const Month running = month_of(civil_day(context.clock.now(), Zone::Wib));
   const auto places = add_places(context, first_day({running.value - kMonths}));
   demo::add_own_indicators(context, places.facilities.front());
+  demo::add_office_indicator(context, places.district, places.facilities.front());
   Demo made;
   made.records = write_months(context, places, size, on_progress);
   fold_all(context, places.facilities.size() * kMonths, on_progress);
@@ -206,6 +208,8 @@ Result<Demo> make_demo(Context& context, const std::string& password, DemoSize s
   demo::add_indicator_reports(context, places.facilities);
   demo::add_validation(context, places.facilities.front());
   demo::add_lock(context, places.facilities.at(demo::kLockedPlace));
+  demo::add_marks(context, places.facilities.front());
+  demo::add_dhis2_codes(context, places.facilities);
   made.accounts = add_accounts(context, places, password);
   made.survey = survey_of(context, places.facilities.front());
   made.public_page = "/f/" + std::string(demo::characters().front().code);

@@ -34,6 +34,7 @@ class MonthWriter {
     std::ranges::move(spm_records_of(chapter_, reference_), std::back_inserter(records_));
     std::ranges::move(observations_of(chapter_, reference_, calendar_), std::back_inserter(records_));
     std::ranges::move(daily_counts_of(chapter_, reference_), std::back_inserter(records_));
+    std::ranges::move(quality_review_of(chapter_, reference_), std::back_inserter(records_));
     std::ranges::move(faults_of(chapter_, reference_, calendar_), std::back_inserter(records_));
     return std::move(records_);
   }

@@ -7,6 +7,7 @@
 #include "app/fill.h"
 #include "app/indicator.h"
 #include "domain/record.h"
+#include "interchange/dhis2.h"
 #include "store/indicator_store.h"
 
 namespace pilar::app::demo {
@@ -14,6 +15,14 @@ namespace {
 
 constexpr int kFewestHanded = 6, kMostHanded = 14, kExplainedBefore = 78, kExplainedAfter = 93, kReminderMonth = 2;
 constexpr std::int64_t kCountedAt = 14 * 60;
+
+/// Made up, as they say themselves.
+std::vector<IndicatorCode> made_up_codes(const std::string& name) {
+  return {{.system = std::string(dhis2::kSystem),
+           .numerator = "CONTOH_" + name + "_N",
+           .denominator = "CONTOH_" + name + "_D",
+           .set = "CONTOH_MUTU_BULANAN"}};
+}
 
 Indicator own_profile(std::string_view key, const char* title, const char* english) {
   Indicator out;
@@ -35,6 +44,7 @@ Indicator count_profile() {
   out.responsible = {"Penanggung jawab farmasi", "Lead of the pharmacy"};
   out.efforts = {{{"Kartu pengingat di loket obat", "A reminder at the counter"}, {"Penanggung jawab farmasi", "Lead of the pharmacy"}}};
   out.tally = true;
+  out.codes = made_up_codes("OBAT");
   out.target = Decimal::whole(90);
   return out;
 }
@@ -53,11 +63,77 @@ Indicator formula_profile() {
   formula.numerator = "${lama} <= 60";
   formula.include = "${jenis} = 'urine'";
   out.records = formula;
+  out.codes = made_up_codes("URINE");
   out.target = Decimal::whole(80);
   return out;
 }
 
+Indicator office_profile() {
+  auto out = own_profile(kOfficeIndicator, "Cuci tangan dengan enam langkah lengkap", "Hands cleaned in all six steps");
+  out.source = "Rapat mutu kabupaten (contoh)";
+  out.aim = {"Tangan yang dibersihkan memang bersih.", "Hands that are cleaned are clean."};
+  out.definition = {"Kebersihan tangan yang langkah dan lamanya benar, di antara yang dilakukan dan teramati.",
+                    "Hand hygiene whose steps and time were right, of all that was done and observed."};
+  out.numerator = {"Enam langkah dan lamanya benar", "Six steps and their time were right"};
+  out.denominator = {"Semua kebersihan tangan yang dilakukan dan teramati", "All hand hygiene that was done and observed"};
+  out.responsible = {"Tim PPI", "Infection control team"};
+  out.efforts = {
+      {{"Latihan lima menit pada apel pagi", "Five minutes of practice at the morning meeting"}, {"Tim PPI", "Infection control team"}}};
+  out.formula = "kebersihan-tangan/langkah";
+  out.codes = made_up_codes("CUCI_TANGAN");
+  return out;
+}
+
+/// What the review says of a point: 0 not there, 1 there, 2 there with this proof.
+struct PointSaid {
+  std::string_view item;
+  int state;
+  std::string_view proof{};
+};
+constexpr std::array kPointsSaid{PointSaid{"komitmen", 2, "Berita acara penggalangan komitmen (contoh)"},
+                                 PointSaid{"kebijakan", 2, "SK kebijakan mutu (contoh)"},
+                                 PointSaid{"tim", 2, "SK tim mutu (contoh)"},
+                                 PointSaid{"pedoman", 1},
+                                 PointSaid{"program", 1},
+                                 PointSaid{"sumber_daya", 1},
+                                 PointSaid{"pertemuan", 2, "Notulen rapat bulanan tim mutu (contoh)"},
+                                 PointSaid{"masalah", 1},
+                                 PointSaid{"alternatif", 1},
+                                 PointSaid{"rencana", 1},
+                                 PointSaid{"pelaksanaan", 1},
+                                 PointSaid{"akses", 1},
+                                 PointSaid{"upaya", 1},
+                                 PointSaid{"mutu", 1},
+                                 PointSaid{"efisien", 0},
+                                 PointSaid{"keterkaitan", 0},
+                                 PointSaid{"kesesuaian", 1},
+                                 PointSaid{"internal", 0},
+                                 PointSaid{"eksternal", 1}};
+
 }  // namespace
+
+std::vector<NewRecord> quality_review_of(const Chapter& chapter, const Reference& reference) {
+  if (chapter.months_ago != kReviewedMonth || chapter.character.code != characters().front().code) return {};
+  Dice dice(static_cast<std::uint64_t>(month_of(chapter.days.from).value) * 37U + 11U);
+  const auto* version = reference.latest("donabedian");
+  const auto at = std::min(moment_of({chapter.days.to.value - 3}, kCountedAt), chapter.now);
+  RawAnswers raw;
+  for (const auto& said : kPointsSaid) {
+    raw[std::string(said.item)].values = {std::to_string(said.state)};
+    if (!said.proof.empty()) raw["bukti_" + std::string(said.item)].values = {std::string(said.proof)};
+  }
+  const auto answers = check_answers(version->form, raw, {chapter.days.to.value - 3}, /*forgiving=*/false);
+  require(answers.has_value(), "a review of the demonstration can be entered");
+  return {{draw_id(at, dice), chapter.facility, UnitKey{}, version->version, at, Channel::Demo, *answers}};
+}
+
+void add_office_indicator(Context& context, FacilityKey office, FacilityKey facility) {
+  const Scope scope(Role::Administrator, office, "demo");
+  const auto saved = save_indicator(context, scope, {.owner = office, .profile = office_profile(), .publish = true});
+  require(saved.has_value(), "an indicator of an office of the demonstration can be published");
+  const Month first{month_of(civil_day(context.clock.now(), Zone::Wib)).value - kMonths + 1};
+  context.db.shared([&](store::Tx& tx) { store::put_use(tx, facility, {saved->id, first_day(first), {}, ""}); });
+}
 
 void add_own_indicators(Context& context, FacilityKey facility) {
   const Scope scope(Role::Administrator, facility, "demo");

@@ -100,10 +100,12 @@ Result<void> drop_indicator(Context& context, const Scope& scope, FacilityKey fa
 struct InstalledKamus {
   std::size_t added = 0;    ///< new entries and versions
   std::size_t unchanged = 0;
+  std::size_t kept = 0;  ///< shipped, and left as an administrator has them
 };
 /// Takes in a content file for every place; all of it or nothing. For administrators.
 Result<InstalledKamus> install_kamus(Context& context, const Scope& scope, std::string_view yaml, std::string_view file);
-/// Takes in every such file built into the program. A fault in one of them is a Bug.
+/// Takes in every such file built into the program. Where an administrator wrote a version of an indicator that the shipped one does not
+/// fit behind, it stays as it is. A fault in a file is a Bug.
 void install_shipped_kamus(Context& context, const Scope& scope);
 
 }  // namespace pilar::app

@@ -2,9 +2,9 @@
 
 namespace pilar::app {
 
-void NetworkUses::gather(store::Tx& tx, std::span<const FacilityKey> facilities) {
-  store::each_use(tx, facilities, [&](FacilityKey facility, const store::StoredUse& use) { uses_[{facility, use.indicator}] = use; });
-  store::each_target(tx, facilities, [&](FacilityKey facility, const store::StoredTarget& target) {
+void NetworkUses::gather(store::Tx& tx, std::span<const FacilityKey> facilities, std::optional<IndicatorKey> only) {
+  store::each_use(tx, facilities, only, [&](FacilityKey facility, const store::StoredUse& use) { uses_[{facility, use.indicator}] = use; });
+  store::each_target(tx, facilities, only, [&](FacilityKey facility, const store::StoredTarget& target) {
     targets_[{facility, target.indicator}].push_back(target);
   });
 }

@@ -1,5 +1,6 @@
 #pragma once
 #include <map>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -12,7 +13,8 @@ namespace pilar::app {
 /// Which indicators many facilities use, and with which targets of their own.
 class NetworkUses {
  public:
-  void gather(store::Tx& tx, std::span<const FacilityKey> facilities);
+  /// Two statements, however many facilities; with `only`, of that indicator alone.
+  void gather(store::Tx& tx, std::span<const FacilityKey> facilities, std::optional<IndicatorKey> only = {});
 
   /// Whether the facility uses it today and began before `before`; a mandatory one it always uses, one for other kinds of facility never.
   bool uses(const KamusLine& line, const Node& facility, Day today, Day before) const;

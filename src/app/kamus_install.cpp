@@ -12,15 +12,19 @@
 namespace pilar::app {
 namespace {
 
+/// Whether the file comes with the program or from somebody.
+enum class KamusFile : std::uint8_t { Shipped, Given };
+
 void add_all(Problems& to, Problems from) { std::ranges::move(from, std::back_inserter(to)); }
 
 /// Takes one content file in, inside its transaction.
 class KamusInstalling {
  public:
-  KamusInstalling(Context& context, store::Tx& tx, const Scope& scope, std::string_view file)
+  KamusInstalling(Context& context, store::Tx& tx, const Scope& scope, std::string_view file, KamusFile kind)
       : tx_(tx),
         scope_(scope),
         file_(file),
+        kind_(kind),
         reference_(reference_in(context, tx)),
         now_(context.clock.now()) {}
 
@@ -63,8 +67,18 @@ class KamusInstalling {
     return version != nullptr && version->profile.content == indicator.content;
   }
 
+  /// An administrator has changed it since an earlier program shipped it, and what this one ships no longer fits behind that: what people
+  /// wrote is left as it is, and nothing keeps the program from starting.
+  bool is_theirs(const Indicator& indicator) const {
+    const auto* entry = kind_ == KamusFile::Shipped && !is_there(indicator) ? entry_of(indicator) : nullptr;
+    if (entry == nullptr) return false;
+    const auto* last = entry->published();
+    return entry->newest().profile.version >= indicator.version ||
+           !check_indicator(indicator, last == nullptr ? nullptr : &last->profile).empty();
+  }
+
   void check(const Indicator& indicator) {
-    if (is_there(indicator)) return;
+    if (is_there(indicator) || is_theirs(indicator)) return;
     auto wrong = check_fit(*reference_, sets_, {}, indicator);
     const auto* entry = entry_of(indicator);
     const auto* last = entry == nullptr ? nullptr : entry->published();
@@ -84,6 +98,10 @@ class KamusInstalling {
       ++done_.unchanged;
       return;
     }
+    if (is_theirs(indicator)) {
+      ++done_.kept;
+      return;
+    }
     const auto* entry = entry_of(indicator);
     const auto id = entry == nullptr ? store::insert_indicator(tx_, kEverywhere, indicator.key) : entry->id;
     store::put_indicator_version(
@@ -96,6 +114,7 @@ class KamusInstalling {
   store::Tx& tx_;
   const Scope& scope_;
   std::string file_;
+  KamusFile kind_;
   std::shared_ptr<const Reference> reference_;
   Instant now_;
   std::vector<TagSet> sets_{};
@@ -104,22 +123,26 @@ class KamusInstalling {
   InstalledKamus done_{};
 };
 
-}  // namespace
-
-Result<InstalledKamus> install_kamus(Context& context, const Scope& scope, std::string_view yaml, std::string_view file) {
+Result<InstalledKamus> take_in(Context& context, const Scope& scope, std::string_view yaml, std::string_view file, KamusFile kind) {
   if (!scope.may_program(context.reference.get()->organisation)) return refuse(Problem::Kind::Forbidden, Msg::AccessMayNotAdminister);
   const auto kamus = read_kamus(yaml, file);
   if (!kamus) return std::unexpected(kamus.error());
   Result<InstalledKamus> result = InstalledKamus{};
-  context.db.shared([&](store::Tx& tx) { result = KamusInstalling(context, tx, scope, file).install(*kamus); });
+  context.db.shared([&](store::Tx& tx) { result = KamusInstalling(context, tx, scope, file, kind).install(*kamus); });
   if (result) refresh_reference(context);
   return result;
+}
+
+}  // namespace
+
+Result<InstalledKamus> install_kamus(Context& context, const Scope& scope, std::string_view yaml, std::string_view file) {
+  return take_in(context, scope, yaml, file, KamusFile::Given);
 }
 
 void install_shipped_kamus(Context& context, const Scope& scope) {
   for (const auto& file : embedded_files()) {
     if (!file.name.starts_with("kamus/")) continue;
-    const auto installed = install_kamus(context, scope, file.bytes, file.name);
+    const auto installed = take_in(context, scope, file.bytes, file.name, KamusFile::Shipped);
     if (!installed) throw Bug("a shipped kamus is refused: " + installed.error().front().field);
   }
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/month_figures.h"
 #include "domain/report.h"
 
 namespace pilar::app {
@@ -44,6 +45,20 @@ Result<std::vector<MonthEffect>> read_month_effects(Context& context, const Scop
   for (const auto& series : reports->months.series)
     if (holds(card->changed, series.line->entry->id)) effects.push_back(effect_of(*reports, series, month));
   return effects;
+}
+
+WaitingReports list_changed_months(Context& context, const Scope& scope, FacilityKey office, Month until, int months) {
+  WaitingReports out{.reference = context.reference.get()};
+  const auto& organisation = out.reference->organisation;
+  if (organisation.facilities_under(office, Day{first_day({until.value + 1}).value - 1}).size() > kMostLookedThrough) return out;
+  for (auto month = until; until.value - months < month.value; --month.value) {
+    const auto figures = read_month_figures(context, scope, office, month, FigureContent::Accepted);
+    if (!figures) return out;
+    for (const auto& facility : figures->facilities)
+      if (std::ranges::any_of(facility.figures, &MonthFigure::changed) && may_accept_month(scope, organisation, facility.node->key))
+        out.rows.push_back({organisation.find(facility.node->key), month});
+  }
+  return out;
 }
 
 }  // namespace pilar::app

@@ -16,4 +16,11 @@ struct MonthEffect {
 /// read_month_reports.
 Result<std::vector<MonthEffect>> read_month_effects(Context& context, const Scope& scope, FacilityKey facility, Month month);
 
+/// An office above more facilities than this leaves it to the offices below.
+inline constexpr std::size_t kMostLookedThrough = 500;
+/// Reports below the office that this scope may accept, were accepted, and whose data have changed since; of so many months up to
+/// `until`, the latest first. Indicators that a facility keeps for itself are not looked through. Nothing above kMostLookedThrough
+/// facilities, or where the scope may not see results.
+WaitingReports list_changed_months(Context& context, const Scope& scope, FacilityKey office, Month until, int months);
+
 }  // namespace pilar::app

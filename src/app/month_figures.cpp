@@ -13,24 +13,6 @@
 namespace pilar::app {
 namespace {
 
-/// How many answers, records or reports are behind a reading.
-std::int64_t count_behind(const MeasureReading& reading) {
-  switch (reading.measure->kind) {
-    case MeasureKind::Rating:
-      return reading.rating.n;
-    case MeasureKind::Sum:
-      return reading.reports;
-    case MeasureKind::Duration:
-      return reading.duration.n;
-    case MeasureKind::Share:
-    case MeasureKind::Ratio:
-      return reading.share.denominator;
-    case MeasureKind::Skm:
-      break;
-  }
-  return reading.respondents;
-}
-
 /// What became of a facility's report, and the values of its last sending.
 struct SentReport {
   std::optional<store::StoredMonthAct> sent{}, last{};
@@ -41,17 +23,25 @@ struct SentReport {
 
 class FigureReader {
  public:
-  FigureReader(Context& context, MonthFigures& out) : context_(context), out_(out), node_(*out.kamus.node) {}
+  FigureReader(Context& context, MonthFigures& out, FigureContent content)
+      : context_(context),
+        out_(out),
+        node_(*out.kamus.node),
+        content_(content) {}
 
   void read() {
     const Day end = first_day({out_.month.value + 1});
     keys_ = node_.kind == NodeKind::Facility ? std::vector{node_.key}
                                              : organisation().facilities_under(node_.key, std::min(Day{end.value - 1}, out_.kamus.today));
-    for (const auto key : keys_) out_.facilities.push_back({organisation().find(key), {}, {}, {}});
     context_.db.read([&](store::Tx& tx) {
-      uses_.gather(tx, keys_);
-      gather_sent(tx);
-      gather_codes(tx);
+      gather_acts(tx);
+      list_facilities();
+      if (out_.facilities.empty()) return;
+      gather_values(tx);
+      if (content_ == FigureContent::All) {
+        uses_.gather(tx, keys_);
+        gather_codes(tx);
+      }
       read_lines(tx, end);
     });
   }
@@ -59,19 +49,29 @@ class FigureReader {
  private:
   const Organisation& organisation() const { return out_.kamus.reference->organisation; }
 
-  void gather_sent(store::Tx& tx) {
+  void gather_acts(store::Tx& tx) {
     store::each_month_act(tx, keys_, out_.month, [&](FacilityKey facility, const store::StoredMonthAct& act) {
       auto& report = sent_[facility];
       report.last = act;
       if (act.act == store::MonthAct::Send) report.sent = act;
     });
+  }
+
+  void gather_values(store::Tx& tx) {
     store::each_month_value(tx, keys_, out_.month, [&](FacilityKey facility, const store::StoredMonthValue& value) {
       auto& report = sent_[facility];
       if (report.is_sent() && report.sent && value.seq == report.sent->seq)
         report.values[value.indicator] = {value.version, value.numerator, value.denominator, value.value, value.collected};
     });
-    for (auto& facility : out_.facilities)
-      if (const auto at = sent_.find(facility.node->key); at != sent_.end() && at->second.is_sent()) facility.sent_at = at->second.sent->at;
+  }
+
+  void list_facilities() {
+    for (const auto key : keys_) {
+      const auto at = sent_.find(key);
+      const bool sent = at != sent_.end() && at->second.is_sent();
+      if (content_ == FigureContent::Accepted && (!sent || at->second.last->act != store::MonthAct::Accept)) continue;
+      out_.facilities.push_back({organisation().find(key), {}, sent ? std::optional(at->second.sent->at) : std::nullopt, {}});
+    }
   }
 
   void gather_codes(store::Tx& tx) {
@@ -132,8 +132,9 @@ class FigureReader {
       is_now = was == held;
       held = was;
     }
-    MonthFigure figure{&line, profile_of(line, held.version), now.reading.measure, {}};
+    MonthFigure figure{&line, profile_of(line, held.version), now.reading.measure, {}, false};
     figure.value = {held.numerator, held.denominator, held.point, held.collected, {}};
+    figure.changed = !is_now;
     if (is_now) figure.value.n = count_behind(now.reading);
     return figure;
   }
@@ -147,6 +148,7 @@ class FigureReader {
   Context& context_;
   MonthFigures& out_;
   const Node& node_;
+  FigureContent content_;
   std::vector<FacilityKey> keys_{};
   NetworkUses uses_{};
   std::map<FacilityKey, SentReport> sent_{};
@@ -154,7 +156,7 @@ class FigureReader {
 
 }  // namespace
 
-Result<MonthFigures> read_month_figures(Context& context, const Scope& scope, FacilityKey place, Month month) {
+Result<MonthFigures> read_month_figures(Context& context, const Scope& scope, FacilityKey place, Month month, FigureContent content) {
   auto kamus = read_kamus_of(context, scope, place);
   if (!kamus) return std::unexpected(kamus.error());
   if (kamus->node == nullptr) return refuse(Problem::Kind::NotFound, Msg::ResultUnknownPlace, "tempat");
@@ -165,7 +167,7 @@ Result<MonthFigures> read_month_figures(Context& context, const Scope& scope, Fa
   out.month = month;
   out.running = running == month;
   out.as_of = context.clock.now();
-  FigureReader(context, out).read();
+  FigureReader(context, out, content).read();
   return out;
 }
 

@@ -16,6 +16,7 @@ struct MonthFigure {
   const Indicator* profile = nullptr;  ///< the version that was sent, else the newest
   const Measure* measure = nullptr;
   IndicatorValue value{};
+  bool changed = false;  ///< it was sent, and the data say something else now
 };
 
 struct MonthFacility {
@@ -34,7 +35,11 @@ struct MonthFigures {
   std::vector<MonthFacility> facilities{};  ///< in the order of their keys
 };
 
+/// Every facility, or those whose report was accepted, without their codes in other systems.
+enum class FigureContent : std::uint8_t { All, Accepted };
+
 /// A number of statements that does not grow with facilities. Problems: those of read_kamus_of, and a month that has not begun.
-Result<MonthFigures> read_month_figures(Context& context, const Scope& scope, FacilityKey place, Month month);
+Result<MonthFigures> read_month_figures(Context& context, const Scope& scope, FacilityKey place, Month month,
+                                        FigureContent content = FigureContent::All);
 
 }  // namespace pilar::app

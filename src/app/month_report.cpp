@@ -201,6 +201,23 @@ SentValue sent_value(int version, const MeasureReading& reading, std::int64_t re
   return out;
 }
 
+std::int64_t count_behind(const MeasureReading& reading) {
+  switch (reading.measure->kind) {
+    case MeasureKind::Rating:
+      return reading.rating.n;
+    case MeasureKind::Sum:
+      return reading.reports;
+    case MeasureKind::Duration:
+      return reading.duration.n;
+    case MeasureKind::Share:
+    case MeasureKind::Ratio:
+      return reading.share.denominator;
+    case MeasureKind::Skm:
+      break;
+  }
+  return reading.respondents;
+}
+
 SentValue value_now(const IndicatorSeries& series, Month month) {
   const auto version = series.line->profile().version;
   const auto* found = series.month(month);

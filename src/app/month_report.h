@@ -37,6 +37,8 @@ struct SentValue {
 };
 /// What a reading of so many records comes to.
 SentValue sent_value(int version, const MeasureReading& reading, std::int64_t records);
+/// How many answers, records or reports are behind a reading: of shares and ratios the denominator.
+std::int64_t count_behind(const MeasureReading& reading);
 /// What would be sent now.
 SentValue value_now(const IndicatorSeries& series, Month month);
 

@@ -263,6 +263,13 @@ std::optional<ReportMoment> parse_report_moment(std::string_view text) {
   return ReportMoment{Day{static_cast<std::int32_t>(*day)}, static_cast<std::int32_t>(*minute)};
 }
 
+Result<void> check_yearly_year(int year, Day today) {
+  const auto oldest = civil(today).year - kYearsBack, newest = newest_yearly(today);
+  if (oldest <= year && year <= newest) return {};
+  return refuse(Problem::Kind::Invalid, Msg::SasaranBadYear, "tahun",
+                {std::to_string(oldest), std::to_string(newest), day_arg(planning_begins(newest))});
+}
+
 std::string YearlyLine::key() const { return version->form.key + "/" + item->key + "/" + std::to_string(unit.value); }
 
 const CourseMonth* YearlyCourse::judged() const {
@@ -288,9 +295,8 @@ Result<YearlyView> read_yearly(Context& context, const Scope& scope, const Yearl
   view.as_of = context.clock.now();
   view.year = query.year;
   view.running_year = civil(civil_day(view.as_of, view.node().zone)).year;
-  if (query.year > view.running_year || query.year < view.running_year - kYearsBack)
-    return refuse(Problem::Kind::Invalid, Msg::SasaranBadYear, "tahun",
-                  {std::to_string(view.running_year - kYearsBack), std::to_string(view.running_year)});
+  if (auto wrong = check_yearly_year(query.year, civil_day(view.as_of, view.node().zone)); !wrong)
+    return std::unexpected(std::move(wrong.error()));
   YearlyReader(context, scope, query, view).read();
   return view;
 }

@@ -69,7 +69,7 @@ struct YearlyCourse {
   const KamusLine* line = nullptr;               ///< the indicator in use that it is; null: a measure of the instrument only
   std::unique_ptr<const Measure> measure{};      ///< with the indicator's title and the target in force
   bool has_target_number = false;                ///< whether a sasaran is there at all
-  std::vector<CourseMonth> months{};             ///< from January to the running month, at most twelve
+  std::vector<CourseMonth> months{};             ///< from January to the running month, at most twelve; none of a year to come
   /// The last month with a value and a verdict; null where there is none.
   const CourseMonth* judged() const;
 };
@@ -77,7 +77,7 @@ struct YearlyCourse {
 struct YearlyView {
   KamusView kamus{};
   int year = 1970;
-  int running_year = 1970;
+  int running_year = 1970;  ///< a later one is planned: its numbers count from its first day on
   Instant as_of{};
   std::vector<YearlyLine> lines{};      ///< missing ones first, then by instrument, item and unit
   std::vector<YearlyCourse> courses{};  ///< of the lines' items, in the order of the instruments
@@ -94,8 +94,10 @@ struct YearlyQuery {
   bool all = false;                ///< every sasaran of every instrument, needed or not
   std::vector<UnitKey> units{};    ///< these too, with or without numbers; else the whole facility where no unit has any
 };
-/// A year before this one is not offered.
+/// A year further back than this is not offered.
 inline constexpr int kYearsBack = 4;
+/// Problem: the year is not offered; from kYearsBack years ago to newest_yearly().
+Result<void> check_yearly_year(int year, Day today);
 
 /// A sasaran is needed where an indicator in use is computed over it, where the facility reported what was reached towards it in that
 /// year, or where it had a number that year or the year before. A bounded number of statements: they grow with the instruments that

@@ -162,9 +162,7 @@ Result<YearlyOffice> read_yearly_office(Context& context, const Scope& scope, Fa
   out.as_of = context.clock.now();
   out.year = year;
   out.running_year = civil(civil_day(out.as_of, out.node->zone)).year;
-  if (year > out.running_year || year < out.running_year - kYearsBack)
-    return refuse(Problem::Kind::Invalid, Msg::SasaranBadYear, "tahun",
-                  {std::to_string(out.running_year - kYearsBack), std::to_string(out.running_year)});
+  if (auto wrong = check_yearly_year(year, civil_day(out.as_of, out.node->zone)); !wrong) return std::unexpected(std::move(wrong.error()));
   YearlyOfficeReader(context, out).read();
   return out;
 }

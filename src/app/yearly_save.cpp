@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "app/entry.h"
+#include "app/period_lock.h"
 #include "app/record_parts.h"
 #include "app/yearly_series.h"
 #include "base/text.h"
@@ -122,16 +123,16 @@ class YearlySaving {
   void judge(YearlyGroup& group) {
     const auto at = moment_for(group);
     if (!at) return add_problem(Problem::Kind::Conflict, Msg::SasaranYearFull, group.edits.front().first->key());
-    EntryForm entry{make_uuid(now_), facility_, group.unit, group.version->version, *at, {}};
+    // A form is judged as of now, since nobody fills one in ahead of time; the record says from when its numbers count.
+    EntryForm entry{make_uuid(now_), facility_, group.unit, group.version->version, std::min(*at, now_), {}};
     for (const auto& [line, edit] : group.edits) {
       const auto number = parse_yearly_number(edit->value, line->item->digits);
       entry.typed[line->item->key].values = {number ? text(*number) : std::string(trim(edit->value))};
     }
     auto judged = fill_yearly_form(context_, scope_, entry, group.version->form, group.source);
-    if (judged)
-      group.record = *std::move(judged);
-    else
-      add_problems_of(group, judged.error());
+    if (!judged) return add_problems_of(group, judged.error());
+    group.record = *std::move(judged);
+    group.record.at = *at;
   }
 
   /// Beside the line where the problem is one of its number, else of the whole.
@@ -152,13 +153,14 @@ class YearlySaving {
     if (more) add_problem(Problem::Kind::Invalid, Msg::SasaranAsksMore, group.edits.front().first->key(), {group.version->form.title.id});
   }
 
-  /// Now, or the last day of a year that is over; never the minute of the number that stood there, whose mean would count. Empty where
-  /// that lies beyond the year.
+  /// Now, the last day of a year that is over, or the first of the next one; never the minute of the number that stood there, whose mean
+  /// would count. Empty where that lies beyond the year.
   std::optional<Instant> moment_for(const YearlyGroup& group) const {
     const auto zone = view_.node().zone;
     const auto year = year_of(*make_day(view_.year, 1, 1));
-    const bool past = view_.year < view_.running_year;
-    auto at = past ? Instant{start_of({year.to.value - 1}, zone).micros + kNoonMinutes * kMinuteMicros} : now_;
+    auto at = now_;
+    if (view_.year < view_.running_year) at.micros = start_of({year.to.value - 1}, zone).micros + kNoonMinutes * kMinuteMicros;
+    if (view_.year > view_.running_year) at = start_of(year.from, zone);
     for (const auto& [line, edit] : group.edits) {
       if (line->is_missing()) continue;
       const auto& last = line->numbers.front().moment;
@@ -173,8 +175,13 @@ class YearlySaving {
 
   Result<std::size_t> write_all(store::Write& write) const {
     const auto reference = reference_for(context_, write);
-    for (const auto& [key, group] : groups_)
+    for (const auto& [key, group] : groups_) {
       if (is_taken(write.tx(), group)) return refuse(Problem::Kind::Conflict, Msg::SasaranChanged, group.edits.front().first->key());
+      if (auto locked = check_period(context_, write, moment_of(group).day)) {
+        locked->field = group.edits.front().first->key();
+        return refuse(*std::move(locked));
+      }
+    }
     std::size_t saved = 0;
     for (const auto& [key, group] : groups_) {
       write_group(write, *reference, group);

@@ -25,9 +25,11 @@ inline constexpr std::size_t kLongestOrigin = 200;
 std::optional<Decimal> parse_yearly_number(std::string_view typed, int digits);
 
 /// Enters the numbers as records of their instruments, one an instrument, unit and source, and keeps where each comes from; all of it or
-/// nothing. They count at once; earlier numbers stay in the history. Of a year that is over they are dated on its last day. Returns how
-/// many were saved. Problems: those of read_yearly; no right to write records of a unit; what is typed does not fit the item; the
-/// instrument asks for more than numbers and a source; somebody was faster (Conflict). Fields: the line's key, with "/set_by" or
+/// nothing. They count at once; earlier numbers stay in the history. Of a year that is over they are dated on its last day, of the next
+/// year, which can be planned from newest_yearly() on, on its first. Returns how
+/// many were saved. Problems: those of read_yearly; no right to write records of a unit; months that are locked; what is typed does not fit
+/// the item; the instrument asks for more than numbers and a source; somebody was faster (Conflict). Fields: the line's key, with "/set_by"
+/// or
 /// "/source" behind it for those.
 Result<std::size_t> save_yearly(Context& context, const Scope& scope, FacilityKey facility, int year, std::span<const YearlyEdit> edits);
 

@@ -16,6 +16,13 @@ constexpr std::array kYearlyKinds{NamedValue{YearlyKind::Projected, std::string_
 
 std::span<const NamedValue<YearlyKind>> yearly_kinds() { return kYearlyKinds; }
 
+int newest_yearly(Day today) {
+  const auto date = civil(today);
+  return date.month >= kPlanningMonth ? date.year + 1 : date.year;
+}
+
+Day planning_begins(int year) { return *make_day(year, kPlanningMonth, 1); }
+
 double expected_by(const Decimal& target, int month) {
   require(month >= 1 && month <= kMonthsAYear, "a year has twelve months");
   return target.to_double() * month / kMonthsAYear;

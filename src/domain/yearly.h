@@ -20,6 +20,14 @@ std::span<const NamedValue<YearlyKind>> yearly_kinds();
 
 inline constexpr int kMonthsAYear = 12;
 
+/// From this month on the sasaran of the next year may be entered: in the last quarter a Puskesmas draws up the plan of the next year
+/// (RUK, Permenkes 44/2016; general knowledge, to be confirmed). What is entered then counts from 1 January on.
+inline constexpr int kPlanningMonth = 10;
+/// The newest year whose sasaran may be entered on that day. Worked example: 30 September 2026: 2026; 1 October 2026: 2027.
+int newest_yearly(Day today);
+/// The first day on which sasaran of the year after `year` may be entered.
+Day planning_begins(int year);
+
 /// What a coverage should have reached at the end of a month of the year (1 to 12), in the unit of the target: target * month / 12.
 /// A line, as in the local monitoring of maternal and child health (PWS-KIA), which sets a month's goal at a twelfth of the year's.
 /// It is a convention and no forecast: what comes in seasons, such as a school screening, is rightly off the line.

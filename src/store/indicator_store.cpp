@@ -51,9 +51,22 @@ constexpr Sql kTargetsOfSome{"indicator_target.of_some",
                              "SELECT t.facility, t.indicator, t.from_day, t.target FROM indicator_target t "
                              "WHERE t.facility = ANY (ARRAY(SELECT value::int FROM json_array_elements_text($1::text::json))) "
                              "ORDER BY t.facility, t.indicator, t.from_day"};
+constexpr Sql kOneUseOfSome{"indicator_use.one_of_some",
+                            "SELECT u.facility, u.indicator, u.from_day, u.to_day, u.responsible FROM json_each($1) f "
+                            "CROSS JOIN indicator_use u ON u.facility = f.value AND u.indicator = $2 ORDER BY u.facility",
+                            "SELECT u.facility, u.indicator, u.from_day, u.to_day, u.responsible FROM indicator_use u "
+                            "WHERE u.facility = ANY (ARRAY(SELECT value::int FROM json_array_elements_text($1::text::json))) "
+                            "AND u.indicator = $2 ORDER BY u.facility"};
+constexpr Sql kOneTargetOfSome{"indicator_target.one_of_some",
+                               "SELECT t.facility, t.indicator, t.from_day, t.target FROM json_each($1) f "
+                               "CROSS JOIN indicator_target t ON t.facility = f.value AND t.indicator = $2 ORDER BY t.facility, t.from_day",
+                               "SELECT t.facility, t.indicator, t.from_day, t.target FROM indicator_target t "
+                               "WHERE t.facility = ANY (ARRAY(SELECT value::int FROM json_array_elements_text($1::text::json))) "
+                               "AND t.indicator = $2 ORDER BY t.facility, t.from_day"};
 
-constexpr std::array kIndicatorAll{&kOfOwner, &kShared, &kFind,    &kInsertIndicator, &kPutVersion, &kTagSets,      &kPutTagSet,
-                                   &kUses,    &kPutUse, &kTargets, &kPutTarget,       &kUsesOfSome, &kTargetsOfSome};
+constexpr std::array kIndicatorAll{&kOfOwner,   &kShared,     &kFind,          &kInsertIndicator, &kPutVersion,
+                                   &kTagSets,   &kPutTagSet,  &kUses,          &kPutUse,          &kTargets,
+                                   &kPutTarget, &kUsesOfSome, &kTargetsOfSome, &kOneUseOfSome,    &kOneTargetOfSome};
 
 StoredIndicator indicator_at(const Row& row) {
   return {row.key<IndicatorKey>(0),
@@ -117,13 +130,16 @@ std::vector<StoredUse> load_uses(Tx& tx, FacilityKey facility) {
   return all;
 }
 
-void each_use(Tx& tx, std::span<const FacilityKey> facilities, const std::function<void(FacilityKey, const StoredUse&)>& visit) {
+void each_use(Tx& tx, std::span<const FacilityKey> facilities, std::optional<IndicatorKey> only,
+              const std::function<void(FacilityKey, const StoredUse&)>& visit) {
   const auto places = json_list(facilities);
-  tx.each(kUsesOfSome, {Param(std::string_view(places))}, [&](const Row& row) {
+  const auto take = [&](const Row& row) {
     StoredUse use{row.key<IndicatorKey>(1), Day{row.i32(2)}, {}, std::string(row.text(4))};
     if (!row.is_null(3)) use.to = Day{row.i32(3)};
     visit(row.key<FacilityKey>(0), use);
-  });
+  };
+  if (only) return tx.each(kOneUseOfSome, {Param(std::string_view(places)), param(*only)}, take);
+  tx.each(kUsesOfSome, {Param(std::string_view(places))}, take);
 }
 
 void put_use(Tx& tx, FacilityKey facility, const StoredUse& use) {
@@ -137,10 +153,14 @@ std::vector<StoredTarget> load_targets(Tx& tx, FacilityKey facility) {
   return all;
 }
 
-void each_target(Tx& tx, std::span<const FacilityKey> facilities, const std::function<void(FacilityKey, const StoredTarget&)>& visit) {
+void each_target(Tx& tx, std::span<const FacilityKey> facilities, std::optional<IndicatorKey> only,
+                 const std::function<void(FacilityKey, const StoredTarget&)>& visit) {
   const auto places = json_list(facilities);
-  tx.each(kTargetsOfSome, {Param(std::string_view(places))},
-          [&](const Row& row) { visit(row.key<FacilityKey>(0), {row.key<IndicatorKey>(1), Day{row.i32(2)}, parse_decimal(row.text(3))}); });
+  const auto take = [&](const Row& row) {
+    visit(row.key<FacilityKey>(0), {row.key<IndicatorKey>(1), Day{row.i32(2)}, parse_decimal(row.text(3))});
+  };
+  if (only) return tx.each(kOneTargetOfSome, {Param(std::string_view(places)), param(*only)}, take);
+  tx.each(kTargetsOfSome, {Param(std::string_view(places))}, take);
 }
 
 void put_target(Tx& tx, FacilityKey facility, const StoredTarget& target) {

@@ -48,8 +48,9 @@ struct StoredUse {
 };
 std::vector<StoredUse> load_uses(Tx& tx, FacilityKey facility);
 void put_use(Tx& tx, FacilityKey facility, const StoredUse& use);
-/// Of all these facilities in one statement.
-void each_use(Tx& tx, std::span<const FacilityKey> facilities, const std::function<void(FacilityKey, const StoredUse&)>& visit);
+/// Of all these facilities in one statement: of every indicator, or of one.
+void each_use(Tx& tx, std::span<const FacilityKey> facilities, std::optional<IndicatorKey> only,
+              const std::function<void(FacilityKey, const StoredUse&)>& visit);
 
 struct StoredTarget {
   IndicatorKey indicator;
@@ -59,8 +60,9 @@ struct StoredTarget {
 /// By indicator, the oldest first.
 std::vector<StoredTarget> load_targets(Tx& tx, FacilityKey facility);
 void put_target(Tx& tx, FacilityKey facility, const StoredTarget& target);
-/// Of all these facilities in one statement, each indicator's oldest first.
-void each_target(Tx& tx, std::span<const FacilityKey> facilities, const std::function<void(FacilityKey, const StoredTarget&)>& visit);
+/// Of all these facilities in one statement, each indicator's oldest first: of every indicator, or of one.
+void each_target(Tx& tx, std::span<const FacilityKey> facilities, std::optional<IndicatorKey> only,
+                 const std::function<void(FacilityKey, const StoredTarget&)>& visit);
 
 std::span<const Sql* const> indicator_statements();
 

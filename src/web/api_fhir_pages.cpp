@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "i18n/messages.h"
 #include "interchange/fhir.h"
+#include "web/api_json.h"
 #include "web/api_request.h"
 #include "web/site.h"
 
@@ -79,6 +80,17 @@ http::Reply get_questionnaire(const Visit& visit) {
   return fhir_reply(200, fhir::questionnaire(version->form));
 }
 
+/// The resource comes back as it was sent; validation rules that it does not keep are extensions of it.
+void add_warnings(json::Value& resource, const json::Value& warnings) {
+  if (warnings.array().empty()) return;
+  const auto* had = resource.find("extension");
+  auto extensions = had != nullptr && had->is_array() ? had->array() : json::Array{};
+  for (const auto& warning : warnings.array())
+    extensions.emplace_back(json::Object{{"url", "urn:pilar:validation-rule"},
+                                         {"valueString", warning.find("rule")->string() + ": " + warning.find("message")->string()}});
+  resource.set("extension", std::move(extensions));
+}
+
 void post_response(const Visit& visit, http::Respond respond) {
   auto parsed = json::parse(visit.request.body, {kResponseBytes, 32});
   if (const auto* error = std::get_if<json::ParseError>(&parsed))
@@ -86,6 +98,7 @@ void post_response(const Visit& visit, http::Respond respond) {
   auto resource = std::get<json::Value>(std::move(parsed));
   auto record = app::read_fhir_response(resource, *visit.reference, visit.context.clock.now());
   if (!record) return respond(api_refusal(visit, record.error()));
+  add_warnings(resource, warnings_json(visit.lang, *visit.reference, *record));
   app::submit_record(visit.context, *visit.scope, *std::move(record),
                      [respond = std::move(respond), desk = visit.desk, lang = visit.lang, resource = std::move(resource)](
                          Result<app::Saved> saved, std::exception_ptr failed) mutable {

@@ -6,6 +6,7 @@
 #include "app/answer_json.h"
 #include "app/form_token.h"
 #include "domain/place.h"
+#include "domain/validation_rule.h"
 #include "i18n/messages.h"
 #include "interchange/pack.h"
 
@@ -84,11 +85,31 @@ json::Value measure_json(const Measure& measure) {
 
 json::Value words_json(const Words& words) { return json::Object{{"id", words.id}, {"en", words.in(Lang::En)}}; }
 
-json::Value saved_json(const app::Saved& saved) {
+json::Value saved_json(const app::Saved& saved, json::Value warnings) {
   return json::Object{{"id", text(saved.id)},
                       {"revision", static_cast<std::int64_t>(saved.revision)},
                       {"repeated", saved.repeated},
-                      {"receipt", app::receipt_of(saved.id)}};
+                      {"receipt", app::receipt_of(saved.id)},
+                      {"warnings", std::move(warnings)}};
+}
+
+json::Value warnings_json(Lang lang, const app::Reference& reference, const app::NewRecord& record) {
+  const auto* version = reference.find(record.version);
+  const auto* node = reference.organisation.find(record.facility);
+  require(version != nullptr && node != nullptr, "a record that was read names a known version and place");
+  const auto& form = version->form;
+  json::Array out;
+  for (const auto& one : broken_rules(form, record.answers, civil_day(record.at, node->zone))) {
+    json::Array fields;
+    for (const auto item : one.rule->items()) fields.emplace_back("answers." + form.items[item].key);
+    json::Object warning{{"rule", one.rule->key}, {"importance", std::string(key_of(importances(), one.rule->importance))}};
+    warning.emplace_back("fields", std::move(fields));
+    warning.emplace_back("left", one.left ? json::Value(*one.left) : json::Value());
+    warning.emplace_back("right", one.right ? json::Value(*one.right) : json::Value());
+    warning.emplace_back("message", one.rule->message.in(lang));
+    out.emplace_back(std::move(warning));
+  }
+  return out;
 }
 
 json::Value problems_json(Lang lang, const Problems& problems) {

@@ -11,7 +11,10 @@
 namespace pilar::web {
 
 json::Value words_json(const Words& words);  ///< {"id": ..., "en": ...}
-json::Value saved_json(const app::Saved& saved);
+/// `warnings` as warnings_json() tells them; what is voided has none.
+json::Value saved_json(const app::Saved& saved, json::Value warnings = json::Array{});
+/// The validation rules that a record on its way does not keep, as its form would tell them: each refuses nothing.
+json::Value warnings_json(Lang lang, const app::Reference& reference, const app::NewRecord& record);
 json::Value problems_json(Lang lang, const Problems& problems);
 json::Value record_json(const app::WholeRecord& record);
 json::Value seen_line_json(const app::RecordList& list, const app::RecordLine& line);

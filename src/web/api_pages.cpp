@@ -36,14 +36,15 @@ void post_one(const Visit& visit, http::Respond respond) {
     visit.desk->watch.count(Taken::Refused);
     return respond(problem_reply(visit, record.error()));
   }
-  app::submit_record(
-      visit.context, *visit.scope, *std::move(record),
-      [respond = std::move(respond), desk = visit.desk, lang = visit.lang](Result<app::Saved> saved, std::exception_ptr failed) mutable {
-        count_record(*desk, saved, failed);
-        if (failed) return respond(fault_reply(failed, "/api/", lang));
-        if (!saved) return respond(problem_reply(status_of(saved.error()), "/api/", lang, saved.error()));
-        respond(json_reply(saved->repeated ? 200 : 201, json::print(saved_json(*saved))));
-      });
+  auto warnings = warnings_json(visit.lang, *visit.reference, *record);
+  app::submit_record(visit.context, *visit.scope, *std::move(record),
+                     [respond = std::move(respond), desk = visit.desk, lang = visit.lang, warnings = std::move(warnings)](
+                         Result<app::Saved> saved, std::exception_ptr failed) mutable {
+                       count_record(*desk, saved, failed);
+                       if (failed) return respond(fault_reply(failed, "/api/", lang));
+                       if (!saved) return respond(problem_reply(status_of(saved.error()), "/api/", lang, saved.error()));
+                       respond(json_reply(saved->repeated ? 200 : 201, json::print(saved_json(*saved, std::move(warnings)))));
+                     });
 }
 
 /// The answers to a bulk request, one line each in the order sent; the last one to come in answers them all.
@@ -56,13 +57,13 @@ class Bulk {
         json::Object{
             {"line", static_cast<std::int64_t>(line + 1)}, {"status", status_of(problems)}, {"errors", problems_json(lang_, problems)}});
   }
-  void save_line(std::size_t line, const Result<app::Saved>& saved, std::exception_ptr failed) {
+  void save_line(std::size_t line, const Result<app::Saved>& saved, std::exception_ptr failed, json::Value warnings) {
     if (failed)
       return set(line, json::Object{{"line", static_cast<std::int64_t>(line + 1)},
                                     {"status", 503},
                                     {"errors", problems_json(lang_, {{Problem::Kind::Busy, Msg::PageBusy, "", {}}})}});
     if (!saved) return refuse_line(line, saved.error());
-    auto body = saved_json(*saved);
+    auto body = saved_json(*saved, std::move(warnings));
     body.set("line", static_cast<std::int64_t>(line + 1));
     body.set("status", saved->repeated ? 200 : 201);
     set(line, body);
@@ -99,11 +100,13 @@ void post_many(const Visit& visit, http::Respond respond) {
       bulk->refuse_line(i, record.error());
       continue;
     }
-    app::submit_record(visit.context, *visit.scope, *std::move(record),
-                       [bulk, i, desk = visit.desk](Result<app::Saved> saved, std::exception_ptr failed) {
-                         count_record(*desk, saved, failed);
-                         bulk->save_line(i, saved, failed);
-                       });
+    auto warnings = warnings_json(visit.lang, *visit.reference, *record);
+    app::submit_record(
+        visit.context, *visit.scope, *std::move(record),
+        [bulk, i, desk = visit.desk, warnings = std::move(warnings)](Result<app::Saved> saved, std::exception_ptr failed) mutable {
+          count_record(*desk, saved, failed);
+          bulk->save_line(i, saved, failed, std::move(warnings));
+        });
   }
 }
 
@@ -115,7 +118,7 @@ void post_records(const Visit& visit, http::Respond respond) {
 constexpr std::string_view kVisitsOfAMonth =
     R"({"id": "018f2f6a-0000-7000-8000-000000000001", "instrument": "kunjungan-bulanan", "facility": "melati-contoh", "at": "2026-10-31T14:00:00+07:00", "answers": {"rawat_jalan": 812, "rawat_inap": 31}})";
 constexpr std::string_view kSavedExample =
-    R"({"id": "018f2f6a-0000-7000-8000-000000000001", "revision": 1, "repeated": false, "receipt": "K7QM-2XPD"})";
+    R"({"id": "018f2f6a-0000-7000-8000-000000000001", "revision": 1, "repeated": false, "receipt": "K7QM-2XPD", "warnings": []})";
 constexpr std::array kPostBodies{ApiBody{"application/json", R"({"$ref": "#/components/schemas/NewRecord"})", kVisitsOfAMonth},
                                  ApiBody{"application/x-ndjson", R"({"$ref": "#/components/schemas/NewRecord"})", kVisitsOfAMonth}};
 constexpr std::string_view kSavedSchema = R"({"$ref": "#/components/schemas/Saved"})";

@@ -223,8 +223,8 @@ int change_status(const Problems& problems) {
   return problems.front().message == Msg::RecordChanged ? kPreconditionFailed : status_of(problems);
 }
 
-http::Reply changed_reply(const app::Saved& saved) {
-  return with_revision(json_reply(200, json::print(saved_json(saved))), saved.revision);
+http::Reply changed_reply(const app::Saved& saved, json::Value warnings = json::Array{}) {
+  return with_revision(json_reply(200, json::print(saved_json(saved, std::move(warnings)))), saved.revision);
 }
 
 Result<app::Correction> read_correction(const Visit& visit, ChangeStart& start) {
@@ -254,12 +254,16 @@ void put_record(const Visit& visit, http::Respond respond) {
   if (!start) return respond(std::move(start.error()));
   const auto correction = read_correction(visit, *start);
   if (!correction) return respond(api_refusal(visit, correction.error()));
-  if (const auto repeated = app::find_repeated(visit.context, *visit.scope, *correction)) return respond(changed_reply(*repeated));
+  const auto& [facility, id, expected, unit, version, at, answers, reason] = *correction;
+  auto warnings = warnings_json(visit.lang, *visit.reference, {id, facility, unit, version, at, Channel::Api, answers});
+  if (const auto repeated = app::find_repeated(visit.context, *visit.scope, *correction))
+    return respond(changed_reply(*repeated, std::move(warnings)));
   app::submit_correction(visit.context, *visit.scope, *correction,
-                         [respond = std::move(respond), lang = visit.lang](Result<app::Saved> saved, std::exception_ptr failed) mutable {
+                         [respond = std::move(respond), lang = visit.lang, warnings = std::move(warnings)](
+                             Result<app::Saved> saved, std::exception_ptr failed) mutable {
                            if (failed) return respond(fault_reply(failed, "/api/", lang));
                            if (!saved) return respond(problem_reply(change_status(saved.error()), "/api/", lang, saved.error()));
-                           respond(changed_reply(*saved));
+                           respond(changed_reply(*saved, std::move(warnings)));
                          });
 }
 

@@ -50,18 +50,28 @@ constexpr std::string_view kVoidingSchema = R"({
   "type": "object", "required": ["reason"], "additionalProperties": false,
   "properties": {"reason": {"type": "string", "minLength": 1, "maxLength": 500}}})";
 constexpr std::string_view kSavedObject = R"({
-  "type": "object", "required": ["id", "revision", "repeated", "receipt"], "additionalProperties": false,
+  "type": "object", "required": ["id", "revision", "repeated", "receipt", "warnings"], "additionalProperties": false,
   "properties": {
     "id": {"type": "string", "format": "uuid"}, "revision": {"type": "integer", "minimum": 1},
     "repeated": {"type": "boolean", "description": "It was saved so before; nothing was added."},
-    "receipt": {"type": "string", "pattern": "^[0-9A-Z]{4}-[0-9A-Z]{4}$"}}})";
+    "receipt": {"type": "string", "pattern": "^[0-9A-Z]{4}-[0-9A-Z]{4}$"},
+    "warnings": {"type": "array", "items": {"$ref": "#/components/schemas/Warning"}}}})";
+constexpr std::string_view kWarningSchema = R"({
+  "description": "A validation rule of the instrument that the answers do not keep. The record is saved all the same: look at it again.",
+  "type": "object", "required": ["rule", "importance", "fields", "left", "right", "message"], "additionalProperties": false,
+  "properties": {
+    "rule": {"type": "string"}, "importance": {"type": "string", "enum": ["high", "middle", "low"]},
+    "fields": {"type": "array", "items": {"type": "string"}, "description": "The answers that it reads, such as answers.menit."},
+    "left": {"type": ["number", "null"], "description": "What its left side came to; null: there is no answer."},
+    "right": {"type": ["number", "null"]},
+    "message": {"type": "string", "description": "In the language of the request (parameter bahasa, id or en)."}}})";
 constexpr std::string_view kSavedLineSchema = R"({
   "description": "One line for each line sent, in the same order.",
   "oneOf": [
-    {"type": "object", "required": ["line", "status", "id", "revision", "repeated", "receipt"], "additionalProperties": false,
+    {"type": "object", "required": ["line", "status", "id", "revision", "repeated", "receipt", "warnings"], "additionalProperties": false,
      "properties": {"line": {"type": "integer", "minimum": 1}, "status": {"type": "integer", "enum": [200, 201]},
        "id": {"type": "string", "format": "uuid"}, "revision": {"type": "integer"}, "repeated": {"type": "boolean"},
-       "receipt": {"type": "string"}}},
+       "receipt": {"type": "string"}, "warnings": {"type": "array", "items": {"$ref": "#/components/schemas/Warning"}}}},
     {"type": "object", "required": ["line", "status", "errors"], "additionalProperties": false,
      "properties": {"line": {"type": "integer", "minimum": 1}, "status": {"type": "integer", "minimum": 400},
        "errors": {"type": "array", "minItems": 1, "items": {"$ref": "#/components/schemas/Wrong"}}}}]})";
@@ -246,6 +256,7 @@ constexpr ApiSchema kSchemas[] = {{"Answers", kAnswersSchema},
                                   {"Saved", kSavedObject},
                                   {"SavedLine", kSavedLineSchema},
                                   {"Voiding", kVoidingSchema},
+                                  {"Warning", kWarningSchema},
                                   {"Words", kWordsSchema},
                                   {"Wrong", kWrongSchema}};
 

@@ -9,6 +9,7 @@
 #include "web/facility_table_list.h"
 #include "web/forms.h"
 #include "web/frame.h"
+#include "web/indicator_table_list.h"
 #include "web/result_address.h"
 #include "web/result_words.h"
 #include "web/site.h"
@@ -42,7 +43,10 @@ class TablePage {
     frame.as_of = as_of(lang_, table_.as_of, table_.node->zone);
     frame.charts = true;
     frame.actions = [&](html::Out& o) {
-      if (table_.node->kind != NodeKind::Facility) draw_link_button(o, {words(lang_, Msg::FunnelTitle), funnel_href()});
+      if (table_.node->kind != NodeKind::Facility) {
+        draw_link_button(o, {words(lang_, Msg::IndicatorTableTitle), indicator_table_href(*table_.node, {}, table_.month)});
+        draw_link_button(o, {words(lang_, Msg::FunnelTitle), funnel_href()});
+      }
       draw_link_button(o, {words(lang_, Msg::ResultWorkbook), address_.href("/wilayah/data.xlsx")});
       draw_link_button(o, {words(lang_, Msg::ResultDownload), address_.href("/wilayah/data.csv")});
       draw_action_button(o, "print", words(lang_, Msg::ResultPrint));

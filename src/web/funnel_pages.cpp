@@ -10,6 +10,7 @@
 #include "web/facility_funnel.h"
 #include "web/forms.h"
 #include "web/frame.h"
+#include "web/indicator_table_list.h"
 #include "web/kamus_words.h"
 #include "web/result_address.h"
 #include "web/result_words.h"
@@ -52,6 +53,7 @@ struct AskedFunnel {
   FunnelAddress address{};
   const Node* node = nullptr;
   std::vector<Comparable> measures{};
+  std::string indicator{};  ///< whose measure it is; empty: none's
   std::optional<app::FacilityTable> table{};
   std::optional<FunnelFound> found{};
 };
@@ -97,6 +99,10 @@ Result<AskedFunnel> read_funnel(const Visit& visit) {
   asked.address = read_funnel_address(visit, *node, asked.measures);
   if (asked.measures.empty()) return asked;
   const auto& [place, formula, month, span, spread] = asked.address;
+  const auto line = std::ranges::find_if(kamus->lines, [&](const app::KamusLine& one) {
+    return one.measure != nullptr && one.version->published && one.profile().formula == asked.address.formula;
+  });
+  if (line != kamus->lines.end()) asked.indicator = line->entry->key();
   auto table = app::read_facility_shares(visit.context, *visit.scope, node->key, {formula, {month.value - span + 1}, {month.value + 1}});
   if (!table) return std::unexpected(table.error());
   asked.table = *std::move(table);
@@ -115,6 +121,8 @@ class FunnelPage {
     frame.charts = asked_.found.has_value();
     if (asked_.table) frame.as_of = as_of(lang_, asked_.table->as_of, asked_.node->zone);
     frame.actions = [&](html::Out& o) {
+      if (!asked_.indicator.empty())
+        draw_link_button(o, {in(Msg::IndicatorTableTitle), indicator_table_href(*asked_.node, asked_.indicator, asked_.address.month)});
       if (!asked_.found) return;
       draw_link_button(o, {in(Msg::ResultWorkbook), asked_.address.href("/wilayah/corong/data.xlsx")});
       draw_link_button(o, {in(Msg::ResultDownload), asked_.address.href("/wilayah/corong/data.csv")});

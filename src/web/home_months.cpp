@@ -1,5 +1,6 @@
 #include "web/home_months.h"
 
+#include "app/month_change.h"
 #include "app/month_report.h"
 #include "app/month_sending.h"
 #include "i18n/format.h"
@@ -97,15 +98,29 @@ void add_waiting_months(std::vector<Todo>& todos, const Visit& visit) {
                    {words(visit.lang, Msg::MonthTodoOpen), month_report_href(*first.node, first.month)}});
 }
 
+/// What an office accepted and is not what the data say any more.
+void add_changed_months(std::vector<Todo>& todos, const Visit& visit, const app::Today& today) {
+  const auto changed = app::list_changed_months(visit.context, *visit.scope, today.node->key, {today.running.value - 1}, kMonthsAskedFor);
+  if (changed.rows.empty()) return;
+  const auto& first = changed.rows.front();
+  todos.push_back({Mark::Concern,
+                   words(visit.lang, Msg::HomeNow),
+                   say(visit.lang, Msg::MonthTodoChanged, {format::number(visit.lang, std::ssize(changed.rows))}),
+                   first.node->name + ", " + format::month(visit.lang, first.month),
+                   {words(visit.lang, Msg::MonthTodoOpen), month_report_href(*first.node, first.month)}});
+}
+
 }  // namespace
 
 std::vector<Todo> month_todos(const Visit& visit, const app::Today& today) {
   std::vector<Todo> todos;
   const auto& organisation = today.reference->organisation;
-  if (today.node->kind != NodeKind::Facility)
+  if (today.node->kind != NodeKind::Facility) {
     add_waiting_months(todos, visit);
-  else if (app::may_send_month(*visit.scope, organisation, today.node->key))
+    add_changed_months(todos, visit, today);
+  } else if (app::may_send_month(*visit.scope, organisation, today.node->key)) {
     add_own_months(todos, visit, today);
+  }
   return todos;
 }
 

@@ -4,6 +4,7 @@
 #include "app/indicator_months.h"
 #include "base/text.h"
 #include "i18n/format.h"
+#include "web/effort_pages.h"
 #include "web/forms.h"
 #include "web/frame.h"
 #include "web/indicator_recap_pages.h"
@@ -182,6 +183,8 @@ class IndicatorsPage {
     draw_link_button(o, {in(Msg::RecapTitle), indicator_recap_href(*months_.kamus.node)});
     draw_link_button(o, {in(Msg::SasaranTitle), "/indikator/sasaran?tempat=" + http::percent_encode(months_.kamus.node->code)});
     draw_link_button(o, {in(Msg::IntegrityTitle), integrity_href(*months_.kamus.node, months_.until)});
+    if (visit_.scope->may(Right::ReadRecords, months_.kamus.reference->organisation, months_.kamus.node->key))
+      draw_link_button(o, {in(Msg::EffortTitle), effort_href(*months_.kamus.node)});
     draw_link_button(o, {in(Msg::KamusTitle), kamus_href(months_.kamus, "")});
     if (has_officers())
       draw_link_button(o, {in(Msg::OfficerTitle), "/indikator/petugas?tempat=" + http::percent_encode(months_.kamus.node->code)});
@@ -292,6 +295,7 @@ http::Reply no_facility(const Visit& visit, const Node& node) {
   auto frame = staff_page(visit, Place::Indicators, words(visit.lang, Msg::IndicatorPageTitle));
   frame.actions = [&](html::Out& o) {
     draw_link_button(o, {words(visit.lang, Msg::RecapTitle), indicator_recap_href(node)});
+    draw_link_button(o, {words(visit.lang, Msg::IndicatorTableTitle), "/wilayah/indikator?tempat=" + http::percent_encode(node.code)});
     draw_link_button(o, {words(visit.lang, Msg::SasaranTitle), "/indikator/sasaran?tempat=" + http::percent_encode(node.code)});
     draw_link_button(o, {words(visit.lang, Msg::IntegrityTitle), "/indikator/keutuhan"});
     draw_link_button(o, {words(visit.lang, Msg::KamusTitle), "/kamus"});

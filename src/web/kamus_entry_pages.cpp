@@ -10,6 +10,7 @@
 #include "web/audit_words.h"
 #include "web/decision.h"
 #include "web/frame.h"
+#include "web/indicator_table_list.h"
 #include "web/kamus_codes.h"
 #include "web/kamus_formula.h"
 #include "web/kamus_pages.h"
@@ -141,6 +142,9 @@ class EntryPage {
     if (const auto href = indicator_result_href(view_, line_); !href.empty()) draw_link_button(o, {in(Msg::KamusResult), href});
     if (is_facility() && line_.measure != nullptr && is_cumulative(line_.form->form, *line_.measure))
       draw_link_button(o, {in(Msg::SasaranTitle), "/indikator/sasaran?tempat=" + http::percent_encode(view_.node->code)});
+    if (view_.node != nullptr && !is_facility() && line_.measure != nullptr && line_.version->published)
+      draw_link_button(
+          o, {in(Msg::IndicatorTableOpen), indicator_table_href(*view_.node, line_.entry->key(), {month_of(view_.today).value - 1})});
     draw_action_button(o, "print", in(Msg::ResultPrint));
     if (app::may_manage_indicators(*visit_.scope, view_.reference->organisation, line_.entry->owner))
       draw_link_button(o, {in(Msg::KamusChange), entry_href(view_, line_, "/ubah")});

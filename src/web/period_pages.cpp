@@ -12,9 +12,11 @@
 #include "web/decision.h"
 #include "web/frame.h"
 #include "web/kamus_words.h"
+#include "web/list_file.h"
 #include "web/month_report_words.h"
 #include "web/result_address.h"
 #include "web/site.h"
+#include "web/table_reply.h"
 #include "web/words.h"
 
 namespace pilar::web {
@@ -40,6 +42,10 @@ class PeriodPage {
     frame.path = {{in(Msg::MonthTitle), month_report_href(*p_.node, {})}};
     frame.as_of = as_of(lang_, p_.as_of, p_.node->zone);
     frame.notice = notice();
+    frame.actions = [&](html::Out& o) {
+      if (p_.events.empty()) return;
+      draw_file_actions(o, lang_, history_href(".xlsx"), history_href(".csv"));
+    };
     return draw_staff_page(frame, [&](html::Out& o) {
       o.el("p", {{"class", "note"}}, in(Msg::PeriodNote));
       draw_problems(o, lang_, problems_, [&](std::string_view field) { return label_of(field); });
@@ -50,8 +56,47 @@ class PeriodPage {
     });
   }
 
+  /// The history as the page tells it, oldest first.
+  Table table() const {
+    using enum TableColumn::Kind;
+    Table out{.caption = in(Msg::PeriodTitle) + ", " + p_.node->name};
+    out.notes = {{in(Msg::CommonState), p_.lock.exists() ? locked_words(lang_, p_) : in(Msg::PeriodNone)},
+                 {in(Msg::ResultCsvLines), std::to_string(p_.events.size())},
+                 {in(Msg::TableAsOf), as_of(lang_, p_.as_of, p_.node->zone)}};
+    out.columns = {{in(Msg::AuditWhen), Moment}, {in(Msg::AuditWhat)},      {in(Msg::ResultMonth)}, {in(Msg::PeriodOpenUntil), Moment},
+                   {in(Msg::AuditWho)},          {in(Msg::PeriodOnBehalf)}, {in(Msg::PeriodReason)}};
+    out.rows = [this](const OnTableRow& write) {
+      for (const auto& event : p_.events) {
+        const bool opened = event.step == app::PeriodStep::Open;
+        const std::vector<TableCell> cells{ZonedTime{event.at, p_.node->zone},
+                                           in(act_words(event.step)),
+                                           iso(event.month),
+                                           opened ? TableCell(ZonedTime{event.until, p_.node->zone}) : TableCell(),
+                                           who_words(lang_, names_, event.actor),
+                                           event.place == nullptr ? TableCell() : TableCell(event.place->name),
+                                           event.reason};
+        write(cells);
+      }
+    };
+    return out;
+  }
+
  private:
   std::string in(Msg message) const { return words(lang_, message); }
+  std::string history_href(std::string_view ending) const {
+    return "/indikator/kunci/data" + std::string(ending) + "?tempat=" + http::percent_encode(p_.node->code);
+  }
+  static Msg act_words(app::PeriodStep step) {
+    switch (step) {
+      case app::PeriodStep::Open:
+        return Msg::AuditPeriodOpen;
+      case app::PeriodStep::Close:
+        return Msg::AuditPeriodClose;
+      case app::PeriodStep::Lock:
+        break;
+    }
+    return Msg::AuditPeriodLock;
+  }
   std::string label_of(std::string_view field) const {
     if (field == "reason") return in(Msg::PeriodReason);
     if (field == "days") return in(Msg::PeriodOpenDays);
@@ -172,6 +217,14 @@ http::Reply get_period(const Visit& visit) {
   return html_page(200, PeriodPage(visit, *period, {}).draw());
 }
 
+http::Reply period_file(const Visit& visit, FileKind kind) {
+  const auto period = read_asked_period(visit);
+  if (!period) return refuse_result(visit, period.error());
+  return table_reply("kunci-bulan-" + period->node->code, PeriodPage(visit, *period, {}).table(), kind);
+}
+http::Reply get_period_csv(const Visit& visit) { return period_file(visit, FileKind::Csv); }
+http::Reply get_period_workbook(const Visit& visit) { return period_file(visit, FileKind::Xlsx); }
+
 Result<void> change_lock(const Visit& visit, FacilityKey facility, std::string_view what) {
   const auto reason = std::string(visit.field("reason"));
   if (what == "tutup") return app::close_period(visit.context, *visit.scope, facility);
@@ -196,6 +249,10 @@ http::Reply post_period(const Visit& visit) {
 
 constexpr std::array kPeriodRoutes{
     Route{http::Method::Get, "/indikator/kunci", May::ReadResults, Work::Blocking, &get_period, "Which months of a facility are locked."},
+    Route{http::Method::Get, "/indikator/kunci/data.csv", May::ReadResults, Work::Blocking, &get_period_csv,
+          "The history of the lock as CSV."},
+    Route{http::Method::Get, "/indikator/kunci/data.xlsx", May::ReadResults, Work::Blocking, &get_period_workbook,
+          "The history of the lock as a workbook."},
     Route{http::Method::Post, "/indikator/kunci", May::ManageIndicators, Work::Blocking, &post_period,
           "Locks months, opens them for a while, or locks them again."},
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "domain/yearly.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
 
@@ -37,15 +38,16 @@ Told tell_skm(Lang lang, const Instrument& form, const MeasureReading& reading) 
 /// Answers of one person to several items hang together, so that an interval for single answers would be too short.
 bool has_interval(const Measure& measure) { return measure.kind == MeasureKind::Ratio || measure.items.size() == 1; }
 
-std::string cases_words(Lang lang, const Share& share) {
+std::string cases_words(Lang lang, const Share& share, Msg message = Msg::ResultOf) {
   if (share.denominator == 0) return std::string(say(lang, Msg::ResultNoCases));
-  return say(lang, Msg::ResultOf, {format::number(lang, share.numerator), format::number(lang, share.denominator)});
+  return say(lang, message, {format::number(lang, share.numerator), format::number(lang, share.denominator)});
 }
 
 Told tell_share(Lang lang, const MeasureReading& reading) {
   const auto& share = reading.share;
   Told out{.value = format::percent(lang, share.numerator, share.denominator), .n = share.denominator};
-  out.cases = cases_words(lang, share);
+  // Above 100 % is never cut off, and never passes without a word either.
+  out.cases = cases_words(lang, share, is_over(share) ? Msg::ResultOfOver : Msg::ResultOf);
   if (const auto value = share.value()) out.point = *value * 100;
   if (const auto reach = share.interval(); reach && has_interval(*reading.measure)) {
     out.reach = math::Interval{reach->low * 100, reach->high * 100};

@@ -19,6 +19,7 @@
 #include "web/chart_mark_pages.h"
 #include "web/comment_pages.h"
 #include "web/debug_pages.h"
+#include "web/effort_pages.h"
 #include "web/entry_pages.h"
 #include "web/facility_table_pages.h"
 #include "web/faskes_pages.h"
@@ -29,6 +30,7 @@
 #include "web/import_pages.h"
 #include "web/import_profile_pages.h"
 #include "web/indicator_recap_pages.h"
+#include "web/indicator_table_pages.h"
 #include "web/instrument_pages.h"
 #include "web/integrity_pages.h"
 #include "web/invitation_pages.h"
@@ -100,6 +102,7 @@ std::vector<Route> joined() {
                           comment_routes(),
                           debug_routes(),
                           draft_routes(),
+                          effort_routes(),
                           entry_routes(),
                           facility_table_routes(),
                           faskes_routes(),
@@ -112,6 +115,7 @@ std::vector<Route> joined() {
                           import_routes(),
                           indicator_recap_routes(),
                           indicator_routes(),
+                          indicator_table_routes(),
                           daily_count_routes(),
                           officer_routes(),
                           pack_routes(),

@@ -107,7 +107,7 @@ std::vector<TableCell> course_cells(Lang lang, const app::YearlyCourse& course, 
 }  // namespace
 
 void draw_courses(html::Out& o, Lang lang, const app::YearlyView& view, const YearlyAddress& address) {
-  if (view.courses.empty()) return;
+  if (view.courses.empty() || view.year > view.running_year) return;
   const TableHead head{.caption = words(lang, Msg::SasaranCourses),
                        .columns = {{words(lang, Msg::KamusIndicator)},
                                    {words(lang, Msg::SasaranUntil)},

@@ -58,9 +58,10 @@ FilterBar office_filters(Lang lang, const app::YearlyOffice& office, const Yearl
   FilterBar bar{"/indikator/sasaran", std::to_string(office.year), {}, {{"tempat", office.node->code}}};
   std::vector<Option> keeps;
   for (const auto& row : yearly_keeps()) keeps.push_back({std::string(row.key), words(lang, row.title)});
-  bar.filters = {{"tahun", words(lang, Msg::SasaranYear), std::to_string(office.year), year_options(office.running_year)},
-                 {"saring", words(lang, Msg::SasaranKeep), std::string(key_of(yearly_keeps(), address.keep)), std::move(keeps)},
-                 {"cari", words(lang, Msg::SasaranSearch), address.search, {}}};
+  bar.filters = {
+      {"tahun", words(lang, Msg::SasaranYear), std::to_string(office.year), year_options(lang, civil_day(office.as_of, office.node->zone))},
+      {"saring", words(lang, Msg::SasaranKeep), std::string(key_of(yearly_keeps(), address.keep)), std::move(keeps)},
+      {"cari", words(lang, Msg::SasaranSearch), address.search, {}}};
   return bar;
 }
 

@@ -34,6 +34,7 @@ class YearlyPage {
     frame.actions = [&](html::Out& o) { draw_yearly_actions(o); };
     return draw_staff_page(frame, [&](html::Out& o) {
       o.el("p", {{"class", "note"}}, in(Msg::SasaranNote));
+      draw_planning(o);
       draw_filters(o, lang_, filters());
       if (shown_.empty()) return draw_empty(o, in(Msg::SasaranNoneNeeded), {in(Msg::SasaranShowAll), everything().href()});
       draw_card(o, {.title = counted()}, [&] { draw_numbers(o); });
@@ -72,10 +73,23 @@ class YearlyPage {
     draw_link_button(o, {in(Msg::SasaranFill), address_.href("/isi")}, Button::Primary);
   }
 
+  /// That a year has not begun, or that the next one may be planned already.
+  void draw_planning(html::Out& o) const {
+    const auto next = newest_yearly(view_.kamus.today);
+    if (view_.year > view_.running_year) {
+      const auto first = format::date(lang_, *make_day(view_.year, 1, 1));
+      o.el("p", {{"class", "note"}}, say(lang_, Msg::SasaranPlanning, {std::to_string(view_.year), first}));
+    } else if (view_.year == view_.running_year && next > view_.running_year) {
+      auto ahead = address_;
+      ahead.year = next;
+      o.el("p", {{"class", "note"}}, [&] { o.el("a", {{"href", ahead.href()}}, say(lang_, Msg::SasaranMayPlan, {std::to_string(next)})); });
+    }
+  }
+
   FilterBar filters() const {
     FilterBar bar{"/indikator/sasaran", std::to_string(view_.year), {}, {{"tempat", view_.node().code}}};
     bar.filters = {
-        {"tahun", in(Msg::SasaranYear), std::to_string(view_.year), year_options(view_.running_year)},
+        {"tahun", in(Msg::SasaranYear), std::to_string(view_.year), year_options(lang_, view_.kamus.today)},
         {"lihat", in(Msg::SasaranWhich), address_.all ? "semua" : "", {{"", in(Msg::SasaranNeeded)}, {"semua", in(Msg::SasaranAll)}}}};
     std::vector<Option> units{{"", in(Msg::SasaranAnyUnit)}};
     for (const auto& unit : view_.kamus.reference->organisation.units(view_.node().key)) units.push_back({unit.code, unit.name});
@@ -110,7 +124,7 @@ class YearlyPage {
     row.cell(kind_of_number(lang_, now));
     row.cell(now.origin ? now.origin->set_by : in(Msg::SasaranNotSaid));
     row.cell(source_of_number(lang_, now));
-    row.cell(format::date(lang_, now.moment.day));
+    row.cell(since_words(lang_, now, view_.kamus.today));
     row.cell([&] { draw_history(o, line); });
   }
 
@@ -142,7 +156,8 @@ class YearlyPage {
     auto kind = kind_of_number(lang_, number);
     if (number.origin) kind += ", " + number.origin->set_by;
     kind += ", " + source_of_number(lang_, number);
-    return say(lang_, Msg::SasaranEarlierOne, {number_words(lang_, line, number.value), kind, format::date(lang_, number.moment.day)});
+    return say(lang_, Msg::SasaranEarlierOne,
+               {number_words(lang_, line, number.value), kind, since_words(lang_, number, view_.kamus.today)});
   }
 
   const Visit& visit_;

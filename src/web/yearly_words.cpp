@@ -1,5 +1,7 @@
 #include "web/yearly_words.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "i18n/format.h"
 #include "web/kamus_words.h"
@@ -25,27 +27,33 @@ Result<YearlyAddress> read_yearly_address(const Visit& visit) {
   const auto asked = [&](std::string_view name) { return visit.form.empty() ? visit.request.param(name) : visit.field(name); };
   YearlyAddress address{asked_place(visit)};
   if (address.node == nullptr) return refuse(Problem::Kind::NotFound, Msg::ResultUnknownPlace, "tempat");
-  const int running = civil(civil_day(visit.context.clock.now(), address.node->zone)).year;
-  address.year = running;
+  constexpr std::int64_t kLatestYear = 9999;
+  const auto today = civil_day(visit.context.clock.now(), address.node->zone);
+  address.year = civil(today).year;
   if (const auto year = asked("tahun"); !year.empty()) {
     const auto number = parse_int(year);
-    if (!number || *number > running || *number < running - app::kYearsBack)
-      return refuse(Problem::Kind::Invalid, Msg::SasaranBadYear, "tahun",
-                    {std::to_string(running - app::kYearsBack), std::to_string(running)});
-    address.year = static_cast<int>(*number);
+    // What is no year is as far from being offered as the year 0.
+    address.year = static_cast<int>(std::clamp<std::int64_t>(number.value_or(0), 0, kLatestYear));
+    if (auto wrong = app::check_yearly_year(address.year, today); !wrong) return std::unexpected(std::move(wrong.error()));
   }
   address.all = asked("lihat") == "semua";
   if (const auto unit = asked("unit"); !unit.empty()) address.unit = visit.reference->organisation.find_unit(address.node->key, unit);
   return address;
 }
 
-std::vector<Option> year_options(int running_year) {
+std::vector<Option> year_options(Lang lang, Day today) {
+  const auto running = civil(today).year;
   std::vector<Option> years;
-  for (int back = 0; back <= app::kYearsBack; ++back) {
-    const auto year = std::to_string(running_year - back);
-    years.push_back({year, year});
+  for (int year = newest_yearly(today); year >= running - app::kYearsBack; --year) {
+    const auto number = std::to_string(year);
+    years.push_back({number, year > running ? say(lang, Msg::SasaranPlannedYear, {number}) : number});
   }
   return years;
+}
+
+std::string since_words(Lang lang, const app::YearlyNumber& number, Day today) {
+  const auto day = format::date(lang, number.moment.day);
+  return today < number.moment.day ? say(lang, Msg::SasaranCountsFrom, {day}) : day;
 }
 
 std::string unit_words(Lang lang, const Unit* unit) { return unit == nullptr ? words(lang, Msg::SasaranWhole) : unit->name; }

@@ -24,10 +24,12 @@ struct YearlyAddress {
   bool shows(const app::YearlyLine& line) const { return unit == nullptr || line.unit == unit->key; }
 };
 /// The place, year and choices that the address (of a form: its fields) names; without a year the running one. Problems: an unknown
-/// place, a year that cannot be read.
+/// place, a year that cannot be read or is not offered.
 Result<YearlyAddress> read_yearly_address(const Visit& visit);
-/// The years on offer, the running one first.
-std::vector<Option> year_options(int running_year);
+/// The years on offer, the newest first; one that has not begun says so.
+std::vector<Option> year_options(Lang lang, Day today);
+/// The day of the number; "berlaku mulai 1 Januari 2027" where that has not come.
+std::string since_words(Lang lang, const app::YearlyNumber& number, Day today);
 
 /// "Sasaran balita"; with several units, "Sasaran balita, Posyandu Mawar".
 std::string line_words(Lang lang, const app::YearlyLine& line);

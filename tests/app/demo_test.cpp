@@ -6,13 +6,17 @@
 #include <set>
 
 #include "app/account.h"
+#include "app/chart_mark.h"
+#include "app/demo_marks.h"
 #include "app/demo_month.h"
+#include "app/demo_places.h"
 #include "app/demo_validation.h"
 #include "app/demo_yearly.h"
 #include "app/facility_table.h"
 #include "app/indicator.h"
 #include "app/instrument.h"
 #include "app/integrity.h"
+#include "app/month_figures.h"
 #include "app/period_lock.h"
 #include "app/result.h"
 #include "app/sign_in.h"
@@ -22,6 +26,7 @@
 #include "app/yearly_office.h"
 #include "domain/control.h"
 #include "i18n/messages.h"
+#include "interchange/dhis2.h"
 #include "store/audit_store.h"
 #include "store/cell_store.h"
 #include "store/migrate.h"
@@ -386,6 +391,57 @@ TEST(Demo, OneMonthIsValidatedAndEarlierOnesAreLocked) {
     EXPECT_TRUE(one.is_closed());
     EXPECT_EQ(one.row.population, records);
     EXPECT_GT(one.reading.compared, 0);
+  }
+}
+
+TEST(Demo, ChartsSayWhatWasFoundAndDoneBeforeTheShift) {
+  const Scope scope(Role::Administrator, kEverywhere, "test");
+  const auto since = first_day(months_ago(demo::kBetterSince));
+  std::set<ChartMarkKind> kinds;
+  for (const auto formula : demo::kMarkedCharts) {
+    const auto list = read_chart_marks(stage().context, scope, place("melati-contoh"), {}, formula);
+    ASSERT_TRUE(list) << formula;
+    const auto marks = list->standing();
+    EXPECT_TRUE(std::ranges::any_of(marks, [&](const ChartMark& one) { return one.kind == ChartMarkKind::Action && one.day == since; }))
+        << formula << ": the action stands on the day of the shift";
+    for (const auto& mark : marks) {
+      EXPECT_NE(mark.text.find("(contoh)"), std::string::npos) << mark.text;
+      kinds.insert(mark.kind);
+    }
+  }
+  EXPECT_EQ(kinds, (std::set{ChartMarkKind::Action, ChartMarkKind::Audit, ChartMarkKind::Document}));
+}
+
+TEST(Demo, NineteenPointsOfQualityAreReviewedSomeWithProof) {
+  const auto view = view_of("melati-contoh", "donabedian", months_ago(1), kRunning);
+  ASSERT_EQ(view.measures.size(), 5U);
+  EXPECT_EQ(view.measures.front().share.denominator, 38);
+  EXPECT_EQ(view.measures.front().share.numerator, 20) << "four with proof, twelve without, three not there";
+  EXPECT_EQ(view.measures.back().share.numerator, 4);
+  EXPECT_EQ(view.measures.back().share.denominator, 19);
+}
+
+TEST(Demo, AMonthGoesToDhis2WithCodesThatSayTheyAreMadeUp) {
+  const Scope scope(Role::Administrator, kEverywhere, "test");
+  for (const auto& [at, wanted] : {std::pair{"melati-contoh", 3U}, {"kabupaten-contoh", 1U}}) {
+    const auto figures = read_month_figures(stage().context, scope, place(at), months_ago(1));
+    ASSERT_TRUE(figures) << at;
+    std::set<std::string> coded;
+    std::size_t without = 0;
+    for (const auto& facility : figures->facilities) {
+      if (facility.dhis2.empty()) {
+        ++without;
+        continue;
+      }
+      EXPECT_TRUE(facility.dhis2.starts_with("CONTOH-")) << facility.dhis2;
+      for (const auto& figure : facility.figures)
+        if (const auto* code = figure.profile->code_in(dhis2::kSystem)) {
+          EXPECT_TRUE(code->numerator.starts_with("CONTOH_")) << code->numerator;
+          coded.insert(figure.line->entry->key());
+        }
+    }
+    EXPECT_EQ(coded.size(), wanted) << at;
+    EXPECT_EQ(without, figures->facilities.size() > 1 ? 1U : 0U) << at << ": one facility still lacks its code";
   }
 }
 

@@ -131,6 +131,21 @@ TEST_P(IndicatorTest, AContentFileIsTakenInOnceAndNeverHalf) {
   EXPECT_FALSE(install_kamus(context_, team(melati_), kKamus, "uji.yaml")) << "for administrators";
 }
 
+TEST_P(IndicatorTest, WhatAnAdministratorWroteOutlivesANewerProgram) {
+  auto own = std::string(kKamus);
+  for (auto at = own.find("hasil-darah"); at != std::string::npos; at = own.find("hasil-darah")) own.replace(at, 11, "lab-darah-120");
+  ASSERT_TRUE(install_kamus(context_, operator_, own, "uji.yaml")) << "of the name and the version of a shipped one";
+  install_shipped_kamus(context_, operator_);
+  const auto reference = reference_.get();
+  const auto entry = [&](std::string_view key) {
+    return std::ranges::find(reference->indicators, key, [](const IndicatorEntry& one) { return std::string_view(one.key()); });
+  };
+  ASSERT_NE(entry("lab-darah-120"), reference->indicators.end());
+  EXPECT_EQ(entry("lab-darah-120")->versions.size(), 1U);
+  EXPECT_EQ(entry("lab-darah-120")->published()->profile.source, "uji") << "theirs stays";
+  EXPECT_NE(entry("resep-benar"), reference->indicators.end()) << "the others of the same file are there";
+}
+
 TEST_P(IndicatorTest, AFacilitySeesWhatIsMeantForItsKindAndItsOwn) {
   EXPECT_NE(kamus(melati_).find("hasil-darah"), nullptr);
   EXPECT_EQ(kamus(rs_).find("hasil-darah"), nullptr);

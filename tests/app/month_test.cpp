@@ -282,6 +282,13 @@ TEST_P(MonthTest, ALateChangeIsTheNextRevisionAndSaysWhatItReaches) {
   ASSERT_TRUE(effects);
   ASSERT_EQ(effects->size(), 1U);
   EXPECT_EQ(effects->front().indicator, indicator_);
+  const auto changed = list_changed_months(context_, office(), district_, month("2026-10"), 3);
+  ASSERT_EQ(changed.rows.size(), 1U) << "October is sent and not accepted";
+  EXPECT_EQ(changed.rows.front().node->code, "melati");
+  EXPECT_EQ(changed.rows.front().month, month("2026-09"));
+  EXPECT_TRUE(list_changed_months(context_, office(), district_, month("2026-10"), 1).rows.empty())
+      << "months further back are not asked for";
+  EXPECT_TRUE(list_changed_months(context_, team(), melati_, month("2026-10"), 3).rows.empty()) << "a facility accepts nothing";
   EXPECT_FALSE(effects->front().adds_up);
   EXPECT_TRUE(effects->front().reports.empty()) << "October's value does not rest on September";
   ASSERT_TRUE(send_month(context_, team(), melati_, month("2026-09"))) << "its next revision";

@@ -6,6 +6,7 @@
 
 #include "app/audit.h"
 #include "app/organisation.h"
+#include "app/period_lock.h"
 #include "app/record.h"
 #include "app/result.h"
 #include "app/yearly_office.h"
@@ -119,7 +120,7 @@ TEST_P(YearlyTest, WhatAnIndicatorInUseIsComputedOverIsNeeded) {
   EXPECT_EQ(view.missing(), 1U);
   EXPECT_TRUE(read(rs_).lines.empty()) << "the indicator is not meant for hospitals";
   EXPECT_GT(read(rs_, 2026, true).lines.size(), 15U) << "every sasaran can be shown";
-  EXPECT_FALSE(read_yearly(context_, team(melati_), {.facility = melati_, .year = 2027})) << "no record is of the future";
+  EXPECT_FALSE(read_yearly(context_, team(melati_), {.facility = melati_, .year = 2028})) << "nobody plans that far";
   EXPECT_FALSE(read_yearly(context_, team(melati_), {.facility = melati_, .year = 2020}));
   EXPECT_FALSE(read_yearly(context_, team(mawar_), {.facility = melati_, .year = 2026}));
 }
@@ -303,6 +304,40 @@ TEST_P(YearlyTest, LastYearsNumbersAreCopiedAsProjectionsThatSaySo) {
   EXPECT_EQ(number.origin->set_by, "Pusdatin");
   EXPECT_NE(number.origin->source.find("2025"), std::string::npos);
   EXPECT_EQ(copy_last_year(context_, team(melati_), melati_, 2026, Lang::Id).value(), 0U) << "nothing is left to copy";
+}
+
+TEST_P(YearlyTest, TheNextYearIsPlannedAndCountsFromItsFirstDay) {
+  ASSERT_TRUE(save(melati_, {edit("1150", {}, YearlyKind::Counted)}));
+  const auto planned = read(melati_, 2027);
+  EXPECT_TRUE(planned.courses.empty() || planned.courses.front().months.empty()) << "nothing was reached in a year to come";
+  ASSERT_EQ(planned.copyable().size(), 1U);
+  ASSERT_TRUE(copy_last_year(context_, team(melati_), melati_, 2027, Lang::Id));
+  auto next = read(melati_, 2027);
+  EXPECT_EQ(line(next, kTarget)->numbers.front().moment.day, day(2027, 1, 1));
+  const auto again = save(melati_, {edit("1300", line(next, kTarget)->numbers.front().moment)}, 2027);
+  ASSERT_TRUE(again) << say(Lang::En, again.error().front());
+  next = read(melati_, 2027);
+  ASSERT_EQ(line(next, kTarget)->numbers.size(), 2U);
+  EXPECT_EQ(line(next, kTarget)->numbers.front().value, Decimal::whole(1300));
+  EXPECT_EQ(denominator(melati_), 1150) << "this year counts with its own";
+  clock_.set(start_of(day(2026, 9, 30), Zone::Wib));
+  EXPECT_FALSE(read_yearly(context_, team(melati_), {.facility = melati_, .year = 2027})) << "before October there is no planning";
+  clock_.set(Instant{start_of(day(2027, 1, 1), Zone::Wib).micros + 8 * 3'600'000'000LL});
+  const auto running = read(melati_, 2027);
+  EXPECT_EQ(line(running, kTarget)->numbers.front().value, Decimal::whole(1300)) << "the plan holds";
+  ASSERT_TRUE(save(melati_, {edit("1310", line(running, kTarget)->numbers.front().moment)}, 2027));
+  EXPECT_EQ(line(read(melati_, 2027), kTarget)->numbers.front().value, Decimal::whole(1310)) << "and is replaced like any other";
+}
+
+TEST_P(YearlyTest, ALockedMonthTakesNoNumberOfItsYear) {
+  const Scope head(Role::Head, melati_, "account:5");
+  ASSERT_TRUE(lock_period(context_, head, melati_, month_of(day(2025, 12, 1)), "Tutup buku"));
+  const auto refused = save(melati_, {edit("1150")}, 2025);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().front().message, Msg::PeriodLockedByHead);
+  EXPECT_EQ(refused.error().front().field, kTarget) << "said beside its line";
+  EXPECT_TRUE(read(melati_, 2025).lines.front().is_missing());
+  EXPECT_TRUE(save(melati_, {edit("1200")})) << "the running year is open";
 }
 
 TEST_P(YearlyTest, UnitsHaveNumbersOfTheirOwnAndAddUp) {

@@ -9,7 +9,8 @@
 //                                                      installed instruments; prints a session of the head of the facility CODE
 //   pilar_volume cells FOLDER URL MONTHS               a monthly cell of each of those indicators at every facility, written beneath the
 //                                                      records; indicators without a series of their own have none
-//   pilar_volume table FOLDER URL                      reads one indicator's cells of the last month of all facilities, twenty times
+//   pilar_volume table FOLDER URL                      reads one indicator's cells of the last month of all facilities, twenty times; then
+//                                                      all that the page of such a table reads
 #include <algorithm>
 #include <chrono>
 #include <iostream>
@@ -20,6 +21,7 @@
 #include "app/account.h"
 #include "app/fill.h"
 #include "app/indicator.h"
+#include "app/indicator_table.h"
 #include "app/instrument.h"
 #include "app/office.h"
 #include "app/sign_in.h"
@@ -240,6 +242,28 @@ void add_cells(app::Context& context, int months) {
             << " insert_s=" << seconds << '\n';
 }
 
+/// The same as /wilayah/indikator reads it: who uses the indicator, its values, and the details of the fifty facilities of a page.
+void read_page(app::Context& context) {
+  constexpr int kTimes = 20;
+  constexpr std::size_t kRows = 50;
+  const auto reference = context.reference.get();
+  const auto& nodes = reference->organisation.nodes();
+  const auto root = std::ranges::find_if(nodes, [](const Node& node) { return node.kind != NodeKind::Facility && !node.parent; });
+  if (root == nodes.end()) throw Fault("volume", "no place above the facilities");
+  std::vector<double> millis;
+  for (int i = 1; i <= kTimes; ++i)
+    millis.push_back(1000 * seconds_of([&] {
+                       auto table = must(app::read_indicator_table(
+                           context, everywhere(), {root->key, std::string(kPrefix) + std::to_string(i), last_month(context)}));
+                       std::vector<app::IndicatorRow*> page;
+                       for (auto& row : table.rows)
+                         if (page.size() < kRows) page.push_back(&row);
+                       app::add_details(context, everywhere(), table, page);
+                     }));
+  std::ranges::sort(millis);
+  std::cout << "page_p50_ms=" << millis[kTimes / 2] << " page_most_ms=" << millis.back() << '\n';
+}
+
 void read_table(app::Context& context) {
   constexpr int kTimes = 20;
   const auto reference = context.reference.get();
@@ -264,7 +288,8 @@ void read_table(app::Context& context) {
                      }));
   }
   std::ranges::sort(millis);
-  std::cout << "rows=" << rows << " p50_ms=" << millis[kTimes / 2] << " most_ms=" << millis.back() << '\n';
+  std::cout << "rows=" << rows << " p50_ms=" << millis[kTimes / 2] << " most_ms=" << millis.back() << ' ';
+  read_page(context);
 }
 
 std::int64_t number(const std::string& text) {

@@ -10,11 +10,25 @@ for (const { width, pilar, on } of ways)
   test(`the pages of indicators are accessible and fit at ${width} px on ${on}`, async () => {
     const { page, faults, close } = await openPage(browser, width);
     await enter(page, pilar, 'sari');
-    const paths = { 'kamus': '/kamus', 'kamus-en': '/kamus?bahasa=en', 'kamus-cakupan': '/kamus/cakupan?bahasa=id', 'kamus-profil': '/kamus/lab-darah-120', 'kamus-ubah': '/kamus/tambah', 'indikator': '/indikator', 'laporan': '/indikator/laporan', 'sasaran': '/indikator/sasaran', 'sasaran-isi': '/indikator/sasaran/isi', 'rekap': '/indikator/rekap?isi=semua&langkah=triwulan', 'rekap-bulan': '/indikator/rekap?isi=semua' };
+    const paths = { 'kamus': '/kamus', 'kamus-en': '/kamus?bahasa=en', 'kamus-cakupan': '/kamus/cakupan?bahasa=id', 'kamus-profil': '/kamus/lab-darah-120', 'kamus-ubah': '/kamus/tambah', 'indikator': '/indikator', 'laporan': '/indikator/laporan', 'sasaran': '/indikator/sasaran', 'sasaran-isi': '/indikator/sasaran/isi', 'rekap': '/indikator/rekap?isi=semua&langkah=triwulan', 'rekap-bulan': '/indikator/rekap?isi=semua', 'upaya-mutu': '/indikator/upaya-mutu' };
     for (const [name, path] of Object.entries(paths)) {
       await visit(page, faults, pilar, path);
       await picture(page, `${name}-${width}`);
     }
+    await close();
+  });
+
+for (const { width, pilar, on } of ways)
+  test(`an office reads one indicator at all its facilities at ${width} px on ${on}`, async () => {
+    const { page, faults, close } = await openPage(browser, width);
+    await enter(page, pilar, 'dinas');
+    await visit(page, faults, pilar, '/wilayah/indikator?indikator=inm-kebersihan-tangan');
+    await picture(page, `wilayah-indikator-${width}`);
+    await visit(page, faults, pilar, '/wilayah/indikator?indikator=inm-kebersihan-tangan&urut=perubahan&turun=1&bahasa=en');
+    assert.match(await page.textContent('main'), /always come last/);
+    await visit(page, faults, pilar, '/wilayah/indikator?indikator=inm-kebersihan-tangan&cari=tidakada&bahasa=id');
+    assert.match(await page.textContent('main'), /Tidak ada fasilitas yang cocok/);
+    await visit(page, faults, pilar, '/indikator/kunci?tempat=kamboja-contoh');
     await close();
   });
 

@@ -20,6 +20,14 @@ TEST(Yearly, AMonthsGoalIsATwelfthOfTheYears) {
   EXPECT_THROW(expected_by(decimal("100"), 13), Bug);
 }
 
+TEST(Yearly, TheNextYearIsPlannedFromOctoberOn) {
+  EXPECT_EQ(newest_yearly(make_day(2026, 9, 30).value()), 2026);
+  EXPECT_EQ(newest_yearly(make_day(2026, 10, 1).value()), 2027);
+  EXPECT_EQ(newest_yearly(make_day(2026, 12, 31).value()), 2027);
+  EXPECT_EQ(newest_yearly(make_day(2027, 1, 1).value()), 2027) << "what was planned is the running year";
+  EXPECT_EQ(planning_begins(2027), make_day(2027, 10, 1).value());
+}
+
 TEST(Yearly, ACoverageIsOnTheWayFromTheLineOn) {
   const Share hypertension{6892, 13344};  // 51.6 %
   EXPECT_EQ(is_on_the_way(hypertension, decimal("100"), Better::Higher, 6), true);

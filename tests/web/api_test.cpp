@@ -33,6 +33,30 @@ class ApiTest : public test::ShippedStoreTest {
     return answer.get_future().get();
   }
 
+  /// The reply's body as JSON, of a request with a body.
+  json::Value send(http::Method method, std::string path, std::string media, std::string body, const http::Fields& more = {}) {
+    const auto token = app::create_token(context_, operator_, {"uji", Role::QualityLead, test::kFirst, 30}).value().token;
+    http::Request request{.method = method, .path = std::move(path), .query = {{"bahasa", "en"}}};
+    request.headers.emplace_back("authorization", "Bearer " + token);
+    request.headers.emplace_back("content-type", std::move(media));
+    for (const auto& header : more) request.headers.push_back(header);
+    request.body = std::move(body);
+    std::promise<http::Reply> answer;
+    site_->handle(std::move(request), [&](http::Reply reply) { answer.set_value(std::move(reply)); });
+    const auto reply = answer.get_future().get();
+    status_ = reply.status;
+    auto parsed = json::parse(reply.body, {1U << 20U, 32});
+    EXPECT_TRUE(std::holds_alternative<json::Value>(parsed)) << reply.body;
+    return std::holds_alternative<json::Value>(parsed) ? std::get<json::Value>(std::move(parsed)) : json::Value();
+  }
+  /// A month of so many days in which no medicine was out of stock.
+  std::string stock(int days, std::string_view id) const {
+    const auto& code = reference_.get()->organisation.find(test::kFirst)->code;
+    return R"({"id": ")" + std::string(id) + R"(", "instrument": "kekosongan-obat", "facility": ")" + code +
+           R"(", "answers": {"dipantau": 40, "hari": )" + std::to_string(days) + R"(, "obat_kosong": 0, "hari_kosong": 0}})";
+  }
+
+  int status_ = 0;
   app::ReferenceHolder reference_;
   app::Context context_;
   Scope operator_{Role::Administrator, kEverywhere, "cli"};
@@ -68,6 +92,51 @@ TEST(ApiDescription, TheDocumentHasEveryRouteInBothLanguages) {
       EXPECT_EQ(operation->find("summary")->string(), say(lang, route.doc->title));
     }
   }
+}
+
+TEST_P(ApiTest, WhatIsSavedAndLooksWrongIsToldAsAFormWouldTellIt) {
+  constexpr std::string_view kSound = "018f2f6a-0000-7000-8000-00000000c001", kOdd = "018f2f6a-0000-7000-8000-00000000c002";
+  const auto sound = send(http::Method::Post, "/api/v1/records", "application/json", stock(31, kSound));
+  EXPECT_EQ(status_, 201);
+  EXPECT_TRUE(sound.find("warnings")->array().empty());
+
+  const auto odd = send(http::Method::Post, "/api/v1/records", "application/json", stock(20, kOdd));
+  EXPECT_EQ(status_, 201) << "a warning refuses nothing";
+  ASSERT_EQ(odd.find("warnings")->array().size(), 1U);
+  const auto& warning = odd.find("warnings")->array().front();
+  EXPECT_EQ(warning.find("rule")->string(), "hari_sebulan");
+  EXPECT_EQ(warning.find("importance")->string(), "middle");
+  EXPECT_EQ(warning.find("fields")->array().front().string(), "answers.hari");
+  EXPECT_EQ(warning.find("left")->to_int(), 20);
+  EXPECT_EQ(warning.find("right")->to_int(), 28);
+  EXPECT_TRUE(warning.find("message")->string().starts_with("A month has at least 28 days."));
+
+  const auto again = send(http::Method::Post, "/api/v1/records", "application/json", stock(20, kOdd));
+  EXPECT_EQ(status_, 200);
+  EXPECT_EQ(again.find("warnings")->array().size(), 1U) << "also when it is sent again";
+  const auto line = send(http::Method::Post, "/api/v1/records", "application/x-ndjson", stock(20, "018f2f6a-0000-7000-8000-00000000c003"));
+  EXPECT_EQ(line.find("status")->to_int(), 201);
+  EXPECT_EQ(line.find("warnings")->array().size(), 1U) << "each line of many has its own";
+
+  const auto code = reference_.get()->organisation.find(test::kFirst)->code;
+  const auto response =
+      R"({"resourceType": "QuestionnaireResponse", "identifier": {"system": "urn:ietf:rfc:3986",
+          "value": "urn:uuid:018f2f6a-0000-7000-8000-00000000c004"}, "questionnaire": "urn:pilar:instrument:kekosongan-obat|1",
+          "status": "completed", "authored": "2026-10-31T14:00:00+07:00",
+          "subject": {"identifier": {"system": "urn:pilar:place", "value": ")" +
+      code +
+      R"("}}, "item": [{"linkId": "dipantau", "answer": [{"valueDecimal": 40}]}, {"linkId": "hari", "answer": [{"valueDecimal": 20}]},
+          {"linkId": "obat_kosong", "answer": [{"valueDecimal": 0}]}, {"linkId": "hari_kosong", "answer": [{"valueDecimal": 0}]}]})";
+  const auto resource = send(http::Method::Post, "/api/v1/fhir/QuestionnaireResponse", "application/fhir+json", response);
+  EXPECT_EQ(status_, 201);
+  ASSERT_NE(resource.find("extension"), nullptr) << "in FHIR as an extension of the resource";
+  EXPECT_TRUE(resource.find("extension")->array().front().find("valueString")->string().starts_with("hari_sebulan: "));
+
+  const auto path = "/api/v1/records/" + code + "/" + std::string(kOdd);
+  constexpr auto kMended = R"({"answers": {"dipantau": 40, "hari": 30, "obat_kosong": 0, "hari_kosong": 0}, "reason": "Salah ketik"})";
+  const auto mended = send(http::Method::Put, path, "application/json", kMended, {{"if-match", "\"1\""}});
+  EXPECT_EQ(status_, 200);
+  EXPECT_TRUE(mended.find("warnings")->array().empty());
 }
 
 TEST_P(ApiTest, ATokenOpensWhatItsRoleReachesAndNothingElse) {

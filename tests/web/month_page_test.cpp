@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "app/indicator.h"
+#include "app/month_report.h"
 #include "app/month_sending.h"
 #include "app/organisation.h"
 #include "app/place.h"
@@ -107,6 +108,28 @@ TEST_P(MonthPageTest, TheHeadLocksMonthsAndFormsSaySo) {
   EXPECT_EQ(post(page, {{"tempat", "melati"}, {"apa", "tutup"}}, "kepala").status, 303);
   EXPECT_EQ(post(page, {{"tempat", "melati"}, {"apa", "tutup"}}, "kepala").status, 409);
   EXPECT_TRUE(has(get("/indikator/kunci?tempat=melati", "dinas"), "Data susulan")) << "the office sees what was done";
+  const auto history = get("/indikator/kunci/data.csv?tempat=melati", "dinas");
+  for (const char* part : {"Laporan triwulan", "Data susulan", "2026-10", "Nama kepala"}) EXPECT_TRUE(has(history, part)) << part;
+  for (const auto message : {Msg::AuditPeriodLock, Msg::AuditPeriodOpen, Msg::AuditPeriodClose})
+    EXPECT_TRUE(has(history, words(message))) << history.body;
+  EXPECT_EQ(get("/indikator/kunci/data.xlsx").status, 200);
+  EXPECT_EQ(get("/indikator/kunci/data.csv?tempat=tidakada").status, 404);
+}
+
+TEST_P(MonthPageTest, TheOfficeIsToldWhatChangedAfterItAccepted) {
+  const auto october = parse_month("2026-10").value();
+  const Scope team(Role::QualityLead, melati_, "account:2"), office(Role::DistrictOffice, district_, "account:3");
+  const auto told = std::string(say(Lang::Id, Msg::MonthTodoChanged, {"1"}));
+  examine(60);
+  ASSERT_TRUE(app::send_month(context_, team, melati_, october));
+  examine(90);
+  EXPECT_FALSE(has(get("/beranda", "dinas"), told)) << "nobody accepted it yet";
+  ASSERT_TRUE(app::decide_month(context_, office, melati_, october, app::MonthStep::Accept, ""));
+  EXPECT_TRUE(has(get("/beranda", "dinas"), told)) << "what was accepted is what was sent, which is not what the data say";
+  EXPECT_TRUE(has(get("/beranda", "dinas"), "/indikator/laporan/2026-10?tempat=melati"));
+  EXPECT_FALSE(has(get("/beranda"), told)) << "the facility is told on its own card";
+  ASSERT_TRUE(app::decide_month(context_, office, melati_, october, app::MonthStep::Return, "Kirim ulang"));
+  EXPECT_FALSE(has(get("/beranda", "dinas"), told)) << "it is with the facility again";
 }
 
 TEST_P(MonthPageTest, AValidationGoesFromTheDrawToItsResult) {

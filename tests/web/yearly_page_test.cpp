@@ -86,7 +86,8 @@ TEST_P(YearlyPageTest, WhatIsMissingStandsFirstWithWhatCannotBeComputed) {
   EXPECT_FALSE(has(page, "Sasaran penduduk usia lanjut"));
   EXPECT_TRUE(has(get("/indikator/sasaran?lihat=semua"), "Sasaran penduduk usia lanjut"));
   EXPECT_TRUE(has(get("/indikator"), "/indikator/sasaran?tempat=melati"));
-  EXPECT_EQ(get("/indikator/sasaran?tahun=2027").status, 422);
+  EXPECT_EQ(get("/indikator/sasaran?tahun=2028").status, 422);
+  EXPECT_EQ(get("/indikator/sasaran?tahun=99999999999").status, 422);
   EXPECT_EQ(get("/indikator/sasaran?tahun=abc").status, 422);
   EXPECT_EQ(get("/indikator/sasaran?tempat=tidakada").status, 404);
   EXPECT_EQ(get("/indikator/sasaran?tempat=mawar").status, 403);
@@ -165,6 +166,7 @@ TEST_P(YearlyPageTest, TheCourseShowsWhereItShouldBeAndIsNeverCapped) {
   page = get("/indikator/sasaran");
   EXPECT_TRUE(has(page, "171,0%"));
   EXPECT_TRUE(has(page, words(Msg::SasaranOver)));
+  EXPECT_TRUE(has(get("/indikator?bulan=2026-10"), say(Lang::Id, Msg::ResultOfOver, {"171", "100"}))) << "flagged wherever it stands";
 }
 
 TEST_P(YearlyPageTest, LastYearsNumbersAreCopiedAfterAsking) {
@@ -179,6 +181,25 @@ TEST_P(YearlyPageTest, LastYearsNumbersAreCopiedAfterAsking) {
   const auto page = get("/indikator/sasaran");
   EXPECT_TRUE(has(page, "1.150 orang"));
   EXPECT_TRUE(has(page, say(Lang::Id, Msg::SasaranCopiedFrom, {"2025"})));
+}
+
+TEST_P(YearlyPageTest, TheNextYearIsFilledInAtPlanningTime) {
+  EXPECT_TRUE(has(get("/indikator/sasaran"), say(Lang::Id, Msg::SasaranMayPlan, {"2027"})));
+  auto planned = row("1300");
+  for (auto& [name, value] : planned)
+    if (name == "tahun") value = "2027";
+  EXPECT_EQ(get("/indikator/sasaran/isi?tahun=2027").status, 200);
+  EXPECT_EQ(post("/indikator/sasaran/isi", planned).status, 303);
+  const auto page = get("/indikator/sasaran?tahun=2027");
+  EXPECT_TRUE(has(page, say(Lang::Id, Msg::SasaranPlanning, {"2027", "1 Januari 2027"})));
+  EXPECT_TRUE(has(page, say(Lang::Id, Msg::SasaranCountsFrom, {"1 Januari 2027"})));
+  EXPECT_TRUE(has(page, "1.300 orang"));
+  EXPECT_FALSE(has(page, words(Msg::SasaranCourses))) << "no coverage of a year that has not begun";
+  EXPECT_FALSE(has(get("/indikator/sasaran"), "1.300 orang"));
+  EXPECT_TRUE(has(get("/indikator/sasaran?tahun=2027", "dinas"), "Puskesmas Mawar")) << "the office sees who has not planned";
+  clock_.set({1'790'000'000'000'000});  // September 2026
+  EXPECT_FALSE(has(get("/indikator/sasaran"), say(Lang::Id, Msg::SasaranMayPlan, {"2027"})));
+  EXPECT_EQ(get("/indikator/sasaran?tahun=2027").status, 422);
 }
 
 TEST_P(YearlyPageTest, WhoMayOnlyReadIsNotOfferedTheForm) {
