@@ -11,7 +11,7 @@ namespace pilar::math {
 enum class SpcChart : std::uint8_t {
   Run,   ///< median, no limits
   I,     ///< individual values: mean, mean moving range / 1.128
-  Mr,    ///< moving ranges of individual values: mean, upper limit 3.267 times the mean
+  Mr,    ///< moving ranges of individual values: mean, upper limit 3.267 times the mean; only a point outside is a signal
   P,     ///< proportions, binomial limits for each denominator, cut at 0 and 1
   Pp,    ///< the same, limits widened or narrowed by the spread between points (Laney's p')
   U,     ///< rates, Poisson limits for each denominator, cut at 0
