@@ -98,6 +98,9 @@ struct SpcPhase {
   bool runs_signal = false;  ///< the longest run is too long or there are too few crossings
   bool short_series = false;  ///< fewer than 12 points with a value
   bool kept_unscreened = false;  ///< screening would have left no moving range
+
+  /// The second rule of Anhoej, which no single point is labelled for.
+  bool few_crossings() const { return n_crossings && *n_crossings < *n_crossings_min; }
 };
 
 struct Spc {

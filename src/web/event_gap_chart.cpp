@@ -35,6 +35,10 @@ std::string gap_finding(Lang lang, const GapChart& gaps, const Measure& measure)
     case GapChart::Turn::Ordinary:
       break;
   }
+  const auto& phase = gaps.chart.phases.back();
+  if (gaps.rules == math::SpcRules::Anhoej && phase.few_crossings())
+    return say(lang, Msg::ControlFewCrossings,
+               {title, count_of_gaps(lang, *phase.n_crossings), count_of_gaps(lang, *phase.n_crossings_min)});
   return say(lang, Msg::ControlGapOrdinary, {title});
 }
 

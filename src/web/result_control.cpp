@@ -252,6 +252,8 @@ std::string finding_words(Lang lang, const ControlView& view) {
     return say(lang, Msg::ControlMonthOutside, {format::month(lang, *control.since), title, words(lang, outside_words(view))});
   if (control.since) return say(lang, since_words(control.turn), {format::month(lang, *control.since), title});
   const auto months = tally(lang, control.months);
+  if (control.crossings < control.crossings_min)
+    return say(lang, Msg::ControlFewCrossings, {title, tally(lang, control.crossings), tally(lang, control.crossings_min)});
   if (control.earlier.empty()) return say(lang, Msg::ControlNoChange, {title, months});
   return say(lang, Msg::ControlEarlier, {title, month_list(lang, control.earlier)});
 }
