@@ -82,6 +82,11 @@ TEST(Shrinkage, ExpectedRanksByBothWays) {
   EXPECT_NEAR(math::expected_ranks(std::vector<math::Trial>{{1, 1}, {0, 1}}, {1, 1})[0], 1 + 1 / 6.0, 1e-14);
 }
 
+TEST(ShrinkageCall, CountsAreWhole) {
+  expect_refused("shrinkage", R"({"numerator":[1.5],"denominator":[3]})", "type", "numerator");
+  expect_refused("shrinkage", R"({"numerator":[4],"denominator":[3]})", "range", "numerator");
+}
+
 TEST(ShrinkageCall, WithoutOverdispersionEverybodyIsPooled) {
   const auto body = result("shrinkage", R"({"numerator":[5,5,null,0],"denominator":[50,50,3,0]})");
   EXPECT_EQ(shown(body, "posterior_mean") + shown(body, "alpha") + shown(body, "expected_rank"),

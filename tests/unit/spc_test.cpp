@@ -261,6 +261,12 @@ TEST(SpcCall, ZeroDenominatorsAndMissingValues) {
   EXPECT_EQ(shown(body, "assurance") + shown(body, "variation"), R"("no_target""common_cause")");
 }
 
+TEST(SpcCall, OneNumberInTwoSpellingsIsOneSubgroup) {
+  const auto body = result("spc", R"({"chart":"xbar","value":[1,3,5,7,9],"subgroup":[1,1.0,"1",2e0,2]})");
+  EXPECT_EQ(shown(body, "points.y") + shown(body, "points.n"), "[2,5,8][2,1,2]");
+  expect_refused("spc", R"({"chart":"i","y":[1,2,3],"split_after_rows":[1,1.0]})", "range", "split_after_rows");
+}
+
 TEST(SpcCall, OnePointAndNoPoint) {
   const auto one = result("spc", R"({"chart":"i","y":[3]})");
   EXPECT_EQ(shown(one, "points.cl") + shown(one, "points.ucl") + shown(one, "phases[1].sigma"), "[3][null]null");
