@@ -168,7 +168,7 @@ TEST_P(KamusPageTest, AFormulaThatCannotBeIsRefusedWhereItStandsAndNothingIsKept
     return refuse(form);
   };
   const auto unknown = over("records/numerator", "1 + ${lma}");
-  EXPECT_TRUE(has(unknown, "Huruf ke-5:")) << unknown.body;
+  EXPECT_TRUE(has(unknown, words(Msg::FormulaNumerator) + ": Huruf ke-5: Tidak ada pertanyaan")) << unknown.body;
   EXPECT_TRUE(has(unknown, "Maksud Anda “lama”?"));
   const auto type = over("records/numerator", "${jenis}");
   EXPECT_TRUE(has(type, "Huruf ke-1:")) << type.body;
