@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "app/calc_groups.h"
 
 namespace pilar::calc {
@@ -27,6 +29,8 @@ constexpr std::string_view kFunnelSchema = R"json({
   "x-source": ["Spiegelhalter (2005), Statistics in Medicine 24:1185-1202, with the interpolated exact limits of appendix A.1.1."],
   "examples": [{"group": ["A", "B", "C"], "numerator": [12, 30, 55], "denominator": [100, 210, 300]}]
 })json";
+
+constexpr double kMostExpected = 1e15;  // whole numbers up to here are doubles
 
 math::FunnelKind kind_of(const Input& input) {
   const auto& kind = input.word("kind");
@@ -64,6 +68,9 @@ Outcome run_funnel(const Input& input) {
   std::optional<double> target;
   if (input.has("target")) target = input.number("target");
   if (kind == math::FunnelKind::Proportion && target && *target > 1) return refuse(Code::Range, "target", Msg::CalcAtMost, {"target", "1"});
+  if (target && kind != math::FunnelKind::Proportion &&
+      std::ranges::any_of(groups->used, [&](const math::FunnelGroup& group) { return *target * group.denominator > kMostExpected; }))
+    return refuse(Code::Range, "target", Msg::CalcNumberTooBig, {"target"});
   const auto funnel = math::funnel(groups->used, kind, method_of(input), overdispersion_of(input), target);
   const auto cells = [&](auto member) {
     Column out;

@@ -52,6 +52,13 @@ std::vector<std::string> Input::words(std::string_view key) const {
   return out;
 }
 
+std::string identity(const json::Value& value) {
+  if (!value.is_number()) return json::print(value);
+  if (const auto whole = value.to_int()) return std::to_string(*whole);
+  const auto plain = value.to_double();
+  return plain ? json::number_text(*plain) : json::print(value);
+}
+
 json::Value number(std::optional<double> value) {
   if (!value || !std::isfinite(*value)) return nullptr;
   return *value + 0.0;  // a negative zero becomes a plain one

@@ -49,6 +49,8 @@ class Input {
   json::Value value_;
 };
 
+/// The same text for the same value: 1 and 1.0 are one number, "1" is another value.
+std::string identity(const json::Value& value);
 /// A number, or null when there is none or it is not finite.
 json::Value number(std::optional<double> value);
 /// [low, high], or null.

@@ -109,7 +109,7 @@ Verdict check_string(const json::Value& schema, const json::Value& value, const 
 
 bool has_twins(const json::Array& values) {
   std::vector<std::string> texts;
-  for (const auto& value : values) texts.push_back(json::print(value));
+  for (const auto& value : values) texts.push_back(identity(value));
   std::sort(texts.begin(), texts.end());
   return std::adjacent_find(texts.begin(), texts.end()) != texts.end();
 }

@@ -100,7 +100,7 @@ ChartSeries series_of_subgroups(const Input& input) {
   std::vector<std::vector<double>> groups;
   ChartSeries series;
   for (std::size_t i = 0; i < value.size(); ++i) {
-    const auto [place, added] = found.try_emplace(json::print(subgroup[i]), groups.size());
+    const auto [place, added] = found.try_emplace(identity(subgroup[i]), groups.size());
     if (added) {
       groups.emplace_back();
       series.labels.push_back(subgroup[i]);

@@ -8,8 +8,8 @@ namespace {
 constexpr std::string_view kShrinkageSchema = R"json({
   "properties": {
     "group": {"description": "Names of the groups; 1, 2 ... when left out.", "type": "array", "items": {"type": ["string", "number"]}},
-    "numerator": {"description": "Cases; null leaves the group out.", "type": "array", "minItems": 1, "maxItems": 400, "items": {"type": ["number", "null"], "minimum": 0, "maximum": 1e9}},
-    "denominator": {"description": "All cases; null or 0 leaves the group out.", "type": "array", "minItems": 1, "maxItems": 400, "items": {"type": ["number", "null"], "minimum": 0, "maximum": 1e9}},
+    "numerator": {"description": "Cases; null leaves the group out.", "type": "array", "minItems": 1, "maxItems": 400, "items": {"type": ["integer", "null"], "minimum": 0, "maximum": 1000000000}},
+    "denominator": {"description": "All cases; null or 0 leaves the group out.", "type": "array", "minItems": 1, "maxItems": 400, "items": {"type": ["integer", "null"], "minimum": 0, "maximum": 1000000000}},
     "level": {"description": "Probability of ci95.", "x-unit": "fraction", "type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1, "default": 0.95}
   },
   "required": ["numerator", "denominator"],

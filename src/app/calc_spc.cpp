@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view kSpcSchema = R"json({
   "properties": {
     "chart": {
-      "description": "run median only; i individuals; mr moving ranges; p, u by denominator; pp, up the same after Laney; c counts; g cases between; t time between; xbar, s subgroups.",
+      "description": "run median only; i individuals; mr moving ranges (signals only outside the limits, as neighbours share a value); p, u by denominator; pp, up the same after Laney; c counts; g cases between; t time between; xbar, s subgroups.",
       "enum": ["run", "i", "mr", "p", "pp", "u", "up", "c", "g", "t", "xbar", "s"]
     },
     "y": {"description": "Values in time order; null is missing.", "type": "array", "minItems": 1, "items": {"type": ["number", "null"]}},

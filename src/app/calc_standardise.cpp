@@ -58,6 +58,7 @@ Outcome direct(const Input& input) {
     people += *standard[i];
   }
   if (people <= 0) return refuse(Code::Undefined, "standard", Msg::CalcAbove, {"standard", "0"});
+  if (!math::is_computable(strata)) return refuse(Code::Range, "population", Msg::CalcNumberTooBig, {"population"});
   const auto rate = math::direct_rate(strata, input.number("level"));
   const double per = input.number("per");
   Output out;

@@ -86,6 +86,14 @@ RawAnswers typed_daily_count(const CountEntry& entry) {
   return raw;
 }
 
+std::optional<Problem> check_counted(const CountEntry& entry) {
+  const std::vector<std::string> counts{std::to_string(entry.numerator), std::to_string(entry.denominator)};
+  if (entry.numerator <= entry.denominator) return {};
+  if (entry.denominator == 0) return Problem{Problem::Kind::Invalid, Msg::CountNoCases, entry.indicator, counts};
+  if (!entry.above) return Problem{Problem::Kind::Invalid, Msg::CountAbove, entry.indicator, counts};
+  return {};
+}
+
 /// The same for whoever counts the same indicator, unit and day, so that it is counted once.
 Uuid count_id(const DailyCounts& day, const CountLine& line) {
   return hashed_uuid({}, sha256("count|" + std::to_string(day.kamus.node->key.value) + "|" + std::to_string(day.unit.value) + "|" +
@@ -122,6 +130,7 @@ Result<Saved> save_daily_count(Context& context, const Scope& scope, const Daily
   if (line == nullptr || form == nullptr) return refuse(Problem::Kind::NotFound, Msg::IndicatorNotInUse, entry.indicator);
   if (entry.seen != line->revision)
     return refuse(Problem::Kind::Conflict, Msg::RecordChanged, entry.indicator, {std::to_string(line->revision)});
+  if (auto problem = check_counted(entry)) return refuse(*std::move(problem));
   const auto& node = *day.kamus.node;
   const auto at = start_of(day.day, node.zone);
   if (auto problem = check_time(at, context.clock.now(), node.zone)) return refuse(*std::move(problem));

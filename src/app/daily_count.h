@@ -38,9 +38,11 @@ struct CountEntry {
   std::string indicator;
   std::int64_t numerator = 0, denominator = 0;
   std::int32_t seen = 0;  ///< the revision it was typed over; 0: none
+  bool above = false;     ///< whoever typed it says that the numerator is truly above the denominator
 };
-/// Saves one count: a new record, or a correction of the one that was seen. Problems: a future day, a number outside 0 to 1,000,000, or
-/// somebody entered something else meanwhile (Conflict).
+/// Saves one count: a new record, or a correction of the one that was seen. Problems: a future day, a number outside 0 to 1,000,000, a
+/// numerator without any case or, unless it is said to be so, above the denominator, or somebody entered something else meanwhile
+/// (Conflict).
 Result<Saved> save_daily_count(Context& context, const Scope& scope, const DailyCounts& day, const CountEntry& entry,
                                const std::string& reason);
 

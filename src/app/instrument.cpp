@@ -84,7 +84,7 @@ std::optional<Problem> check_succession(const Instrument& form, const Instrument
     return Problem{
         Problem::Kind::Conflict, Msg::InstrumentVersionTaken, "version", {std::to_string(form.version), std::to_string(form.version + 1)}};
   if (form.valid_from && latest.valid_from && *form.valid_from < *latest.valid_from)
-    return Problem{Problem::Kind::Conflict, Msg::InstrumentDateOld, "valid_from", {iso(*latest.valid_from)}};
+    return Problem{Problem::Kind::Conflict, Msg::InstrumentDateOld, "valid_from", {day_arg(*latest.valid_from)}};
   return {};
 }
 

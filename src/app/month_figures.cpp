@@ -161,7 +161,7 @@ Result<MonthFigures> read_month_figures(Context& context, const Scope& scope, Fa
   if (!kamus) return std::unexpected(kamus.error());
   if (kamus->node == nullptr) return refuse(Problem::Kind::NotFound, Msg::ResultUnknownPlace, "tempat");
   const auto running = month_of(kamus->today);
-  if (running < month) return refuse(Problem::Kind::Invalid, Msg::MonthNotBegun, "month", {iso(month)});
+  if (running < month) return refuse(Problem::Kind::Invalid, Msg::MonthNotBegun, "month", {month_arg(month)});
   MonthFigures out;
   out.kamus = *std::move(kamus);
   out.month = month;

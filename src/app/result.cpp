@@ -72,7 +72,7 @@ class Reader {
     if (span_.edges.empty()) return {};
     const auto first = store::first_day_with_cells(tx, one_facility());
     if (span_.edges.front().from >= first) return {};
-    return Problem{Problem::Kind::Invalid, Msg::ResultDaysGone, "period", {iso(first)}};
+    return Problem{Problem::Kind::Invalid, Msg::ResultDaysGone, "period", {day_arg(first)}};
   }
 
   bool is_facility() const { return node_.kind == NodeKind::Facility; }

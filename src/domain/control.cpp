@@ -267,14 +267,26 @@ class ControlMaker {
         control_.earlier.insert(control_.earlier.begin(), months_[i].month);
       }
     }
+    note_crossings();
     if (control_.since_start < kControlMonths)
       withhold(Control::Turn::TooShort);
     else if (control_.weak * 2 > control_.months || !judged)
       withhold(Control::Turn::TooFew);
   }
 
+  /// Too few crossings are a shift that begins in no month of its own.
+  void note_crossings() {
+    if (choice_.rules != math::SpcRules::Anhoej || control_.chart.phases.empty()) return;
+    const auto& phase = control_.chart.phases.back();
+    if (!phase.few_crossings()) return;
+    control_.crossings = *phase.n_crossings;
+    control_.crossings_min = *phase.n_crossings_min;
+    if (control_.turn == Control::Turn::Ordinary) control_.turn = Control::Turn::Changed;
+  }
+
   void withhold(Control::Turn turn) {
     control_.turn = turn;
+    control_.crossings = control_.crossings_min = 0;
     control_.since.reset();
     control_.lasting = 0;
   }

@@ -64,6 +64,7 @@ struct Control {
   std::optional<Month> since{};  ///< the first month of the signals that lead up to it; empty where it is ordinary
   std::size_t lasting = 0;       ///< for so many months with a value
   std::vector<Month> earlier{};  ///< other months with a signal
+  std::size_t crossings = 0, crossings_min = 0;  ///< rules of Anhoej: where the line in force is crossed too rarely; else both 0
 
   bool is_judged() const { return turn != Turn::TooShort && turn != Turn::TooFew && turn != Turn::Yearly; }
 };

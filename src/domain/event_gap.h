@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "domain/control.h"
 #include "domain/reading.h"
 #include "math/spc.h"
 
@@ -43,11 +44,20 @@ struct GapChart {
   std::vector<EventGap> gaps{};
   math::Spc chart{};          ///< one point a gap
   std::size_t closed = 0;     ///< gaps that have ended
-  std::size_t baseline = 0;   ///< how many of the first of them the lines come from
+  std::size_t since_start = 0;     ///< of them, since the lines in force began
+  std::optional<Month> start{};    ///< where a later phase began; empty: the lines are the first ones
+  std::size_t baseline = 0;        ///< of how many gaps the lines in force come
+  bool frozen = false;             ///< by the facility, not by the first gaps alone
+  bool frozen_too_small = false;   ///< frozen months of the lines in force hold fewer than kSpcFewest gaps: they decide nothing
   Turn turn = Turn::TooShort;
   std::optional<Day> since{};  ///< the first day of the signals that lead up to the last one
+
+  /// Whether the gap has ended and stands in a phase of at least kSpcFewest that have.
+  bool is_judged(std::size_t gap) const;
 };
-/// Limits from the first kSpcFewest gaps; fewer are drawn without a verdict. `kind` is G or T.
-GapChart gap_chart(math::SpcChart kind, math::SpcRules rules, const Measure& measure, std::vector<EventGap> gaps);
+/// Limits from the first kSpcFewest gaps of a phase, unless the facility froze months in which as many ended; fewer are drawn without a
+/// verdict. New lines begin with the first gap that begins in their month or later: one that spans the change belongs to what was
+/// before. Of `choice` the kind is not read. `kind` is G or T.
+GapChart gap_chart(math::SpcChart kind, const Measure& measure, std::vector<EventGap> gaps, const ControlChoice& choice);
 
 }  // namespace pilar

@@ -51,7 +51,7 @@ void check_succession(Problems& problems, const Indicator& indicator, const Indi
   if (!indicator.valid_from)
     problems.push_back(wrong("valid_from", Msg::IndicatorNoDate));
   else if (before.valid_from && *indicator.valid_from <= *before.valid_from)
-    problems.push_back(wrong("valid_from", Msg::IndicatorDateOld, {iso(*before.valid_from)}));
+    problems.push_back(wrong("valid_from", Msg::IndicatorDateOld, {day_arg(*before.valid_from)}));
 }
 
 std::pair<std::string_view, std::string_view> halves(std::string_view path) {

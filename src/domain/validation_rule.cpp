@@ -51,8 +51,10 @@ class RuleReader {
     return number_of(side.program, filled);
   }
 
-  /// A side of a pair: what is there, nothing put in the place of what is missing.
-  std::optional<Decimal> present(const RuleSide& side) const { return number_of(side.program, values_); }
+  /// A side of a pair: what is there. Nothing is put in the place of what is missing, unless it is to be skipped only where all is.
+  std::optional<Decimal> present(const RuleSide& side) const {
+    return side.missing == MissingStrategy::SkipIfAll ? read(side) : number_of(side.program, values_);
+  }
 
  private:
   const expression::Value& at(std::int32_t use) const { return values_[static_cast<std::size_t>(use)]; }

@@ -27,7 +27,8 @@ enum class RuleOperator : std::uint8_t {
   CompulsoryPair,  ///< both sides have a value, or neither has
   ExclusivePair    ///< at most one side has a value
 };
-/// What becomes of a side whose questions have no answer.
+/// What becomes of a side whose questions have no answer. A pair asks whether a side has a value: where any of its questions has one with
+/// SkipIfAll, else where all have; NeverSkip does not go with it, since 0 would always be there.
 enum class MissingStrategy : std::uint8_t {
   SkipIfAny,  ///< the rule is not judged when one is missing
   SkipIfAll,  ///< it is not judged when all are missing; else a missing one counts as 0

@@ -30,7 +30,7 @@ class ValidationReader {
   RuleSide read_side(std::string_view key, std::string_view missing_key) {
     RuleSide side;
     const auto missing = fields_.one_of(missing_key, missing_strategies());
-    if (missing && is_pair(rule_.op))
+    if (missing == MissingStrategy::NeverSkip && is_pair(rule_.op))
       draft_.faults.add(fields_.find(missing_key)->key_at, Msg::PackRulePairMissing, {std::string(missing_key)});
     side.missing = missing.value_or(MissingStrategy::SkipIfAny);
     const auto* written = fields_.find(key, Need::Required);

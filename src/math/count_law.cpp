@@ -35,11 +35,21 @@ double CountLaw::probability(double k) const {
 }
 
 double CountLaw::quantile(double p) const {
-  double below = -1, reached = std::ceil(mean()) + 1;
-  while (at_most(reached) < p) reached = 2 * reached + 1;
-  reached = std::min(reached, most());
+  // From where the normal law, corrected for skewness, would have it, in ever longer steps to both sides of it.
+  const double z = normal_quantile(p), skewed = bounded_ ? 1 - 2 * parameter_ : 1;
+  const double guess = std::floor(mean() + z * std::sqrt(variance()) + (z * z - 1) / 6 * skewed);
+  double reached = std::clamp(guess, 0.0, most()), below = reached - 1;
+  for (double step = 1; at_most(reached) < p; step *= 2) {
+    below = reached;
+    reached = std::min(most(), reached + step);
+  }
+  for (double step = 1; below >= 0 && at_most(below) >= p; step *= 2) {
+    reached = below;
+    below = std::max(-1.0, below - step);
+  }
   while (reached - below > 1) {
     const double middle = std::floor(below + (reached - below) / 2);
+    if (middle <= below || middle >= reached) break;  // beyond 2^53 not every whole number is a double
     (at_most(middle) >= p ? reached : below) = middle;
   }
   return reached;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <numeric>
 
 #include "base/result.h"
@@ -82,13 +83,27 @@ void judge(FunnelPoint& point, double low_tail, double high_tail) {
   point.signal = signal_of(low_tail, high_tail);
 }
 
-void draw_exact(FunnelPoint& point, const FunnelGroup& group, FunnelKind kind, double target) {
+struct Limits {
+  double lower95 = 0, upper95 = 0, lower99_8 = 0, upper99_8 = 0;
+};
+/// By denominator: groups of one size share their limits, which take longest.
+using LimitsOf = std::map<double, Limits>;
+
+const Limits& exact_limits(LimitsOf& known, const CountLaw& law, double denominator, FunnelKind kind) {
+  const auto [at, is_new] = known.try_emplace(denominator);
+  if (!is_new) return at->second;
+  const auto limit = [&](double p) { return clipped(law.interpolated_quantile(p) / denominator, kind); };
+  at->second = {limit(kTail95), limit(1 - kTail95), limit(kTail998), limit(1 - kTail998)};
+  return at->second;
+}
+
+void draw_exact(FunnelPoint& point, LimitsOf& known, const FunnelGroup& group, FunnelKind kind, double target) {
   const auto law = law_on_target(group, kind, target);
-  const auto limit = [&](double p) { return clipped(law.interpolated_quantile(p) / group.denominator, kind); };
-  point.lower95 = limit(kTail95);
-  point.upper95 = limit(1 - kTail95);
-  point.lower99_8 = limit(kTail998);
-  point.upper99_8 = limit(1 - kTail998);
+  const auto& limits = exact_limits(known, law, group.denominator, kind);
+  point.lower95 = limits.lower95;
+  point.upper95 = limits.upper95;
+  point.lower99_8 = limits.lower99_8;
+  point.upper99_8 = limits.upper99_8;
   judge(point, law.at_most(group.numerator), law.at_least(group.numerator));
 }
 
@@ -136,12 +151,13 @@ Funnel funnel(std::span<const FunnelGroup> groups, FunnelKind kind, FunnelMethod
   const double extra = overdispersion == Overdispersion::Additive ? result.tau2.value_or(0) : 0;
   const bool exact = method == FunnelMethod::Exact && factor == 1 && extra == 0;
   result.normal_used = method == FunnelMethod::Exact && !exact;
+  LimitsOf known;
   for (std::size_t i = 0; i < groups.size(); ++i) {
     FunnelPoint point{groups[i].numerator / groups[i].denominator};
     const double s = std::sqrt(factor * on[i].s * on[i].s + extra);
     if (s > 0) point.z = (on[i].y - on[i].centre) / s;
     if (exact)
-      draw_exact(point, groups[i], kind, result.target);
+      draw_exact(point, known, groups[i], kind, result.target);
     else
       draw_normal(point, on[i], s, kind, method);
     result.points.push_back(point);

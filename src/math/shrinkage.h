@@ -24,7 +24,8 @@ struct BetaPrior {
 std::optional<BetaPrior> beta_binomial_fit(std::span<const Trial> trials);
 
 /// Mean rank of each group, 1 the highest proportion, over the posteriors Beta(alpha + x, beta + n - x):
-/// 1 + sum over the others of P(theirs > own), by Gauss-Legendre quadrature.
+/// 1 + sum over the others of P(theirs > own), trial by trial where whole numbers of them are not too many, else by Gauss-Legendre
+/// quadrature.
 std::vector<double> expected_ranks(std::span<const Trial> trials, const BetaPrior& prior);
 
 }  // namespace pilar::math

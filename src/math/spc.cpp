@@ -76,14 +76,15 @@ SpcPoint drawn(const std::optional<double>& y, const SpcLines& lines, double mul
   return point;
 }
 
-void take_runs(SpcPhase& phase, const SpcRuns& runs) {
+/// Moving ranges share a value with their neighbours, so that runs of them mean nothing.
+void take_runs(SpcPhase& phase, const SpcRuns& runs, SpcChart chart) {
   phase.n_useful = runs.useful;
   if (runs.useful == 0) return;
   phase.longest_run = runs.longest;
   phase.longest_run_max = runs.longest_max;
   phase.n_crossings = runs.crossings;
   phase.n_crossings_min = runs.crossings_min;
-  phase.runs_signal = runs.longest > runs.longest_max || runs.crossings < runs.crossings_min;
+  phase.runs_signal = chart != SpcChart::Mr && (runs.longest > runs.longest_max || runs.crossings < runs.crossings_min);
 }
 
 /// The phase of points [first, first + values.size()), whose points are appended to `chart`.
@@ -120,7 +121,7 @@ void add_phase(Spc& chart, std::span<const SpcValue> values, SpcBaseline baselin
   phase.sigma_z = lines.sigma_z;
   phase.kept_unscreened = lines.kept_unscreened;
   phase.short_series = with_value < kSpcFewest;
-  take_runs(phase, runs);
+  take_runs(phase, runs, options.chart);
   chart.phases.push_back(phase);
 }
 

@@ -11,7 +11,7 @@ namespace pilar::math {
 enum class SpcChart : std::uint8_t {
   Run,   ///< median, no limits
   I,     ///< individual values: mean, mean moving range / 1.128
-  Mr,    ///< moving ranges of individual values: mean, upper limit 3.267 times the mean
+  Mr,    ///< moving ranges of individual values: mean, upper limit 3.267 times the mean; only a point outside is a signal
   P,     ///< proportions, binomial limits for each denominator, cut at 0 and 1
   Pp,    ///< the same, limits widened or narrowed by the spread between points (Laney's p')
   U,     ///< rates, Poisson limits for each denominator, cut at 0
@@ -98,6 +98,9 @@ struct SpcPhase {
   bool runs_signal = false;  ///< the longest run is too long or there are too few crossings
   bool short_series = false;  ///< fewer than 12 points with a value
   bool kept_unscreened = false;  ///< screening would have left no moving range
+
+  /// The second rule of Anhoej, which no single point is labelled for.
+  bool few_crossings() const { return n_crossings && *n_crossings < *n_crossings_min; }
 };
 
 struct Spc {

@@ -55,11 +55,14 @@ class Labels {
     });
   }
 
-  /// Points that only rise or only fall; the turning point belongs to both stretches.
+  /// Points that only rise or only fall; one that turns from the one to the other counts in both and speaks of the later.
   void trend(std::size_t length, SpecialCause up, SpecialCause down) {
-    for (const int way : {1, -1}) {
-      const auto goes = [&](std::size_t a, std::size_t b) { return way > 0 ? places_[b].y > places_[a].y : places_[b].y < places_[a].y; };
-      stretches(length, goes, [&](std::size_t first, std::size_t last) { put(first, last, way > 0 ? up : down); });
+    for (std::size_t first = 0; first + 1 < places_.size();) {
+      const int rising = way(first);
+      auto last = first + 1;
+      while (last + 1 < places_.size() && way(last) == rising) ++last;
+      if (rising != 0 && last - first + 1 >= length) put(first, last, rising > 0 ? up : down);
+      first = last;
     }
   }
 
@@ -88,6 +91,8 @@ class Labels {
     for (std::size_t i = 0; i < places_.size(); ++i)
       if (places_[i].beyond3 != 0) causes_[i] = spc_outside(places_[i], rules);
   }
+  /// 1 where the next point is higher, -1 where it is lower, 0 where it is the same.
+  int way(std::size_t i) const { return (places_[i + 1].y > places_[i].y) - (places_[i + 1].y < places_[i].y); }
   std::vector<SpecialCause> take() && { return std::move(causes_); }
 
  private:
@@ -130,10 +135,9 @@ void label_nelson_patterns(Labels& labels, std::span<const SpcPlace> places) {
   };
   stretch(kBeyond, SpecialCause::EightBeyond1Sigma, [&](std::size_t i) { return places[i].beyond1 != 0; });
   stretch(kWithin, SpecialCause::FifteenWithin1Sigma, [&](std::size_t i) { return places[i].limits && places[i].beyond1 == 0; });
-  const auto way = [&](std::size_t i) { return (places[i + 1].y > places[i].y) - (places[i + 1].y < places[i].y); };
   for (std::size_t first = 0; first + kAlternating <= places.size();) {
     auto last = first + 1;
-    while (last + 1 < places.size() && way(last - 1) * way(last) < 0) ++last;
+    while (last + 1 < places.size() && labels.way(last - 1) * labels.way(last) < 0) ++last;
     if (last - first + 1 >= kAlternating) labels.put(first, last, SpecialCause::FourteenAlternating);
     first = last;
   }
@@ -148,6 +152,15 @@ void label_western_electric(Labels& labels) {
   labels.crowd(
       3, 2, false, [](const SpcPlace& place) { return int{place.beyond2}; }, SpecialCause::TwoOfThree2Sigma,
       SpecialCause::TwoOfThree2Sigma);
+}
+
+void label_neighbours(Labels& labels, std::span<const SpcPlace> places, const SpcOptions& options, std::size_t longest_max) {
+  constexpr std::size_t kNelsonTrend = 6;
+  if (options.rules == SpcRules::Anhoej) label_anhoej(labels, places, longest_max);
+  if (options.rules == SpcRules::Nhs) label_nhs(labels, options);
+  if (options.rules == SpcRules::Nelson) label_nelson_patterns(labels, places);
+  if (options.rules == SpcRules::WesternElectric || options.rules == SpcRules::Nelson) label_western_electric(labels);
+  if (options.rules == SpcRules::Nelson) labels.trend(kNelsonTrend, SpecialCause::SixTrend, SpecialCause::SixTrend);
 }
 
 }  // namespace
@@ -173,13 +186,8 @@ SpcRuns spc_runs(std::span<const SpcPlace> places) {
 }
 
 std::vector<SpecialCause> spc_signals(std::span<const SpcPlace> places, const SpcOptions& options, std::size_t longest_max) {
-  constexpr std::size_t kNelsonTrend = 6;
   Labels labels(places);
-  if (options.rules == SpcRules::Anhoej) label_anhoej(labels, places, longest_max);
-  if (options.rules == SpcRules::Nhs) label_nhs(labels, options);
-  if (options.rules == SpcRules::Nelson) label_nelson_patterns(labels, places);
-  if (options.rules == SpcRules::WesternElectric || options.rules == SpcRules::Nelson) label_western_electric(labels);
-  if (options.rules == SpcRules::Nelson) labels.trend(kNelsonTrend, SpecialCause::SixTrend, SpecialCause::SixTrend);
+  if (options.chart != SpcChart::Mr) label_neighbours(labels, places, options, longest_max);
   labels.outside(options.rules);
   return std::move(labels).take();
 }

@@ -7,6 +7,15 @@
 
 namespace pilar::math {
 
+bool is_computable(std::span<const Stratum> strata) {
+  // Squares of the weights are taken; half the range of a double leaves room for sums.
+  constexpr double kMost = 1e150, kLeast = 1e-150;
+  return std::ranges::all_of(strata, [](const Stratum& one) {
+    const double rate = std::max(one.count, 1.0) * std::max(one.standard, 1.0) / one.population;
+    return one.population >= kLeast && rate <= kMost;
+  });
+}
+
 DirectRate direct_rate(std::span<const Stratum> strata, double level) {
   double standard = 0, count = 0, population = 0;
   for (const auto& stratum : strata) {

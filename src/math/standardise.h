@@ -17,7 +17,9 @@ struct DirectRate {
   double adjusted = 0;  ///< sum of standard shares x rates
   Interval fay_feuer{};
 };
-/// `strata` are not empty and their standard is not 0 in sum; level in (0,1).
+/// Whether the rate and its variance are numbers: populations are not too small for their counts.
+bool is_computable(std::span<const Stratum> strata);
+/// `strata` are not empty, computable, and their standard is not 0 in sum; level in (0,1).
 /// Gamma interval of Fay and Feuer (1997), Statistics in Medicine 16:791-801; as ageadjust.direct of the R package epitools.
 DirectRate direct_rate(std::span<const Stratum> strata, double level);
 

@@ -38,22 +38,35 @@ std::string mark_words(Lang lang, const ChartMark& mark, std::span<const ChartMa
              {format::short_date(lang, mark.day), words(lang, title_of(chart_mark_kinds(), mark.kind)), mark.text});
 }
 
-std::vector<SpcNote> mark_notes(Lang lang, const ControlView& view) {
+std::vector<SpcNote> mark_notes(Lang lang, std::span<const ChartMark> marks, std::span<const ProfileBreak> breaks,
+                                const PlaceOfDay& place_of) {
   std::vector<DatedNote> dated;
-  for (const auto& mark : view.marks) {
+  for (const auto& mark : marks) {
     if (mark.kind == ChartMarkKind::Baseline) continue;
     const auto open = mark.link.empty() ? Link{} : Link{words(lang, Msg::MarkOpenLink), mark.link};
-    dated.push_back({mark.day, mark_words(lang, mark, view.marks), open});
+    dated.push_back({mark.day, mark_words(lang, mark, marks), open});
   }
-  for (const auto& one : view.breaks) dated.push_back({one.day, break_words(lang, one), {}});
+  for (const auto& one : breaks) dated.push_back({one.day, break_words(lang, one), {}});
   std::ranges::stable_sort(dated, {}, &DatedNote::day);
   std::vector<SpcNote> notes;
-  for (auto& one : dated) {
-    const auto at = std::ranges::find(view.months, month_of(one.day), &app::ResultMonth::month);
-    if (at == view.months.end()) continue;
-    notes.push_back({static_cast<std::size_t>(at - view.months.begin()), std::move(one.text), std::move(one.link)});
-  }
+  for (auto& one : dated)
+    if (const auto at = place_of(one.day)) notes.push_back({*at, std::move(one.text), std::move(one.link)});
   return notes;
+}
+
+std::vector<SpcNote> mark_notes(Lang lang, const ControlView& view) {
+  return mark_notes(lang, view.marks, view.breaks, [&](Day day) -> std::optional<std::size_t> {
+    const auto at = std::ranges::find(view.months, month_of(day), &app::ResultMonth::month);
+    if (at == view.months.end()) return {};
+    return static_cast<std::size_t>(at - view.months.begin());
+  });
+}
+
+std::string notes_at(const std::vector<SpcNote>& notes, std::size_t at) {
+  std::string out;
+  for (const auto& note : notes)
+    if (note.at == at) out += (out.empty() ? "" : "; ") + note.text;
+  return out;
 }
 
 }  // namespace pilar::web

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "app/daily_count.h"
@@ -141,8 +142,22 @@ class DailyCountPage {
       for (const auto& problem : problems_of(key)) wrong += (wrong.empty() ? "" : " ") + say(lang_, problem);
       number(o, "n." + key, in(Msg::KamusNumerator), profile.numerator.in(lang_), line.numerator, wrong);
       number(o, "d." + key, in(Msg::KamusDenominator), profile.denominator.in(lang_), line.denominator, {});
+      draw_above(o, line);
       o.el("p", {{"class", "note"}}, month_words(line));
     });
+  }
+
+  /// Asked only where it was refused, or stands so already.
+  void draw_above(html::Out& o, const app::CountLine& line) const {
+    const auto& key = line.line->entry->key();
+    const auto problems = problems_of(key);
+    const bool refused = std::ranges::find(problems, Msg::CountAbove, &Problem::message) != problems.end();
+    const bool stands = line.numerator.value_or(0) > line.denominator.value_or(0);
+    if (!refused && !stands) return;
+    Choice choice{.name = "a." + key, .label = in(Msg::CountTrulyAbove), .options = {{"ya", in(Msg::CountTrulyAbove)}}};
+    choice.several = choice.quiet = true;
+    if (stands && !refused) choice.chosen = {"ya"};
+    draw_choice(o, choice);
   }
 
   void number(html::Out& o, std::string name, std::string label, std::string hint, const std::optional<std::int64_t>& value,
@@ -184,7 +199,8 @@ std::optional<app::CountEntry> typed_daily_count(const Visit& visit, const app::
     return {};
   }
   if (numerator == line.numerator && denominator == line.denominator) return {};
-  return app::CountEntry{key, *numerator, *denominator, static_cast<std::int32_t>(parse_int(visit.field("r." + key)).value_or(0))};
+  const auto seen = static_cast<std::int32_t>(parse_int(visit.field("r." + key)).value_or(0));
+  return app::CountEntry{key, *numerator, *denominator, seen, visit.field("a." + key) == "ya"};
 }
 
 Result<app::DailyCounts> read_day(const Visit& visit, const AskedCount& asked) {

@@ -9,7 +9,7 @@ namespace pilar::web {
 
 /// The chart of page.gaps, which is not null; where there is no distance yet it says so.
 void draw_gap_chart(html::Out& o, const ResultPage& page);
-/// Its points as a table; everything given must outlive it.
-Table gap_table(Lang lang, const GapChart& gaps, const Instrument& form, const Measure& measure, const std::string& place);
+/// Its points as a table; the page and the gaps must outlive it.
+Table gap_table(const ResultPage& page, const GapChart& gaps);
 
 }  // namespace pilar::web

@@ -188,6 +188,10 @@ void draw_copy_button(html::Out& o, std::string_view id, std::string_view words)
 void draw_problems(html::Out& o, Lang lang, const Problems& problems, const LabelOf& label_of) {
   std::vector<ProblemLine> lines;
   for (const auto& problem : problems) {
+    if (!lines.empty() && !problem.field.empty() && lines.back().field == problem.field) {
+      lines.back().words += " " + say(lang, problem);
+      continue;
+    }
     const auto label = label_of && !problem.field.empty() ? label_of(problem.field) : "";
     lines.push_back({problem.field, (label.empty() ? "" : label + ": ") + say(lang, problem)});
   }

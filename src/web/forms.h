@@ -24,7 +24,8 @@ void draw_copy_button(html::Out& o, std::string_view id, std::string_view words)
 
 /// What a field is called on the page; empty where the name says nothing to people.
 using LabelOf = std::function<std::string(std::string_view field)>;
-/// All problems on top of a form, each with its field's label and linked to it. Nothing when there are none.
+/// All problems on top of a form, each with its field's label and linked to it; what follows of the same field is said with it. Nothing
+/// when there are none.
 void draw_problems(html::Out& o, Lang lang, const Problems& problems, const LabelOf& label_of = {});
 /// The same with words of one's own.
 struct ProblemLine {

@@ -252,6 +252,8 @@ std::string finding_words(Lang lang, const ControlView& view) {
     return say(lang, Msg::ControlMonthOutside, {format::month(lang, *control.since), title, words(lang, outside_words(view))});
   if (control.since) return say(lang, since_words(control.turn), {format::month(lang, *control.since), title});
   const auto months = tally(lang, control.months);
+  if (control.crossings < control.crossings_min)
+    return say(lang, Msg::ControlFewCrossings, {title, tally(lang, control.crossings), tally(lang, control.crossings_min)});
   if (control.earlier.empty()) return say(lang, Msg::ControlNoChange, {title, months});
   return say(lang, Msg::ControlEarlier, {title, month_list(lang, control.earlier)});
 }
@@ -324,12 +326,10 @@ Table control_table(Lang lang, const ControlView& view, const std::string& place
     const auto notes = mark_notes(lang, view);
     for (std::size_t i = 0; i < view.months.size(); ++i) {
       const auto at = i < view.control.chart.points.size() ? view.control.chart.points[i] : math::SpcPoint{};
-      std::string noted;
-      for (const auto& note : notes)
-        if (note.at == i) noted += (noted.empty() ? "" : "; ") + note.text;
       const auto type = view.months[i].running || !at.type ? std::string() : std::string(math::point_name(*at.type));
       const auto n = i < view.control.n.size() ? TableCell(Decimal::whole(static_cast<std::int64_t>(view.control.n[i]))) : TableCell();
-      const std::vector<TableCell> cells{iso(view.months[i].month), cell(at.y), n, cell(at.lcl), cell(at.cl), cell(at.ucl), type, noted};
+      const std::vector<TableCell> cells{iso(view.months[i].month), cell(at.y), n, cell(at.lcl), cell(at.cl), cell(at.ucl), type,
+                                         notes_at(notes, i)};
       write(cells);
     }
   };

@@ -239,7 +239,9 @@ std::optional<GapChart> gaps_of(const Visit& visit, const Answered& answered, co
   const auto days = app::read_event_days(visit.context, *visit.scope, answered.asked.query, measure);
   if (!days) return {};
   const auto today = civil_day(page.view.as_of, page.view.node->zone);
-  return gap_chart(*address.chart, address.rules, measure, event_gaps(*days, today));
+  auto choice = page.view.marks.choice(page.form().key + "/" + measure.key);
+  choice.rules = address.rules;
+  return gap_chart(*address.chart, measure, event_gaps(*days, today), choice);
 }
 
 http::Reply get_result(const Visit& visit) {
@@ -298,8 +300,7 @@ http::Reply get_chart_csv(const Visit& visit) {
   if (page.headline == nullptr) return refuse_result(visit, {{Problem::Kind::NotFound, Msg::ResultUnknownMeasure, "ukuran", {""}}});
   const auto& measure = *page.headline->measure;
   if (const auto gaps = gaps_of(visit, *answered, page))
-    return table_reply(file_name(page.view) + "-" + measure.key, gap_table(visit.lang, *gaps, page.form(), measure, page.view.node->name),
-                       FileKind::Csv);
+    return table_reply(file_name(page.view) + "-" + measure.key, gap_table(page, *gaps), FileKind::Csv);
   const auto control = control_of(measure, page.view, {page.address.chart, page.address.rules});
   const auto table = control_table(visit.lang, control_view(measure, control, page.view), page.view.node->name);
   return table_reply(file_name(page.view) + "-" + measure.key, table, FileKind::Csv);

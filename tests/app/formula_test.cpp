@@ -231,9 +231,18 @@ TEST_P(FormulaTest, TalliesAreEnteredByDayAndCorrected) {
   EXPECT_EQ(stale.error().front().kind, Problem::Kind::Conflict);
   ASSERT_TRUE(save_daily_count(context_, team(melati_), seen, {"cuci-tangan", 18, 20, seen.lines.front().revision}, "diperbaiki"));
   EXPECT_EQ(value(melati_, "cuci-tangan"), "21/25");
+  const auto refusal = [&](std::int64_t numerator, std::int64_t denominator) {
+    const auto done = save_daily_count(context_, team(melati_), day(Day{today.value - 3}), {"cuci-tangan", numerator, denominator, 0}, "");
+    return done ? std::string("none") : std::string(key_of(done.error().front().message));
+  };
+  EXPECT_EQ(refusal(21, 20), "CountAbove");
+  EXPECT_EQ(refusal(1, 0), "CountNoCases");
+  EXPECT_EQ(value(melati_, "cuci-tangan"), "21/25") << "nothing of it is kept";
   // No case that day is not the same as nothing counted.
   ASSERT_TRUE(save_daily_count(context_, team(melati_), day(Day{today.value - 2}), {"cuci-tangan", 0, 0, 0}, ""));
   EXPECT_EQ(value(melati_, "cuci-tangan"), "21/25");
+  ASSERT_TRUE(save_daily_count(context_, team(melati_), day(Day{today.value - 4}), {"cuci-tangan", 4, 2, 0, true}, ""));
+  EXPECT_EQ(value(melati_, "cuci-tangan"), "25/27") << "what is said to be so counts uncut";
   EXPECT_FALSE(save_daily_count(context_, team(melati_), day(Day{today.value + 1}), {"cuci-tangan", 1, 1, 0}, ""));
   EXPECT_FALSE(save_daily_count(context_, team(melati_), day(today), {"tidak-ada", 1, 1, 0}, ""));
   EXPECT_FALSE(read_daily_counts(context_, team(mawar_), melati_, {}, today));

@@ -69,6 +69,21 @@ TEST(Control, OneBadMonthIsNamedAndForgottenWhenItIsOver) {
   EXPECT_EQ(after.earlier, (std::vector<Month>{Month{24'013}}));
 }
 
+// R: qbinom(0.05, 19, 0.5) is 6, round(log2(20)) + 3 is 7.
+TEST(Control, TooFewCrossingsAreAShiftByTheRulesOfAnhoejAlone) {
+  Given series(MeasureKind::Share);
+  for (int i = 0; i < 20; ++i) series.share(i / 5 % 2 == 0 ? 84 : 80, 100);
+  ControlChoice choice;
+  choice.rules = math::SpcRules::Anhoej;
+  const auto shifted = control_of(series.measure, series.months, choice);
+  EXPECT_EQ(shifted.turn, Control::Turn::Changed);
+  EXPECT_FALSE(shifted.since) << "it begins in no month of its own";
+  EXPECT_EQ(shifted.crossings, 3U);
+  EXPECT_EQ(shifted.crossings_min, 6U);
+  EXPECT_EQ(series.judge().turn, Control::Turn::Ordinary);
+  EXPECT_EQ(series.judge().crossings_min, 0U);
+}
+
 TEST(Control, GapsAndMistakesHaveNoPoint) {
   Given series(MeasureKind::Ratio);
   for (int i = 0; i < 12; ++i) series.share(40 + i % 3, 50);

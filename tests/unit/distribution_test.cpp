@@ -59,6 +59,19 @@ TEST(Distribution, QuantilesInvertCdfs) {
   }
 }
 
+// Cornish-Fisher: k + z sqrt(k) + (z^2 - 1) / 3, whose next term is below 1e-6 here.
+TEST(Distribution, GammaOfVeryLargeShape) {
+  EXPECT_NEAR(gamma_quantile(0.975, 1e12, 1), 1e12 + 1959964.9316930, 1e-2);
+  EXPECT_NEAR(gamma_quantile(0.025, 1e12, 1), 1e12 - 1959963.0373871, 1e-2);
+  EXPECT_NEAR(chi_squared_quantile(0.975, 2e12) / 2, gamma_quantile(0.975, 1e12, 1), 1e-2);
+  EXPECT_NEAR(gamma_quantile(0.9, 0.99999e10, 1) / gamma_quantile(0.9, 1.00001e10, 1), 0.99998, 1e-9) << "both ways meet";
+  for (const double z : {-6.0, -1.5, 0.0, 2.0, 5.5}) {
+    const double k = std::floor(1e10 + z * 1e5);
+    EXPECT_NEAR(poisson_cdf(k, 1e10) / poisson_cdf(k * (1 - 1e-9), 1e10 * (1 - 1e-9)), 1, 1e-3) << z << ": both ways meet";
+    EXPECT_NEAR(poisson_cdf(k, 1e10) + poisson_tail(k, 1e10), 1, 1e-14);
+  }
+}
+
 TEST(Distribution, CdfAndTailAddUpToOne) {
   EXPECT_NEAR(beta_cdf(0.4, 2, 3) + beta_tail(0.4, 2, 3), 1, 1e-15);
   EXPECT_NEAR(gamma_cdf(4, 2, 3) + gamma_tail(4, 2, 3), 1, 1e-15);

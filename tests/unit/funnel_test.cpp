@@ -23,6 +23,25 @@ TEST(CountLaw, TwoSidedAsR) {
 }
 
 // R: r <- qbinom(p, n, t); r - (pbinom(r, n, t) - p) / dbinom(r, n, t), at least 0.
+TEST(CountLaw, AQuantileIsTheLeastCountThatReachesIt) {
+  const auto least = [](const CountLaw& law, double p) {
+    double k = 0;
+    while (law.at_most(k) < p) ++k;
+    return k;
+  };
+  for (const double p : {1e-9, 0.00135, 0.025, 0.5, 0.84, 0.975, 0.999, 1 - 1e-9}) {
+    for (const double rate : {0.0, 0.001, 0.02, 0.3, 0.5, 0.97, 1.0})
+      for (const double n : {1.0, 2.0, 7.0, 40.0, 1000.0}) {
+        const auto law = CountLaw::binomial(n, rate);
+        EXPECT_EQ(law.quantile(p), least(law, p)) << n << " " << rate << " " << p;
+      }
+    for (const double mean : {0.0, 0.01, 0.7, 3.0, 55.5, 900.0}) {
+      const auto law = CountLaw::poisson(mean);
+      EXPECT_EQ(law.quantile(p), least(law, p)) << mean << " " << p;
+    }
+  }
+}
+
 TEST(CountLaw, InterpolatedQuantiles) {
   EXPECT_NEAR(CountLaw::binomial(100, 0.15).interpolated_quantile(0.025), 7.8383010685157268, 1e-11);
   EXPECT_NEAR(CountLaw::binomial(100, 0.15).interpolated_quantile(0.999), 26.495277906074978, 1e-11);
@@ -69,6 +88,13 @@ TEST(FunnelCall, Overdispersion) {
   EXPECT_NEAR(
       number(result("funnel", R"({"numerator":[12,30],"denominator":[9.5,31.2],"kind":"ratio","method":"arcsine","target":1})"), "z[1]"),
       0.76378922730653276, 1e-12);
+}
+
+TEST(FunnelCall, VeryManyEvents) {
+  const auto body = result("funnel", R"({"kind":"rate","numerator":[1e12,999999000000,1],"denominator":[1e12,1e12,1e-3],"target":1})");
+  EXPECT_EQ(shown(body, "signal"), R"(["none","none","high99_8"])");
+  EXPECT_NEAR(number(body, "upper95[1]"), 1 + 1.96e-6, 1e-8);
+  expect_refused("funnel", R"({"kind":"rate","numerator":[1],"denominator":[1e12],"target":1e300})", "range", "target");
 }
 
 TEST(FunnelCall, GroupsThatCannotBeUsed) {

@@ -56,6 +56,37 @@ TEST(ShrinkageCall, AgreesWithR) {
   EXPECT_NEAR(ranks, 15, 1e-6);
 }
 
+TEST(StandardiseCall, ManyEventsAndTooFewPeople) {
+  const auto many = result("standardise", R"({"method":"indirect","observed":1e12,"expected":1e12})");
+  EXPECT_NEAR(number(many, "exact[1]"), number(many, "byar[1]"), 1e-9);
+  EXPECT_NEAR(number(many, "exact[2]"), number(many, "byar[2]"), 1e-9);
+  const auto direct = result("standardise", R"({"method":"direct","count":[1e15,1],"population":[1e15,1e15],"standard":[1e15,1]})");
+  EXPECT_NEAR(number(direct, "fay_feuer[1]"), 100000, 0.01);
+  expect_refused("standardise", R"({"method":"direct","count":[5],"population":[1e-300],"standard":[1]})", "range", "population");
+}
+
+// Trial by trial, and by quadrature where a count is no whole number.
+TEST(Shrinkage, ExpectedRanksByBothWays) {
+  const math::BetaPrior prior{0.7, 3.2};
+  const std::vector<math::Trial> whole{{2, 20}, {15, 60}, {40, 100}, {0, 3}, {3, 3}, {400, 2000}, {90, 90}};
+  auto nearly = whole;
+  for (auto& trial : nearly) trial.n += 1e-9;
+  const auto counted = math::expected_ranks(whole, prior), integrated = math::expected_ranks(nearly, prior);
+  double sum = 0;
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    EXPECT_NEAR(counted[i], integrated[i], 1e-5) << i;
+    sum += counted[i];
+  }
+  EXPECT_NEAR(sum, 28, 1e-9) << "ranks 1 to 7";
+  // Beta(1, 1) after one success of one trial is Beta(2, 1), after none of one Beta(1, 2): P(first > second) = 5/6.
+  EXPECT_NEAR(math::expected_ranks(std::vector<math::Trial>{{1, 1}, {0, 1}}, {1, 1})[0], 1 + 1 / 6.0, 1e-14);
+}
+
+TEST(ShrinkageCall, CountsAreWhole) {
+  expect_refused("shrinkage", R"({"numerator":[1.5],"denominator":[3]})", "type", "numerator");
+  expect_refused("shrinkage", R"({"numerator":[4],"denominator":[3]})", "range", "numerator");
+}
+
 TEST(ShrinkageCall, WithoutOverdispersionEverybodyIsPooled) {
   const auto body = result("shrinkage", R"({"numerator":[5,5,null,0],"denominator":[50,50,3,0]})");
   EXPECT_EQ(shown(body, "posterior_mean") + shown(body, "alpha") + shown(body, "expected_rank"),

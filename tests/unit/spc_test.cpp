@@ -48,6 +48,17 @@ TEST(SpcRules, NhsTrendOfSevenPointsBeatsTheShift) {
   EXPECT_EQ(labels({-.9, -.6, -.3, -.3, .1, .4, .7}, SpcRules::Nhs), "common common common common common common common");
 }
 
+// ptd_special_cause_type() of NHSRplotthedots: a point that is part of a trend on either side takes that on its right.
+TEST(SpcRules, ATurningPointSpeaksOfTheTrendThatBeginsThere) {
+  EXPECT_EQ(
+      labels({.9, .6, .3, 0, -.3, -.6, -.9, -.6, -.3, 0, .3, .6, .9, .1}, SpcRules::Nhs),
+      "trend_down trend_down trend_down trend_down trend_down trend_down trend_up trend_up trend_up trend_up trend_up trend_up trend_up "
+      "common");
+  EXPECT_EQ(labels({-.9, -.6, -.3, 0, .3, .6, .9, .6, .3, 0, -.3, -.6, -.9, -.1}, SpcRules::Nhs),
+            "trend_up trend_up trend_up trend_up trend_up trend_up trend_down trend_down trend_down trend_down trend_down trend_down "
+            "trend_down common");
+}
+
 TEST(SpcRules, NhsTwoOfThree) {
   EXPECT_EQ(labels({2.5, .5, 2.5}, SpcRules::Nhs), "two_of_three_high common two_of_three_high");
   EXPECT_EQ(labels({.5, -2.5, -2.2, .5}, SpcRules::Nhs), "common common common common");  // all three stand on one side
@@ -102,6 +113,20 @@ TEST(Spc, ExcludedPointsMakeTheirNeighboursNeighboursAndGapsDoNot) {
   EXPECT_FALSE(gap.points[2].lcl);
   EXPECT_TRUE(gap.points[2].cl);
   EXPECT_EQ(gap.phases[0].n_obs, 5U);
+}
+
+// qicharts2: "Ignore runs analysis if chart type is MR".
+TEST(Spc, NeighbouringMovingRangesShareAValueAndHaveNoRuns) {
+  std::vector<double> y;
+  for (int i = 0; i < 30; ++i) y.push_back(i * i);
+  for (const auto rules : {SpcRules::Anhoej, SpcRules::Nhs, SpcRules::WesternElectric, SpcRules::Nelson}) {
+    const auto chart = spc(values_of(y), {.chart = SpcChart::Mr, .rules = rules});
+    EXPECT_GT(*chart.phases[0].longest_run, *chart.phases[0].longest_run_max);
+    EXPECT_FALSE(chart.phases[0].runs_signal);
+    for (std::size_t i = 1; i < y.size(); ++i) EXPECT_EQ(chart.points[i].cause, SpecialCause::Common);
+  }
+  y.back() = 5000;
+  EXPECT_EQ(spc(values_of(y), {.chart = SpcChart::Mr}).points.back().cause, SpecialCause::OutsideHigh);
 }
 
 TEST(Spc, FreezeSplitAndMultiply) {
@@ -234,6 +259,12 @@ TEST(SpcCall, ZeroDenominatorsAndMissingValues) {
   EXPECT_EQ(warning_codes(body), (Codes{"missing", "zero_denominator", "short"}));
   EXPECT_EQ(shown(body, "warnings[2].rows"), "[3]");
   EXPECT_EQ(shown(body, "assurance") + shown(body, "variation"), R"("no_target""common_cause")");
+}
+
+TEST(SpcCall, OneNumberInTwoSpellingsIsOneSubgroup) {
+  const auto body = result("spc", R"({"chart":"xbar","value":[1,3,5,7,9],"subgroup":[1,1.0,"1",2e0,2]})");
+  EXPECT_EQ(shown(body, "points.y") + shown(body, "points.n"), "[2,5,8][2,1,2]");
+  expect_refused("spc", R"({"chart":"i","y":[1,2,3],"split_after_rows":[1,1.0]})", "range", "split_after_rows");
 }
 
 TEST(SpcCall, OnePointAndNoPoint) {

@@ -88,6 +88,19 @@ TEST(Validation, PairsAreFilledInTogetherOrApart) {
   EXPECT_FALSE(breaks(either, {{"a", "1"}}));
 }
 
+// isViolation() of DHIS2 compares what its strategy leaves of each side: with SKIP_IF_ALL_VALUES_MISSING a part of a sum is a value.
+TEST(Validation, ASideOfAPairIsThereAsItsStrategySays) {
+  const std::string sum = "left: \"${a} + ${b}\", operator: compulsory_pair, right: \"${c}\"";
+  EXPECT_TRUE(breaks(sum, {{"a", "1"}, {"c", "1"}})) << "skip_if_any: half a sum is none";
+  EXPECT_FALSE(breaks(sum + ", left_missing: skip_if_all", {{"a", "1"}, {"c", "1"}}));
+  EXPECT_TRUE(breaks(sum + ", left_missing: skip_if_all", {{"b", "1"}}));
+  EXPECT_TRUE(breaks(sum + ", left_missing: skip_if_all", {{"c", "1"}}));
+  EXPECT_FALSE(breaks(sum + ", left_missing: skip_if_all", {}));
+  const std::string apart = "left: \"${a} + ${b}\", operator: exclusive_pair, right: \"${c}\"";
+  EXPECT_FALSE(breaks(apart, {{"a", "1"}, {"c", "1"}}));
+  EXPECT_TRUE(breaks(apart + ", left_missing: skip_if_all", {{"a", "1"}, {"c", "1"}}));
+}
+
 TEST(Validation, WhatCannotBeComputedIsNotJudged) {
   EXPECT_FALSE(breaks("left: \"${a} div ${b}\", operator: \"<=\", right: \"1\"", {{"a", "5"}, {"b", "0"}}));
   EXPECT_TRUE(breaks("left: \"if(${ada} = 'ya', 1, 0)\", operator: \"<=\", right: \"${a}\"", {{"a", "0"}}));

@@ -59,6 +59,19 @@ class ChartPageTest : public test::SiteTest {
       rate("melati", 2, "5", month * 30);
     }
   }
+  /// A blood test so many days ago that took so many minutes; more than 120 are an event.
+  void examine(int days_ago, int minutes) {
+    const auto* lab = reference_.get()->latest("laboratorium");
+    const Instant at{clock_.now().micros - days_ago * kChartDay};
+    const auto moment = [&](int after) { return iso({at.micros + after * 60'000'000LL}, Zone::Wib); };
+    RawAnswers raw;
+    raw["jenis"].values = {"darah"};
+    raw["diterima"].values = {moment(-600)};
+    raw["dilaporkan"].values = {moment(-600 + minutes)};
+    const auto answers = check_answers(lab->form, raw, civil_day(clock_.now(), Zone::Wib), false);
+    ASSERT_TRUE(answers);
+    ASSERT_TRUE(app::save_record(context_, operator_, {make_uuid(at), melati_, {}, lab->version, at, Channel::Staff, *answers}));
+  }
   static Form event(const char* text) {
     return {{"jenis", "kejadian"}, {"kind", "tindakan"}, {"day", "2026-04-06"}, {"text", text}, {"link", "/komentar"}};
   }
@@ -88,6 +101,25 @@ TEST_P(ChartPageTest, KindAndRulesAreChosenInTheAddressAndSaidInTheFoot) {
   EXPECT_TRUE(has(run, "bagan.csv?tempat=melati&amp;bulan=2026-10&amp;bagan=run&amp;aturan=anhoej")) << run;
   EXPECT_TRUE(has(page(std::string(kCsv) + "&bagan=s&aturan=nelson"), "Aturan Nelson v1"));
   EXPECT_TRUE(has(page(std::string(kChart) + "&bagan=kue&aturan=kue"), "Aturan NHS v1")) << "what cannot be read is the usual one";
+}
+
+TEST_P(ChartPageTest, NotesAndNewLinesStandOnChartsOfDistancesToo) {
+  for (int i = 14; i >= 1; --i) examine(i * 20, 300);
+  const std::string query = "?tempat=melati&bulan=2026-10&ukuran=lama_darah", chart = "/hasil/laboratorium" + query + "&bagan=t";
+  EXPECT_EQ(post("/hasil/laboratorium/tanda/baru" + query, event("alat baru dipasang")).status, 303);
+  const auto noted = page(chart);
+  EXPECT_TRUE(has(noted, "alat baru dipasang")) << noted;
+  EXPECT_TRUE(has(noted, "13 jarak; garis tengah dan batas dari 12 yang pertama"));
+  EXPECT_TRUE(has(noted, words(Msg::ControlGapNote)));
+  EXPECT_TRUE(has(page("/hasil/laboratorium/bagan.csv" + query + "&bagan=t"), "alat baru dipasang"));
+  EXPECT_EQ(
+      post("/hasil/laboratorium/tanda/baru" + query, {{"jenis", "batas"}, {"day", "2026-08"}, {"action", "1"}, {"text", "proses berubah"}})
+          .status,
+      303);
+  const auto renewed = page(chart);
+  EXPECT_TRUE(has(renewed, "proses berubah"));
+  EXPECT_TRUE(has(renewed, "Batas baru sejak Agustus 2026"));
+  EXPECT_TRUE(has(renewed, "baru 4 dari 12 jarak"));
 }
 
 TEST_P(ChartPageTest, ANoteIsLaidDownShownInPrintAndCsvAndPutBack) {

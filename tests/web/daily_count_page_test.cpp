@@ -79,6 +79,15 @@ TEST_P(DailyCountPageTest, ADayIsEnteredAndCorrected) {
   EXPECT_EQ(send("19", "20", "1").status, 303);
   EXPECT_TRUE(has(get("/sensus?tempat=melati&hari=2026-11-20"), "19 dari 20"));
   EXPECT_TRUE(has(get("/indikator?tempat=melati&bulan=2026-11"), "95,0%"));
+  const auto above = send("21", "20", "2");
+  EXPECT_EQ(above.status, 422);
+  EXPECT_TRUE(has(above, "Pembilang 21 lebih besar dari penyebut 20"));
+  EXPECT_TRUE(has(above, "name=\"a.cuci-tangan\""));
+  EXPECT_TRUE(has(send("1", "0", "2"), "tanpa kasus tidak ada yang bisa dihitung"));
+  auto said = where;
+  said.insert(said.end(), {{"n.cuci-tangan", "21"}, {"d.cuci-tangan", "20"}, {"r.cuci-tangan", "2"}, {"a.cuci-tangan", "ya"}});
+  EXPECT_EQ(post("/sensus", said).status, 303);
+  EXPECT_TRUE(has(get("/sensus?tempat=melati&hari=2026-11-20"), "21 dari 20"));
   EXPECT_EQ(get("/sensus?tempat=melati&hari=kemarin").status, 422);
   EXPECT_EQ(get("/sensus?tempat=tidak-ada").status, 404);
 }

@@ -162,7 +162,7 @@ TEST_P(IntegrityPageTest, HomeTellsOfSignsThatWereFoundUntilTheyAreLookedInto) {
   EXPECT_FALSE(has(get("/beranda", "petugas"), "tanda belum diperiksa")) << "who may not say so is not asked";
   const auto sign = between(get(kOctoberPage).body, "tanda=", "\"");
   const auto check = get("/indikator/keutuhan/periksa?tempat=melati&bulan=2026-10&tanda=" + sign).body;
-  const SignForm said{{"tempat", "melati"},
+  const Form said{{"tempat", "melati"},
                       {"bulan", "2026-10"},
                       {"tanda", between(check, "name=\"tanda\" value=\"", "\"")},
                       {"reason", "Sudah dicocokkan"}};

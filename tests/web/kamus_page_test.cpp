@@ -71,6 +71,15 @@ class KamusPageTest : public test::SiteTest {
     return {{"tempat", "melati"}, {"seen", "0"},          {"title", "Obat tersedia"},       {"area", "ukp"},          {"type", "proses"},
             {"pillar", "ppk"},    {"level", "fasilitas"}, {"formula", "laboratorium/lama"}, {"tags", "dimensi/aman"}, {"safety_goal", "0"}};
   }
+  /// Everything that publishing asks for but how it gets its value.
+  static Form whole_profile() {
+    Form form{{"tempat", "melati"}, {"seen", "0"},     {"title", "Obat tersedia"}, {"area", "ukp"},
+              {"type", "proses"},   {"pillar", "ppk"}, {"tags", "dimensi/aman"},   {"level", "fasilitas"},
+              {"safety_goal", "0"}, {"apa", "terbit"}};
+    for (const auto* name : {"aim", "definition", "numerator", "responsible", "source", "effort_what_1", "effort_who_1"})
+      form.emplace_back(name, "isi");
+    return form;
+  }
 
   FacilityKey district_, melati_;
 };
@@ -132,6 +141,64 @@ TEST_P(KamusPageTest, ANewIndicatorBeginsAsADraftAndLosesNothing) {
   const auto stale = post("/kamus/obat-tersedia/ubah", form);
   EXPECT_EQ(stale.status, 409) << "seen before somebody saved";
   EXPECT_EQ(get("/kamus/hasil-darah/ubah").status, 403) << "kept for every place by administrators";
+}
+
+TEST_P(KamusPageTest, AFormulaThatCannotBeIsRefusedWhereItStandsAndNothingIsKept) {
+  const auto refuse = [&](const Form& wrong) {
+    auto form = whole_profile();
+    form.insert(form.end(), wrong.begin(), wrong.end());
+    const auto reply = post("/kamus/tambah", form);
+    EXPECT_EQ(reply.status, 422);
+    EXPECT_TRUE(has(reply, "Obat tersedia")) << "what was typed is still there";
+    EXPECT_EQ(get("/kamus/obat-tersedia").status, 404) << "nothing is kept half";
+    return reply;
+  };
+  const auto over = [&](const char* field, const std::string& part) {
+    Form form{{"way", "records"}, {"records/over", "laboratorium"}, {"records/kind", "ratio"}};
+    if (std::string_view(field) != "records/numerator") form.emplace_back("records/numerator", "1");
+    form.emplace_back(field, part);
+    return refuse(form);
+  };
+  const auto unknown = over("records/numerator", "1 + ${lma}");
+  EXPECT_TRUE(has(unknown, words(Msg::FormulaNumerator) + ": Huruf ke-5: Tidak ada pertanyaan")) << unknown.body;
+  EXPECT_TRUE(has(unknown, "Maksud Anda “lama”?"));
+  const auto type = over("records/numerator", "${jenis}");
+  EXPECT_TRUE(has(type, "Huruf ke-1:")) << type.body;
+  EXPECT_TRUE(has(type, "Di sini harus angka"));
+  const auto choice = over("records/include", "${jenis} = 'drah'");
+  EXPECT_TRUE(has(choice, "Maksud Anda “darah”?")) << choice.body;
+  EXPECT_TRUE(has(over("records/exclude", "${lama}"), "Di sini harus syarat yang bernilai benar atau salah"));
+  EXPECT_TRUE(has(over("records/denominator", std::string(10'000, '(') + "1" + std::string(10'000, ')')), "paling banyak 800 huruf"));
+  const auto deep = over("records/denominator", std::string(300, '(') + "1" + std::string(300, ')'));
+  EXPECT_TRUE(has(deep, "Kurung di dalam kurung terlalu banyak")) << deep.body;
+  EXPECT_TRUE(has(deep, "Huruf ke-"));
+  EXPECT_TRUE(
+      has(refuse({{"way", "sum"}, {"sum_of", "hasil-darah, obat-tersedia"}}), "“obat-tersedia” tersusun dari indikator ini sendiri"));
+  EXPECT_TRUE(has(refuse({{"way", "sum"}, {"sum_of", "hasil-drah"}}), "Yang mirip: hasil-darah"));
+  EXPECT_TRUE(has(refuse({{"formula", "laboratorium/lama_darah"}, {"target", "-5"}}), words(Msg::IndicatorTargetNegative)));
+  EXPECT_TRUE(has(refuse({{"formula", "laboratorium/lama_darah"}, {"target", "120"}}), words(Msg::IndicatorTargetTooHigh)));
+}
+
+TEST_P(KamusPageTest, AVersionBeginsAfterTheOneBefore) {
+  auto form = whole_profile();
+  form.emplace_back("formula", "laboratorium/lama_darah");
+  ASSERT_EQ(post("/kamus/tambah", form).status, 303);
+  const auto change = [&](const char* from) {
+    const auto page = get("/kamus/obat-tersedia/ubah?tempat=melati").body;
+    constexpr std::string_view kSeen = "name=\"seen\" value=\"";
+    const auto at = page.find(kSeen) + kSeen.size();
+    auto next = whole_profile();
+    next[1].second = page.substr(at, page.find('"', at) - at);
+    next.insert(next.end(), {{"formula", "laboratorium/lama_darah"}, {"valid_from", from}, {"reason", "definisi baru"}});
+    return post("/kamus/obat-tersedia/ubah", next);
+  };
+  EXPECT_TRUE(has(change(""), words(Msg::IndicatorNoDate)));
+  EXPECT_EQ(change("2026-09-01").status, 303);
+  const auto early = change("2026-08-31");
+  EXPECT_EQ(early.status, 422);
+  EXPECT_TRUE(has(early, "Versi sebelumnya berlaku sejak 1 September 2026")) << early.body;
+  EXPECT_EQ(change("2026-09-01").status, 422) << "on the same day neither would hold";
+  EXPECT_EQ(change("2026-09-02").status, 303);
 }
 
 TEST_P(KamusPageTest, AMonthIsAnalysedSentChangedReturnedAndSentAgain) {

@@ -179,7 +179,7 @@ TEST_P(PackPageTest, AVersionBeforeItsPredecessorIsRefused) {
   EXPECT_TRUE(has(get(lower), say(Lang::Id, Msg::InstrumentVersionOld, {"3"})));
   EXPECT_EQ(post(lower, {{"terlihat", "3"}, {"alasan", "x"}}).status, 409);
   const auto earlier = location(send("ronde.yaml", dated(4, "2026-04-30")));
-  EXPECT_TRUE(has(get(earlier), say(Lang::Id, Msg::InstrumentDateOld, {"2026-05-01"})));
+  EXPECT_TRUE(has(get(earlier), say(Lang::Id, Msg::InstrumentDateOld, {"1 Mei 2026"})));
   EXPECT_EQ(post(earlier, {{"terlihat", "3"}, {"alasan", "x"}}).status, 409);
   EXPECT_EQ(version_of("ronde"), 3);
   const auto same = location(send("ronde.yaml", dated(3, "2026-05-01")));
