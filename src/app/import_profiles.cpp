@@ -62,12 +62,13 @@ ImportProfile profile_at(ImportProfile profile, const Organisation& organisation
            fixed == nullptr || !organisation.is_under(fixed->key, place))
     profile.facility.fixed.clear();
   const auto units = organisation.units(is_facility ? place : FacilityKey{});
-  const auto is_elsewhere = [&](const auto& value) { return std::ranges::find(units, value.second, &pilar::Unit::code) == units.end(); };
+  const auto is_elsewhere = [&](const auto& value) { return std::ranges::find(units, value.second, &Unit::code) == units.end(); };
   if (is_facility) std::erase_if(profile.unit.values, is_elsewhere);
   return profile;
 }
 
 Result<void> bring_profile(Context& context, const Scope& scope, FacilityKey place, std::string_view name, std::string_view text) {
+  if (auto may = check_profile_place(context, scope, place); !may) return may;
   const auto profile = read_import_profile(text, kBroughtProfile, ProfileNeed::Draft);
   if (!profile) return std::unexpected(profile.error());
   const auto reference = context.reference.get();

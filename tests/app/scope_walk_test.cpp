@@ -11,6 +11,7 @@
 #include "app/import_batch.h"
 #include "app/import_run.h"
 #include "app/indicator_recap.h"
+#include "app/indicator_table.h"
 #include "app/invitation.h"
 #include "app/job.h"
 #include "app/month_figures.h"
@@ -81,8 +82,8 @@ class ScopeWalkTest : public test::ShippedStoreTest {
     return job.id;
   }
   void walk_all(const std::vector<UseCase>& cases) {
-    for (const auto& use : cases)  // a report is accepted from above
-      test::walk(use, use.name == "decide_month" ? payer_ : here_, there_, walked_);
+    const auto from_above = [](const UseCase& use) { return use.name == "decide_month" || use.name == "read_indicator_table"; };
+    for (const auto& use : cases) test::walk(use, from_above(use) ? payer_ : here_, there_, walked_);
   }
 
   std::vector<UseCase> people();
@@ -213,6 +214,7 @@ std::vector<UseCase> ScopeWalkTest::imports() {
             EXPECT_EQ(find_profile(context_, scope, here_, "contoh").has_value(), kept);
             return kept;
           }),
+      use("bring_profile", [this](const Scope& scope) { return let_in(bring_profile(context_, scope, here_, "contoh", "bukan profil")); }),
       use("rename_profile", [this](const Scope& scope) { return let_in(rename_profile(context_, scope, here_, "tiada", "baru")); }),
       use("delete_profile", [this](const Scope& scope) { return let_in(delete_profile(context_, scope, here_, "tiada")); }),
       {"undo_batch",
@@ -243,6 +245,9 @@ std::vector<UseCase> ScopeWalkTest::indicators() {
       {"copy_last_year",
        {Right::ReadResults, Right::WriteRecords},
        [=, this](const Scope& scope) { return let_in(copy_last_year(context_, scope, here_, year, Lang::Id)); }},
+      {"read_indicator_table",
+       {Right::ReadResults},
+       [=, this](const Scope& scope) { return let_in(read_indicator_table(context_, scope, {payer_, "lab-darah-120", month})); }},
       {"decide_month",
        {Right::ManageIndicators},
        [=, this](const Scope& scope) { return let_in(decide_month(context_, scope, here_, month, MonthStep::Accept, "")); }},
