@@ -56,11 +56,11 @@ struct AnswerDifference {
 /// How far both agree. Shares are of the records that were filled in again.
 struct ValidationReading {
   std::int64_t filled = 0, not_found = 0, waiting = 0;  ///< records
-  std::int64_t compared = 0, same = 0;                  ///< answers
-  std::vector<ItemAgreement> items{};                   ///< in the order of the newest form, those that were compared
+  std::int64_t compared = 0, same = 0;  ///< answers
+  std::vector<ItemAgreement> items{};  ///< in the order of the newest form, those that were compared
   /// Kappa of what the indicator counts: how each record counts in a share, the answer of a rating; n is 0 where it counts neither.
   math::Agreement kappa{};
-  Share first{}, second{};                              ///< of the sample, where the indicator is a share
+  Share first{}, second{};  ///< of the sample, where the indicator is a share
   std::vector<AnswerDifference> differences{};
 
   /// Whether the agreement reaches the threshold; empty while nothing is compared.
@@ -75,7 +75,7 @@ struct ValidationView {
   std::vector<store::StoredValidated> records{};
   ValidationReading reading{};
   std::map<std::int32_t, std::int32_t> revisions{};  ///< of each record now, by its place in the sample; 0 where it is voided
-  std::string key{};                                  ///< of the indicator
+  std::string key{};  ///< of the indicator
   Words title{};
   bool may_begin = false;  ///< the reader may end it
 

@@ -66,9 +66,7 @@ Period Asked::period(Period standard) {
 
 http::Reply Asked::refuse() const { return api_refusal(visit_, problems_); }
 
-http::Reply api_refusal(const Visit& visit, const Problems& problems) {
-  return problem_reply(visit, problems);
-}
+http::Reply api_refusal(const Visit& visit, const Problems& problems) { return problem_reply(visit, problems); }
 
 const Node* facility_of(const Visit& visit, std::string_view code) {
   const auto* node = visit.reference->organisation.find(code);

@@ -20,9 +20,7 @@ namespace {
 
 constexpr std::size_t kAuditLinesAPiece = 5000;
 
-http::Reply audit_refusal(const Visit& visit, const Problems& problems) {
-  return problem_reply(visit, problems);
-}
+http::Reply audit_refusal(const Visit& visit, const Problems& problems) { return problem_reply(visit, problems); }
 
 /// ?tempat=CODE, else where this person may read a trail first; null when there is no such place.
 const Node* audited_place(const Visit& visit) {

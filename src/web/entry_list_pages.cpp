@@ -27,9 +27,7 @@ namespace {
 
 constexpr std::size_t kMostFacilityLinks = 20, kMostInstrumentRows = 60, kDraftBytes = std::size_t{256} << 10U;
 
-http::Reply refuse_draft(const Visit& visit, const Problems& problems) {
-  return problem_reply(visit, problems);
-}
+http::Reply refuse_draft(const Visit& visit, const Problems& problems) { return problem_reply(visit, problems); }
 
 /// A draft with what its row stands for; one whose instrument or place is gone is left out.
 struct WaitingDraft {

@@ -25,9 +25,7 @@ namespace {
 
 constexpr std::int64_t kStillNowMicros = 3600LL * 1'000'000;
 
-http::Reply refuse_entry(const Visit& visit, const Problem& problem) {
-  return problem_reply(visit, {problem});
-}
+http::Reply refuse_entry(const Visit& visit, const Problem& problem) { return problem_reply(visit, {problem}); }
 
 /// The form of this visit's instrument and place, or the page that says what is missing.
 std::expected<EntryRequest, http::Reply> find_entry(const Visit& visit) {

@@ -305,9 +305,7 @@ Result<store::StoredImport> asked_import(const Visit& visit) {
   return app::load_import(visit.context, *visit.scope, *id);
 }
 
-http::Reply import_refusal(const Visit& visit, const Problems& problems) {
-  return problem_reply(visit, problems);
-}
+http::Reply import_refusal(const Visit& visit, const Problems& problems) { return problem_reply(visit, problems); }
 
 std::int32_t seen_import_version(const Visit& visit) {
   return static_cast<std::int32_t>(std::clamp<std::int64_t>(parse_int(visit.field("version")).value_or(0), 0, INT32_MAX - 1));

@@ -31,9 +31,7 @@ struct KindRow {
 constexpr std::array kKinds{KindRow{"import_check", Msg::JobKindCheck}, KindRow{"import_write", Msg::JobKindWrite},
                             KindRow{"import_undo", Msg::JobKindUndo}};
 
-http::Reply job_refusal(const Visit& visit, const Problems& problems) {
-  return problem_reply(visit, problems);
-}
+http::Reply job_refusal(const Visit& visit, const Problems& problems) { return problem_reply(visit, problems); }
 
 Result<store::StoredJob> asked_job(const Visit& visit) {
   const auto id = parse_uuid(visit.args.at(0));

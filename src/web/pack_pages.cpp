@@ -246,9 +246,7 @@ class UploadPage {
   std::string href_;
 };
 
-http::Reply pack_refusal(const Visit& visit, const Problems& problems) {
-  return problem_reply(visit, problems);
-}
+http::Reply pack_refusal(const Visit& visit, const Problems& problems) { return problem_reply(visit, problems); }
 
 http::Reply upload_page(const Visit& visit, int status, Problems problems) {
   const auto upload = app::open_form_file(visit.context, *visit.scope, visit.args.at(0));

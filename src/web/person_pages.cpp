@@ -23,9 +23,7 @@ namespace {
 
 constexpr std::size_t kLinesShown = 20;
 
-http::Reply person_refusal(const Visit& visit, const Problems& problems) {
-  return problem_reply(visit, problems);
-}
+http::Reply person_refusal(const Visit& visit, const Problems& problems) { return problem_reply(visit, problems); }
 
 /// The version the form was drawn from; a form without one matches no account.
 app::SeenVersion seen_version(const Visit& visit) {

@@ -30,9 +30,7 @@ constexpr ApiDoc kPhotoDoc{.id = "addPhoto",
                            .problems = kPhotoProblems};
 
 http::Reply get_photo(const Visit& visit) {
-  const auto refuse = [&](const Problems& problems) {
-    return problem_reply(visit, problems);
-  };
+  const auto refuse = [&](const Problems& problems) { return problem_reply(visit, problems); };
   const auto* node = visit.reference->organisation.find(visit.args.at(0));
   if (node == nullptr) return refuse({{Problem::Kind::NotFound, Msg::PhotoNotFound, "", {}}});
   const auto size = visit.request.param("ukuran") == "kecil" ? app::PhotoSize::Small : app::PhotoSize::Full;
@@ -46,9 +44,7 @@ http::Reply get_photo(const Visit& visit) {
 }
 
 http::Reply post_photo(const Visit& visit) {
-  const auto refuse = [&](const Problems& problems) {
-    return problem_reply(visit, problems);
-  };
+  const auto refuse = [&](const Problems& problems) { return problem_reply(visit, problems); };
   const auto code = visit.request.param("facility");
   if (code.empty()) return refuse({{Problem::Kind::Invalid, Msg::PhotoFacilityMissing, "facility", {}}});
   const auto* node = visit.reference->organisation.find(code);

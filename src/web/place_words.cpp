@@ -96,8 +96,6 @@ Problems check_may_manage(const Visit& visit, const Node& node) {
   return {{Problem::Kind::Forbidden, Msg::PlaceMayNotManage, "", {}}};
 }
 
-http::Reply place_refusal(const Visit& visit, const Problems& problems) {
-  return problem_reply(visit, problems);
-}
+http::Reply place_refusal(const Visit& visit, const Problems& problems) { return problem_reply(visit, problems); }
 
 }  // namespace pilar::web

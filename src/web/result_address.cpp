@@ -192,8 +192,6 @@ Result<ResultRequest> read_address(const Visit& visit) {
   return out;
 }
 
-http::Reply refuse_result(const Visit& visit, const Problems& problems) {
-  return problem_reply(visit, problems);
-}
+http::Reply refuse_result(const Visit& visit, const Problems& problems) { return problem_reply(visit, problems); }
 
 }  // namespace pilar::web

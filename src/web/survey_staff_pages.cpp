@@ -15,9 +15,7 @@ namespace {
 
 constexpr std::size_t kFacilitiesAPage = 50;
 
-http::Reply refusal(const Visit& visit, const Problems& problems) {
-  return problem_reply(visit, problems);
-}
+http::Reply refusal(const Visit& visit, const Problems& problems) { return problem_reply(visit, problems); }
 
 std::string sheet_href(const Node& facility) { return "/survei/" + http::percent_encode(facility.code) + "/qr"; }
 std::string place_href(const Node& facility) { return "/survei?tempat=" + http::percent_encode(facility.code); }

@@ -25,9 +25,7 @@ namespace {
 constexpr std::string_view kOutcomeField = "_hasil", kCountField = "_n", kCountDoneField = "_ya", kDone = "ya", kNotDone = "tidak";
 constexpr std::int64_t kMostTaps = 100'000;
 
-http::Reply refuse_tally(const Visit& visit, const Problem& problem) {
-  return problem_reply(visit, {problem});
-}
+http::Reply refuse_tally(const Visit& visit, const Problem& problem) { return problem_reply(visit, {problem}); }
 
 /// The tally of this visit's instrument and place.
 struct TallyRequest {

@@ -163,9 +163,9 @@ TEST_P(IntegrityPageTest, HomeTellsOfSignsThatWereFoundUntilTheyAreLookedInto) {
   const auto sign = between(get(kOctoberPage).body, "tanda=", "\"");
   const auto check = get("/indikator/keutuhan/periksa?tempat=melati&bulan=2026-10&tanda=" + sign).body;
   const Form said{{"tempat", "melati"},
-                      {"bulan", "2026-10"},
-                      {"tanda", between(check, "name=\"tanda\" value=\"", "\"")},
-                      {"reason", "Sudah dicocokkan"}};
+                  {"bulan", "2026-10"},
+                  {"tanda", between(check, "name=\"tanda\" value=\"", "\"")},
+                  {"reason", "Sudah dicocokkan"}};
   ASSERT_EQ(post("/indikator/keutuhan/periksa", said).status, 303);
   EXPECT_FALSE(has(get("/beranda"), "tanda belum diperiksa"));
 }
