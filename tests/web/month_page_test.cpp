@@ -119,7 +119,7 @@ TEST_P(MonthPageTest, TheHeadLocksMonthsAndFormsSaySo) {
 TEST_P(MonthPageTest, TheOfficeIsToldWhatChangedAfterItAccepted) {
   const auto october = parse_month("2026-10").value();
   const Scope team(Role::QualityLead, melati_, "account:2"), office(Role::DistrictOffice, district_, "account:3");
-  const auto told = std::string(say(Lang::Id, Msg::MonthTodoChanged, {"1"}));
+  const auto told = say(Lang::Id, Msg::MonthTodoChanged, {"1"});
   examine(60);
   ASSERT_TRUE(app::send_month(context_, team, melati_, october));
   examine(90);
