@@ -1,7 +1,7 @@
 // The pages of people who sign in.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { accessibilityFaults, enter, openPage, signIn, stage, visit } from './support.mjs';
+import { accessibilityFaults, enter, openPage, settled, signIn, stage, visit } from './support.mjs';
 
 const { pilar, browser, ways } = stage({ both: true });
 
@@ -44,7 +44,8 @@ for (const { width, pilar, on } of ways)
     const { page, close } = await openPage(browser, width);
     await enter(page, pilar, 'sari');
     await page.goto(`${pilar.url}/hasil/skm`);
-    await page.waitForSelector('svg path');
+    await settled(page);
+    assert.ok((await page.locator('[data-chart] svg path').count()) > 0);
     const csv = await (await page.request.get(new URL(await page.getAttribute('a[href*="data.csv"]', 'href'), pilar.url).href)).text();
     const figure = /(\d\d,\d\d)/.exec(await page.textContent('main'))[1];
     assert.ok(csv.includes(figure) || csv.includes(figure.replace(',', '.')), `${figure} stands in the CSV`);
