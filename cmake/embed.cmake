@@ -1,11 +1,16 @@
 # pilar_embed(TARGET prefix folder [prefix folder ...]): every file below the folders becomes part of the program,
-# found again by base/embedded.h as "prefix/relative/path".
+# found again by base/embedded.h as "prefix/relative/path". A file in place of a folder is itself "prefix".
 function(pilar_embed target)
   set(pairs ${ARGN})
   set(list "")
   set(files "")
   while(pairs)
     list(POP_FRONT pairs prefix folder)
+    if(EXISTS ${folder} AND NOT IS_DIRECTORY ${folder})
+      list(APPEND list "${prefix}")
+      list(APPEND files "${folder}")
+      continue()
+    endif()
     file(GLOB_RECURSE found CONFIGURE_DEPENDS RELATIVE ${folder} ${folder}/*)
     foreach(path IN LISTS found)
       list(APPEND list "${prefix}/${path}")

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "app/import_run.h"
+#include "app/shipped.h"
 #include "base/text.h"
 #include "i18n/messages.h"
 
@@ -19,6 +20,38 @@ Result<std::string> read_name(std::string_view name) {
 Result<void> check_profile_place(const Context& context, const Scope& scope, FacilityKey place) {
   if (scope.may(Right::WriteRecords, context.reference.get()->organisation, place)) return {};
   return refuse(Problem::Kind::Forbidden, Msg::AccessMayNotWrite);
+}
+
+Result<void> check_instrument(const Reference& reference, const ImportProfile& profile, std::string_view field) {
+  if (reference.latest(profile.instrument) != nullptr) return {};
+  std::vector<std::string_view> keys;
+  for (const auto* one : reference.latest_of_all()) keys.emplace_back(one->form.key);
+  return refuse(Problem::Kind::NotFound, Msg::RecordUnknownInstrument, std::string(field),
+                {profile.instrument, std::string(nearest(profile.instrument, keys))});
+}
+
+/// One that was kept while it was still being made fits nothing.
+bool fits(const ImportProfile& profile, const ImportPreview& preview) {
+  return !profile.at.empty() && !profile.items.empty() && missing_columns(profile, preview).empty();
+}
+
+/// As this file was recognised; how a profile reads numbers and dates holds, because a file with few rows may say neither.
+ImportProfile read_as_recognised(ImportProfile profile, const ImportPreview& preview) {
+  const auto said = profile.file;
+  profile.file = preview.reading;
+  if (said.mark != '\0') profile.file.mark = said.mark;
+  if (said.order) profile.file.order = said.order;
+  return profile;
+}
+
+/// What these columns would have said is left to be chosen.
+void forget_columns(ImportProfile& profile, const std::vector<std::string>& columns) {
+  const auto is_gone = [&](const std::string& column) { return std::ranges::find(columns, column) != columns.end(); };
+  for (auto* source : {&profile.facility, &profile.unit, &profile.at})
+    if (is_gone(source->column)) *source = {};
+  if (is_gone(profile.time)) profile.time.clear();
+  std::erase_if(profile.key, is_gone);
+  std::erase_if(profile.items, [&](const auto& item) { return is_gone(item.from.column); });
 }
 
 }  // namespace
@@ -40,6 +73,46 @@ std::optional<store::StoredProfile> find_profile(Context& context, const Scope& 
   for (auto& one : list_profiles(context, scope, place))
     if (one.name == name) return std::move(one);
   return {};
+}
+
+std::vector<std::string> missing_columns(const ImportProfile& profile, const ImportPreview& preview) {
+  auto wanted = profile.key;
+  for (const auto& column : {profile.at.column, profile.facility.column, profile.unit.column, profile.time}) wanted.push_back(column);
+  for (const auto& item : profile.items) wanted.push_back(item.from.column);
+  std::vector<std::string> out;
+  for (auto& column : wanted)
+    if (!column.empty() && std::ranges::find(preview.columns, column, &ColumnGuess::name) == preview.columns.end() &&
+        std::ranges::find(out, column) == out.end())
+      out.push_back(std::move(column));
+  return out;
+}
+
+std::optional<ImportProfile> fitting_profile(const Reference& reference, std::span<const store::StoredProfile> kept, FacilityKey place,
+                                             const ImportPreview& preview) {
+  for (const auto& one : kept) {
+    auto profile = read_import_profile(one.content, one.name, ProfileNeed::Draft);
+    if (!profile || !fits(*profile, preview)) continue;
+    profile->name = profile_name(one.name);
+    return read_as_recognised(*std::move(profile), preview);
+  }
+  for (const auto& one : shipped_profiles())
+    if (fits(one, preview) && reference.latest(one.instrument) != nullptr)
+      return read_as_recognised(profile_at(one, reference.organisation, place), preview);
+  return {};
+}
+
+Result<ImportProfile> choose_profile(Context& context, const Scope& scope, const store::StoredImport& import, std::string_view name) {
+  const auto kept = find_profile(context, scope, import.place, name);
+  if (!kept) return refuse(Problem::Kind::NotFound, Msg::ImportProfileUnknown, "pakai");
+  auto profile = read_import_profile(kept->content, kept->name, ProfileNeed::Draft);
+  if (!profile) return profile;
+  if (const auto known = check_instrument(*context.reference.get(), *profile, "pakai"); !known) return std::unexpected(known.error());
+  auto preview = preview_import(context, import, profile->file);
+  if (!preview || !missing_columns(*profile, *preview).empty()) preview = preview_import(context, import, profile_of(import).file);
+  if (!preview) return std::unexpected(preview.error());
+  profile->name = profile_name(kept->name);
+  forget_columns(*profile, missing_columns(*profile, *preview));
+  return read_as_recognised(*std::move(profile), *preview);
 }
 
 Result<void> save_profile(Context& context, const Scope& scope, FacilityKey place, std::string_view name, const ImportProfile& profile) {
@@ -72,12 +145,7 @@ Result<void> bring_profile(Context& context, const Scope& scope, FacilityKey pla
   const auto profile = read_import_profile(text, kBroughtProfile, ProfileNeed::Draft);
   if (!profile) return std::unexpected(profile.error());
   const auto reference = context.reference.get();
-  if (reference->latest(profile->instrument) == nullptr) {
-    std::vector<std::string_view> keys;
-    for (const auto* one : reference->latest_of_all()) keys.emplace_back(one->form.key);
-    return refuse(Problem::Kind::NotFound, Msg::RecordUnknownInstrument, "berkas",
-                  {profile->instrument, std::string(nearest(profile->instrument, keys))});
-  }
+  if (auto known = check_instrument(*reference, *profile, "berkas"); !known) return known;
   return save_profile(context, scope, place, trim(name).empty() ? profile->name : name,
                       profile_at(*profile, reference->organisation, place));
 }

@@ -59,7 +59,18 @@ ImportFaultGroup report_group_in(const json::Value& group) {
 
 }  // namespace
 
+std::string shortened(std::string text) {
+  constexpr std::string_view kMore = "…";
+  if (text.size() <= kMostText) return text;
+  auto end = kMostText - kMore.size();
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  text.resize(end);
+  return text.append(kMore);
+}
+
 void ImportReport::note(ImportFault fault) {
+  fault.column = shortened(std::move(fault.column));
+  for (auto& arg : fault.problem.args) arg = shortened(std::move(arg));
   const auto same = [&](const ImportFaultGroup& group) {
     return group.example.message == fault.problem.message && group.column == fault.column;
   };

@@ -9,6 +9,10 @@
 
 namespace pilar::app {
 
+/// As much of a text of the file as a report keeps, at most kMostText bytes and whole letters: one cell may hold a megabyte.
+std::string shortened(std::string text);
+inline constexpr std::size_t kMostText = 400;
+
 /// What was wrong with one cell of the file, or with a whole row.
 struct ImportFault {
   std::int64_t line = 0;
@@ -40,6 +44,7 @@ struct ImportReport {
   std::set<std::string> unknown_places{};    ///< codes of facilities that do not exist, the first kMostFaults
   static constexpr std::size_t kMostFaults = 1000, kMostGroups = 200, kMostLines = 5;
 
+  /// Texts of the fault are kept shortened.
   void note(ImportFault fault);
   /// Of a good row; the problem says which rule.
   void warn(const Problem& problem, std::int64_t line);

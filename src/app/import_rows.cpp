@@ -137,7 +137,7 @@ ImportedRow ImportRows::read(const TableReader& reader) {
 
 const Node* ImportRows::read_facility(const Row& row) {
   if (refuse_unreadable(row, facility_.column)) return nullptr;
-  const auto text = meant(facility_, text_in(row, facility_));
+  const auto text = shortened(meant(facility_, text_in(row, facility_)));  // no place has so long a name; many are remembered
   auto known = facilities_.find(text);
   if (known == facilities_.end()) {
     if (facilities_.size() >= kKnownTexts) facilities_.clear();
@@ -176,7 +176,7 @@ ImportRows::Known<FacilityKey> ImportRows::find_facility(std::string_view text) 
 
 void ImportRows::read_unit(const Row& row, const Node& node) {
   if (refuse_unreadable(row, unit_.column)) return;
-  const auto text = meant(unit_, text_in(row, unit_));
+  const auto text = shortened(meant(unit_, text_in(row, unit_)));
   if (text.empty()) return;
   auto known = units_.find({node.key, text});
   if (known == units_.end()) {

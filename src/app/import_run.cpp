@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "app/import.h"
-#include "app/shipped.h"
 #include "app/stored_file.h"
 #include "base/text.h"
 #include "i18n/messages.h"
@@ -75,38 +74,6 @@ Result<ImportPreview> preview_of(ImportFile file) {
   return preview;
 }
 
-bool fits(const ImportProfile& profile, const ImportPreview& preview) {
-  const auto has = [&](const std::string& column) {
-    return column.empty() || std::ranges::find(preview.columns, column, &ColumnGuess::name) != preview.columns.end();
-  };
-  if (profile.at.empty() || profile.items.empty()) return false;  // kept while it was still being made
-  return has(profile.at.column) && has(profile.facility.column) && has(profile.unit.column) && has(profile.time) &&
-         std::ranges::all_of(profile.key, has) &&
-         std::ranges::all_of(profile.items, [&](const auto& item) { return has(item.from.column); });
-}
-
-/// As this file was recognised; how a profile reads numbers and dates holds, because a file with few rows may say neither.
-ImportProfile read_as_recognised(ImportProfile profile, const ImportPreview& preview) {
-  const auto said = profile.file;
-  profile.file = preview.reading;
-  if (said.mark != '\0') profile.file.mark = said.mark;
-  if (said.order) profile.file.order = said.order;
-  return profile;
-}
-
-/// A profile of this place or one above it, else one that is shipped.
-std::optional<ImportProfile> fitting_profile(const Context& context, std::span<const store::StoredProfile> saved, FacilityKey place,
-                                             const ImportPreview& preview) {
-  for (const auto& one : saved)
-    if (auto profile = read_import_profile(one.content, one.name, ProfileNeed::Draft); profile && fits(*profile, preview))
-      return read_as_recognised(*std::move(profile), preview);
-  const auto reference = context.reference.get();
-  for (const auto& one : shipped_profiles())
-    if (fits(one, preview) && reference->latest(one.instrument) != nullptr)
-      return read_as_recognised(profile_at(one, reference->organisation, place), preview);
-  return {};
-}
-
 /// Its job may have ended without telling: broken, or stopped before it began.
 void settle_ended(Context& context, store::StoredImport& import) {
   if (!is_at_work(import.state) || !import.job) return;
@@ -162,8 +129,8 @@ Result<Uuid> begin_import(Context& context, const Scope& scope, FacilityKey plac
   import.id = make_uuid(import.created_at);
   import.owner = scope.actor();
   import.file_name = plain_file_name(file_name);
-  const auto known = fitting_profile(context, list_profiles(context, scope, place), place, *preview);
   const auto reference = context.reference.get();
+  const auto known = fitting_profile(*reference, list_profiles(context, scope, place), place, *preview);
   const auto fitting = fitting_instruments(*reference, preview->columns);
   if (known)
     import.profile = to_yaml(*known);

@@ -80,6 +80,15 @@ Result<Undone> undo_whole(Context& context, const Scope& scope, store::StoredImp
 /// Profiles that are kept at a place, and those of the places above it.
 std::vector<store::StoredProfile> list_profiles(Context& context, const Scope& scope, FacilityKey place);
 std::optional<store::StoredProfile> find_profile(Context& context, const Scope& scope, FacilityKey place, std::string_view name);
+/// Columns that the profile reads and the file, as looked at, does not have; each once, in the profile's order.
+std::vector<std::string> missing_columns(const ImportProfile& profile, const ImportPreview& preview);
+/// The first of the kept profiles whose columns are all there, else a shipped one.
+std::optional<ImportProfile> fitting_profile(const Reference& reference, std::span<const store::StoredProfile> kept, FacilityKey place,
+                                             const ImportPreview& preview);
+/// A kept profile for the import's file, chosen by name: read as the profile says where all of its columns are found then, else as the file
+/// is read now; what missing columns would have said is left empty. Problems: no such profile here or above, an instrument that is not
+/// installed, a file that cannot be read.
+Result<ImportProfile> choose_profile(Context& context, const Scope& scope, const store::StoredImport& import, std::string_view name);
 /// Under this name, in place of an older one. Problems: no right to write records there, a name that is empty or too long.
 Result<void> save_profile(Context& context, const Scope& scope, FacilityKey place, std::string_view name, const ImportProfile& profile);
 /// What stands before LINE:COLUMN in the faults of a profile that was brought.

@@ -104,6 +104,29 @@ std::vector<FacilityKey> facilities_of(const Organisation& organisation, const N
   return organisation.facilities_under(node.key, first_day(month));
 }
 
+void count_facility(Context& context, FacilityKey facility, Month month) {
+  const auto view = examine_facility(context, counting_scope(), facility, month);
+  if (view) context.db.shared([&](store::Tx& tx) { store::put_integrity_count(tx, month, count_of(*view)); });
+}
+
+/// In key order, kPassedAStep at most.
+std::vector<FacilityKey> facilities_behind(const Organisation& organisation, FacilityKey after) {
+  std::vector<FacilityKey> out;
+  const auto& nodes = organisation.nodes();
+  for (auto at = std::ranges::upper_bound(nodes, after, {}, &Node::key); at != nodes.end() && out.size() < kPassedAStep; ++at)
+    if (at->kind == NodeKind::Facility) out.push_back(at->key);
+  return out;
+}
+
+std::map<FacilityKey, store::StoredCount> counts_between(Context& context, Month month, FacilityKey first, FacilityKey last) {
+  std::map<FacilityKey, store::StoredCount> counts;
+  context.db.read([&](store::Tx& tx) {
+    counts.clear();
+    for (const auto& one : store::load_integrity_counts(tx, month, first, last)) counts.emplace(one.facility, one);
+  });
+  return counts;
+}
+
 }  // namespace
 
 std::string FoundSign::key() const {
@@ -147,8 +170,7 @@ Result<void> check_sign(Context& context, const Scope& scope, FacilityKey facili
     store::put_integrity_check(tx, facility, month, std::string(sign), check);
     store::append_audit(tx, facility, {check.at, check.actor, "integrity.check", "month:" + iso(month), ""});
   });
-  const auto after = examine_facility(context, counting_scope(), facility, month);
-  if (after) context.db.shared([&](store::Tx& tx) { store::put_integrity_count(tx, month, count_of(*after)); });
+  count_facility(context, facility, month);
   return {};
 }
 
@@ -167,12 +189,10 @@ Result<OfficeIntegrity> read_office_integrity(Context& context, const Scope& sco
   if (auto wrong = check_integrity_place(scope, organisation, out.node); !wrong.empty()) return std::unexpected(std::move(wrong));
   out.month = month;
   out.running = month_of(civil_day(context.clock.now(), out.node->zone));
-  std::map<FacilityKey, store::StoredCount> counts;
-  context.db.read([&](store::Tx& tx) {
-    counts.clear();
-    for (const auto& one : store::load_integrity_counts(tx, month)) counts.emplace(one.facility, one);
-  });
-  for (const auto facility : facilities_of(organisation, *out.node, month)) {
+  const auto facilities = facilities_of(organisation, *out.node, month);
+  if (facilities.empty()) return out;
+  const auto counts = counts_between(context, month, facilities.front(), facilities.back());
+  for (const auto facility : facilities) {
     IntegrityRow row{organisation.find(facility), {}};
     if (const auto at = counts.find(facility); at != counts.end()) row.count = at->second;
     out.rows.push_back(row);
@@ -190,14 +210,40 @@ Result<std::size_t> count_signs(Context& context, const Scope& scope, FacilityKe
   if (office->running < month) return refuse(Problem::Kind::NotFound, Msg::PageNotFound, "bulan");
   std::ranges::stable_sort(office->rows, {}, [](const IntegrityRow& row) { return row.count ? row.count->as_of : Instant{}; });
   if (office->rows.size() > kCountedAtOnce) office->rows.resize(kCountedAtOnce);
-  std::size_t counted = 0;
-  for (const auto& row : office->rows) {
-    const auto view = examine_facility(context, counting_scope(), row.node->key, month);
-    if (!view) continue;
-    context.db.shared([&](store::Tx& tx) { store::put_integrity_count(tx, month, count_of(*view)); });
-    ++counted;
+  for (const auto& row : office->rows) count_facility(context, row.node->key, month);
+  return office->rows.size();
+}
+
+Result<WaitingFacilities> count_waiting_facilities(Context& context, const Scope& scope, FacilityKey place, Month month) {
+  const auto reference = context.reference.get();
+  const auto* node = reference->organisation.find(place);
+  if (auto wrong = check_integrity_place(scope, reference->organisation, node); !wrong.empty()) return std::unexpected(std::move(wrong));
+  std::vector<store::WaitingCount> waiting;
+  context.db.read([&](store::Tx& tx) { waiting = store::load_waiting_counts(tx, month); });
+  WaitingFacilities out;
+  const auto facilities = facilities_of(reference->organisation, *node, month);
+  for (const auto& one : waiting) {
+    if (!std::ranges::binary_search(facilities, one.facility)) continue;
+    ++out.all;
+    if (one.high > 0) ++out.high;
   }
-  return counted;
+  return out;
+}
+
+std::optional<FacilityKey> count_signs_step(Context& context, FacilityKey after) {
+  // A month is over when it is over in the westernmost zone.
+  const Month over{month_of(civil_day(context.clock.now(), Zone::Wib)).value - 1};
+  const auto reference = context.reference.get();
+  const auto facilities = facilities_behind(reference->organisation, after);
+  if (facilities.empty()) return {};
+  const auto counts = counts_between(context, over, facilities.front(), facilities.back());
+  std::size_t counted = 0;
+  for (const auto facility : facilities) {
+    if (const auto at = counts.find(facility); at != counts.end() && !at->second.is_old()) continue;
+    count_facility(context, facility, over);
+    if (++counted == kCountedAStep) return facility;
+  }
+  return facilities.back();
 }
 
 }  // namespace pilar::app

@@ -71,9 +71,17 @@ bool may_check_signs(const Scope& scope, const Organisation& organisation, Facil
 Result<void> check_sign(Context& context, const Scope& scope, FacilityKey facility, Month month, std::string_view sign,
                         const std::string& reason);
 
-/// How many signs of the month wait to be looked into, as they were when somebody last looked, for whoever may say that they were; empty
+/// How many signs of the month wait to be looked into, as they were last counted, for whoever may say that they were; empty
 /// where nobody has looked or the scope may not. One row is read.
 std::optional<store::StoredCount> find_waiting_signs(Context& context, const Scope& scope, FacilityKey facility, Month month);
+
+/// Facilities with signs of a month that nobody has looked into, as they were last counted.
+struct WaitingFacilities {
+  std::int64_t all = 0;
+  std::int64_t high = 0;  ///< with a high sign among them
+};
+/// Of the facilities below the place, in one statement. Problems: no such place, or no right to see results there.
+Result<WaitingFacilities> count_waiting_facilities(Context& context, const Scope& scope, FacilityKey place, Month month);
 
 /// One facility of an office.
 struct IntegrityRow {
@@ -86,10 +94,17 @@ struct OfficeIntegrity {
   Month month{}, running{};
   std::vector<IntegrityRow> rows{};  ///< most of the gravest first, then by name
 };
-/// The counts as they were when each facility was last looked at. Problems: no such place, or no right to see results there.
+/// The counts as they were when each facility was last looked at, by somebody or by count_signs_step(). Problems: no such place, or no
+/// right to see results there.
 Result<OfficeIntegrity> read_office_integrity(Context& context, const Scope& scope, FacilityKey place, Month month);
 /// Looks at up to kCountedAtOnce facilities of the place: those never looked at first, then the longest ago. How many.
 Result<std::size_t> count_signs(Context& context, const Scope& scope, FacilityKey place, Month month);
 inline constexpr std::size_t kCountedAtOnce = 25;
+
+/// One step of counting the last month that is over everywhere, behind the pages: passes by up to kPassedAStep facilities behind `after`
+/// and looks at up to kCountedAStep of them, never counted or with other data since (a fold of the month says so). Reads outside of writing
+/// transactions and writes a row a facility. Returns the last facility it came to, and nothing at the end.
+std::optional<FacilityKey> count_signs_step(Context& context, FacilityKey after);
+inline constexpr std::size_t kPassedAStep = 500, kCountedAStep = 5;
 
 }  // namespace pilar::app

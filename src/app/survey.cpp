@@ -83,15 +83,16 @@ bool has_later_steps(const Instrument& form) {
   return std::ranges::any_of(form.sections, [](const Section& section) { return section.step > 1; });
 }
 
-Result<Answers> check_first_step(const Instrument& form, RawAnswers raw, Day today) {
+Result<Answers> check_first_step(const Instrument& form, RawAnswers raw, Instant now, Zone zone) {
   const auto later = [&](const Item& item) { return step_of(form, item) > 1; };
   for (const auto& item : form.items)
     if (later(item)) raw.erase(item.key);
   const bool demands = std::ranges::any_of(form.items, [&](const Item& item) { return item.required && later(item); });
-  auto answers = check_answers(demands ? without_later_demands(form) : form, raw, today, true);
+  auto answers = check_answers(demands ? without_later_demands(form) : form, raw, civil_day(now, zone), true);
   if (!answers) return answers;
   for (std::size_t i = 0; i < form.items.size(); ++i)
     if (later(form.items[i])) (*answers)[i] = Empty::NotAsked;
+  if (auto ahead = check_moments(form, *answers, now, zone); !ahead.empty()) return std::unexpected(std::move(ahead));
   return answers;
 }
 
@@ -109,7 +110,7 @@ bool is_continued(const InstalledVersion& version, const store::StoredRecord& re
 }
 
 Result<std::optional<Correction>> continue_survey(const InstalledVersion& version, const store::StoredRecord& record,
-                                                  const RawAnswers& later) {
+                                                  const RawAnswers& later, Instant now, Zone zone) {
   const auto& form = version.form;
   const auto before = from_canonical(record.answers);
   require(before.size() == form.items.size(), "answers fit their instrument version");
@@ -124,6 +125,9 @@ Result<std::optional<Correction>> continue_survey(const InstalledVersion& versio
   }
   auto answers = check_answers(form, raw, record.day, true);
   if (!answers) return std::unexpected(answers.error());
+  const auto is_first = [&](const Problem& problem) { return step_of(form, *form.find(problem.field)) == 1; };
+  auto ahead = check_moments(form, *answers, now, zone);
+  if (std::erase_if(ahead, is_first); !ahead.empty()) return std::unexpected(std::move(ahead));
   for (std::size_t i = 0; i < before.size(); ++i)
     if (step_of(form, form.items[i]) == 1) (*answers)[i] = before[i];
   if (*answers == before) return std::optional<Correction>{};

@@ -34,15 +34,16 @@ const InstalledVersion* version_of(const Survey& survey, const FormToken& token)
 int step_of(const Instrument& form, const Item& item);
 bool has_later_steps(const Instrument& form);
 
-/// Judges the first step alone. Items of later steps are NotAsked and may not stop it.
-Result<Answers> check_first_step(const Instrument& form, RawAnswers raw, Day today);
+/// Judges the first step alone, its moments against now as check_moments() does. Items of later steps are NotAsked and may not stop it.
+Result<Answers> check_first_step(const Instrument& form, RawAnswers raw, Instant now, Zone zone);
 
 /// The record a token stands for, once it was sent.
 std::optional<store::StoredRecord> find_sent(Context& context, const FormToken& token);
 /// Whether later steps were added to it already.
 bool is_continued(const InstalledVersion& version, const store::StoredRecord& record);
-/// What the later steps change of a sent record: nothing where the same was added before. The first step stays as it is.
+/// What the later steps change of a sent record: nothing where the same was added before. The first step stays as it is, and
+/// only moments of the later ones are judged against now.
 Result<std::optional<Correction>> continue_survey(const InstalledVersion& version, const store::StoredRecord& record,
-                                                  const RawAnswers& later);
+                                                  const RawAnswers& later, Instant now, Zone zone);
 
 }  // namespace pilar::app

@@ -8,6 +8,7 @@
 #include "store/cell_store.h"
 #include "store/facility_head.h"
 #include "store/fill_store.h"
+#include "store/integrity_store.h"
 #include "store/person_store.h"
 #include "store/record_store.h"
 #include "store/report_store.h"
@@ -34,9 +35,13 @@ std::vector<store::DirtyMonth> fold_some(Context& context, FacilityKey after, Mo
     by_month[month].push_back(facility);
   }
   if (due.empty()) return due;
+  const auto now = context.clock.now();  // what is folded was committed before: whoever counts later has seen it
   context.db.shared([&](store::Tx& tx) {
     store::lock_heads(tx, std::vector(facilities.begin(), facilities.end()));
-    for (const auto& [month, some] : by_month) store::fold_months(tx, some, month);
+    for (const auto& [month, some] : by_month) {
+      store::fold_months(tx, some, month);
+      store::mark_counts_changed(tx, some, month, now);
+    }
   });
   return due;
 }

@@ -14,6 +14,7 @@
 #include "app/import_jobs.h"
 #include "app/indicator.h"
 #include "app/instrument.h"
+#include "app/integrity.h"
 #include "app/job_runner.h"
 #include "app/month_sending.h"
 #include "app/office.h"
@@ -36,6 +37,8 @@ constexpr std::size_t kSendAtOnce = 100;
 constexpr std::size_t kStepsARound = 20, kFoldAtOnce = 50;  // facilities in one transaction, beside which others write
 constexpr std::int64_t kFoldMicros = 180LL * 1'000'000;      // what was written since the last fold is read from day cells
 constexpr std::int64_t kSendMicros = 300LL * 1'000'000;  // reports that send themselves; each facility is looked at once an hour
+constexpr std::size_t kCountSteps = 2;                   // so that a round of a second counts ten facilities at most
+constexpr std::int64_t kCountMicros = 3600LL * 1'000'000;
 constexpr std::int64_t kSweepMicros = 3600LL * 1'000'000;  // old drafts are looked for once an hour
 
 /// SIGTERM and SIGINT, waited for by a thread of its own instead of interrupting one. Made before any other thread, which
@@ -88,11 +91,31 @@ void keep_up(app::Context& context, const std::string& heads, const std::stop_to
   if (app::keep_heads(context, heads)) log::info("serve.audit_heads", "folder=" + heads);
 }
 
+/// Signs about the data of the month that is over: a few facilities in every round of upkeep, and once all are passed, again an hour later.
+class SignRound {
+ public:
+  void go_on(app::Context& context, const std::stop_token& stopping) {
+    if (context.clock.now() < next_) return;
+    for (std::size_t i = 0; i < kCountSteps && !stopping.stop_requested(); ++i) {
+      const auto came_to = app::count_signs_step(context, after_);
+      after_ = came_to.value_or(FacilityKey{0});
+      if (came_to) continue;
+      next_ = {context.clock.now().micros + kCountMicros};
+      return;
+    }
+  }
+
+ private:
+  FacilityKey after_{0};
+  Instant next_{};
+};
+
 /// Rounds until asked to stop. What fails is said once and tried again: a database that went away may come back.
 void upkeep(app::Context& context, web::Watch& watch, const std::string& heads, std::int64_t draft_days, const std::stop_token& stopping) {
   std::mutex mutex;
   std::condition_variable_any wake;
   Instant next_sweep{}, next_fold{}, next_send{};
+  SignRound signs;
   for (std::string fault; !stopping.stop_requested();) {
     try {
       keep_up(context, heads, stopping);
@@ -108,6 +131,7 @@ void upkeep(app::Context& context, web::Watch& watch, const std::string& heads, 
         app::expire_drafts(context, draft_days);
         next_sweep = {now.micros + kSweepMicros};
       }
+      signs.go_on(context, stopping);
       fault.clear();
     } catch (const std::exception& error) {
       if (fault.empty()) log::error("serve.upkeep", std::string("what=\"") + error.what() + "\"");

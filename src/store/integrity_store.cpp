@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "store/key_list.h"
+
 namespace pilar::store {
 namespace {
 
@@ -17,14 +19,24 @@ constexpr Sql kPutIntegrityCount{"integrity_count.put",
                                  "as_of = excluded.as_of, high = excluded.high, middle = excluded.middle, low = excluded.low, "
                                  "looked = excluded.looked"};
 constexpr Sql kIntegrityCounts{"integrity_count.of_month",
-                               "SELECT facility, as_of, high, middle, low, looked FROM integrity_count WHERE month = $1 ORDER BY facility"};
-constexpr Sql kIntegrityCount{"integrity_count.of_facility",
-                              "SELECT facility, as_of, high, middle, low, looked FROM integrity_count WHERE facility = $1 AND month = $2"};
+                               "SELECT facility, as_of, high, middle, low, looked, changed_at FROM integrity_count WHERE month = $1 "
+                               "AND facility >= $2 AND facility <= $3 ORDER BY facility"};
+constexpr Sql kIntegrityCount{
+    "integrity_count.of_facility",
+    "SELECT facility, as_of, high, middle, low, looked, changed_at FROM integrity_count WHERE facility = $1 AND month = $2"};
+constexpr Sql kIntegrityWaiting{
+    "integrity_count.waiting", "SELECT facility, high FROM integrity_count WHERE month = $1 AND high + middle + low > 0 ORDER BY facility"};
+constexpr Sql kIntegrityChanged{
+    "integrity_count.changed",
+    "UPDATE integrity_count SET changed_at = $1 WHERE month = $2 AND facility IN (SELECT value FROM json_each($3))",
+    "UPDATE integrity_count SET changed_at = $1 WHERE month = $2 "
+    "AND facility = ANY (ARRAY(SELECT value::int FROM json_array_elements_text($3::text::json)))"};
 
-constexpr std::array kIntegrityAll{&kIntegrityChecks, &kPutIntegrityCheck, &kPutIntegrityCount, &kIntegrityCounts, &kIntegrityCount};
+constexpr std::array kIntegrityAll{&kIntegrityChecks, &kPutIntegrityCheck, &kPutIntegrityCount, &kIntegrityCounts,
+                                   &kIntegrityCount,  &kIntegrityWaiting,  &kIntegrityChanged};
 
 StoredCount count_in(const Row& row) {
-  return {row.key<FacilityKey>(0), Instant{row.i64(1)}, row.i32(2), row.i32(3), row.i32(4), row.i32(5)};
+  return {row.key<FacilityKey>(0), Instant{row.i64(1)}, row.i32(2), row.i32(3), row.i32(4), row.i32(5), Instant{row.i64(6)}};
 }
 
 }  // namespace
@@ -47,9 +59,9 @@ void put_integrity_count(Tx& tx, Month month, const StoredCount& count) {
                               param(count.low), param(count.looked)});
 }
 
-std::vector<StoredCount> load_integrity_counts(Tx& tx, Month month) {
+std::vector<StoredCount> load_integrity_counts(Tx& tx, Month month, FacilityKey first, FacilityKey last) {
   std::vector<StoredCount> counts;
-  tx.each(kIntegrityCounts, {param(month.value)}, [&](const Row& row) { counts.push_back(count_in(row)); });
+  tx.each(kIntegrityCounts, {param(month.value), param(first), param(last)}, [&](const Row& row) { counts.push_back(count_in(row)); });
   return counts;
 }
 
@@ -57,6 +69,17 @@ std::optional<StoredCount> find_integrity_count(Tx& tx, FacilityKey facility, Mo
   std::optional<StoredCount> count;
   tx.each(kIntegrityCount, {param(facility), param(month.value)}, [&](const Row& row) { count = count_in(row); });
   return count;
+}
+
+std::vector<WaitingCount> load_waiting_counts(Tx& tx, Month month) {
+  std::vector<WaitingCount> counts;
+  tx.each(kIntegrityWaiting, {param(month.value)}, [&](const Row& row) { counts.push_back({row.key<FacilityKey>(0), row.i32(1)}); });
+  return counts;
+}
+
+void mark_counts_changed(Tx& tx, std::span<const FacilityKey> facilities, Month month, Instant at) {
+  const auto list = json_list(facilities);
+  tx.run(kIntegrityChanged, {param(at.micros), param(month.value), Param(std::string_view(list))});
 }
 
 std::span<const Sql* const> integrity_statements() { return kIntegrityAll; }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "app/people.h"
 #include "app/search.h"
@@ -22,10 +23,20 @@ constexpr std::size_t kLongestWords = 100;
 
 std::string topic_href(const HelpTopic& topic) { return "/bantuan/" + topic.key; }
 
-void draw_topics(html::Out& o, Lang lang) {
+void draw_topics(html::Out& o, const std::vector<HelpTopic>& topics) {
   o.el("ul", {{"class", "links"}}, [&] {
-    for (const auto& topic : help_topics(lang)) o.el("li", {}, [&] { o.el("a", {{"href", topic_href(topic)}}, topic.title); });
+    for (const auto& topic : topics) o.el("li", {}, [&] { o.el("a", {{"href", topic_href(topic)}}, topic.title); });
   });
+}
+
+void draw_manuals(html::Out& o, Lang lang) {
+  draw_card(o, {.title = words(lang, Msg::HelpManuals), .note = words(lang, Msg::HelpManualsNote)}, [&] { draw_topics(o, manuals(lang)); });
+}
+
+std::vector<HelpTopic> all_chapters(Lang lang) {
+  auto all = help_topics(lang);
+  std::ranges::move(manuals(lang), std::back_inserter(all));
+  return all;
 }
 
 http::Reply get_help(const Visit& visit) {
@@ -33,23 +44,45 @@ http::Reply get_help(const Visit& visit) {
   auto frame = staff_page(visit, Place::Other, words(lang, Msg::HelpTitle));
   frame.place = words(lang, Msg::HelpLead);
   return html_page(200, draw_staff_page(frame, [&](html::Out& o) {
-                     draw_card(o, {}, [&] { draw_topics(o, lang); });
+                     draw_card(o, {}, [&] { draw_topics(o, help_topics(lang)); });
+                     draw_manuals(o, lang);
                      draw_tour_start(o, visit);
                    }));
 }
 
+const HelpTopic* find_chapter(const std::vector<HelpTopic>& chapters, std::string_view key) {
+  const auto at = std::ranges::find(chapters, key, &HelpTopic::key);
+  return at == chapters.end() ? nullptr : &*at;
+}
+
+void draw_topic(html::Out& o, Lang lang, const HelpTopic& topic) {
+  o.el("div", {{"class", "grid"}}, [&] {
+    o.el("article", {{"class", "card prose"}}, [&] { draw_help(o, lang, topic.text); });
+    draw_card(o, {.title = words(lang, Msg::HelpTopics)}, [&] { draw_topics(o, help_topics(lang)); });
+  });
+}
+
+/// Where it is written in another language than the reader's, it says so to eyes and to screen readers.
+void draw_manual(html::Out& o, Lang lang, const HelpTopic& manual) {
+  if (manual.written != lang) o.el("p", {{"class", "note"}}, words(lang, Msg::HelpInEnglish));
+  o.el("article", {{"class", "card prose"}, {"lang", "en"}}, [&] { draw_help(o, lang, manual.text); });
+  draw_manuals(o, lang);
+}
+
 http::Reply get_topic(const Visit& visit) {
   const auto lang = visit.lang;
-  const auto topics = help_topics(lang);
-  const auto topic = std::ranges::find(topics, visit.args.at(0), &HelpTopic::key);
-  if (topic == topics.end()) return problem_reply(404, visit.request.path, lang, {{Problem::Kind::NotFound, Msg::PageNotFound, "", {}}});
-  auto frame = staff_page(visit, Place::Other, topic->title);
+  const auto topics = help_topics(lang), books = manuals(lang);
+  const auto* topic = find_chapter(topics, visit.args.at(0));
+  const auto* manual = find_chapter(books, visit.args.at(0));
+  const auto* chapter = topic == nullptr ? manual : topic;
+  if (chapter == nullptr) return problem_reply(404, visit.request.path, lang, {{Problem::Kind::NotFound, Msg::PageNotFound, "", {}}});
+  auto frame = staff_page(visit, Place::Other, chapter->title);
   frame.path = {{words(lang, Msg::HelpTitle), "/bantuan"}};
   return html_page(200, draw_staff_page(frame, [&](html::Out& o) {
-                     o.el("div", {{"class", "grid"}}, [&] {
-                       o.el("article", {{"class", "card prose"}}, [&] { draw_help(o, topic->text); });
-                       draw_card(o, {.title = words(lang, Msg::HelpTopics)}, [&] { draw_topics(o, lang); });
-                     });
+                     if (topic != nullptr)
+                       draw_topic(o, lang, *topic);
+                     else
+                       draw_manual(o, lang, *manual);
                    }));
 }
 
@@ -101,7 +134,7 @@ Found find_people(const Visit& visit, std::string_view wanted) {
 
 Found find_help(Lang lang, std::string_view wanted) {
   Found found{Msg::HelpTitle};
-  for (const auto& topic : help_topics(lang))
+  for (const auto& topic : all_chapters(lang))
     if (found.links.size() < kMostFound && (holds(topic.title, wanted) || holds(plain_help(topic.text), wanted)))
       found.links.push_back({topic.title, topic_href(topic)});
   return found;

@@ -204,13 +204,33 @@ bool is_other_table(const ImportProfile& before, const ImportProfile& after) {
          before.file.encoding != after.file.encoding;
 }
 
+/// The kept profile that was chosen, or the guess in place of all of them.
+Result<ImportProfile> wanted_profile(const Visit& visit, const store::StoredImport& import, const ImportProfile& before) {
+  const auto name = visit.field("pakai");
+  if (name != kNoProfile) return app::choose_profile(visit.context, *visit.scope, import, name);
+  const auto preview = app::preview_import(visit.context, import, before.file);
+  if (!preview) return std::unexpected(preview.error());
+  const auto* version = visit.reference->latest(before.instrument);
+  if (version == nullptr) return before;
+  return app::guessed_profile(visit.context, *preview, version->form, import.place);
+}
+
+http::Reply use_profile(const Visit& visit, const store::StoredImport& import, const ImportProfile& before) {
+  const auto wanted = wanted_profile(visit, import, before);
+  if (!wanted) return setup_page(visit, import, before, status_of(wanted.error()), wanted.error());
+  const auto saved = app::set_profile(visit.context, *visit.scope, import.id, seen_import_version(visit), *wanted);
+  if (!saved) return setup_page(visit, import, before, status_of(saved.error()), saved.error());
+  return redirect(import_href(import.id) + "?atur=1&pakai=" + http::percent_encode(visit.field("pakai")));
+}
+
 http::Reply post_setup(const Visit& visit) {
   const auto import = asked_import(visit);
   if (!import) return import_refusal(visit, import.error());
   if (!may_set_up(*import)) return import_refusal(visit, {{Problem::Kind::Conflict, Msg::ImportIsWritten, "", {}}});
   const auto before = app::profile_of(*import);
-  auto profile = read_setup(visit, before);
   const auto action = visit.field("aksi");
+  if (action == "pakai") return use_profile(visit, *import, before);
+  auto profile = read_setup(visit, before);
   if (is_other_table(before, profile)) {
     const auto preview = app::preview_import(visit.context, *import, profile.file);
     const auto* version = visit.reference->latest(profile.instrument);

@@ -39,7 +39,8 @@ class SetupPage {
         import_(import),
         profile_(profile),
         preview_(preview),
-        problems_(problems) {}
+        problems_(problems),
+        kept_(app::list_profiles(visit.context, *visit.scope, import.place)) {}
 
   std::string draw() {
     auto frame = staff_page(visit_, Place::Imports, import_.file_name);
@@ -50,8 +51,7 @@ class SetupPage {
     return draw_staff_page(frame, [&](html::Out& o) {
       draw_post_form(o, visit_, import_href(import_.id), {{"version", std::to_string(import_.version)}}, [&] {
         draw_problems(o, visit_.lang, problems_, [](std::string_view field) { return std::string(field); });
-        if (preview_ != nullptr && profile_.name != profile_name(profile_.instrument))
-          o.el("p", {{"class", "note"}}, say(visit_.lang, Msg::ImportByProfile, {profile_.name}));
+        if (preview_ != nullptr) draw_profiles(o);
         draw_reading(o);
         if (preview_ == nullptr) return;
         draw_first_rows(o);
@@ -77,6 +77,37 @@ class SetupPage {
     Field field{std::move(name), std::move(label), std::move(hint), value.empty() ? std::string(kNothing) : std::move(value)};
     field.required = true;  // there is always an option that says so
     draw_select(o, visit_.lang, field, options);
+  }
+
+  /// The kept profile that set the import up, by the name that people gave it.
+  const store::StoredProfile* kept_profile() const {
+    const auto at = std::ranges::find(kept_, profile_.name, [](const store::StoredProfile& one) { return profile_name(one.name); });
+    return at == kept_.end() ? nullptr : &*at;
+  }
+
+  void draw_profiles(html::Out& o) const {
+    const auto* mine = kept_profile();
+    if (mine != nullptr || profile_.name != profile_name(profile_.instrument))
+      o.el("p", {{"class", "note"}}, say(visit_.lang, Msg::ImportByProfile, {mine == nullptr ? profile_.name : mine->name}));
+    draw_missing(o);
+    if (kept_.empty()) return;
+    draw_card(o, {in(Msg::ImportProfiles), {}, in(Msg::ImportProfileChooseNote), {}}, [&] {
+      std::vector<Option> options{{std::string(kNoProfile), in(Msg::ImportProfileNone)}};
+      for (const auto& one : kept_)  // the nearest of a name
+        if (std::ranges::find(options, one.name, &Option::value) == options.end()) options.push_back({one.name, one.name});
+      select(o, "pakai", in(Msg::ImportProfileChoose), mine == nullptr ? "" : mine->name, options);
+      draw_button(o, in(Msg::ImportProfileUse), Button::Quiet, "aksi", "pakai");
+    });
+  }
+
+  /// Just chosen, and not all of its columns are there.
+  void draw_missing(html::Out& o) const {
+    const auto at = std::ranges::find(kept_, visit_.request.param("pakai"), &store::StoredProfile::name);
+    const auto profile = at == kept_.end() ? std::nullopt : std::optional(read_import_profile(at->content, at->name, ProfileNeed::Draft));
+    if (!profile || !*profile) return;
+    std::string names;
+    for (const auto& column : app::missing_columns(**profile, *preview_)) names += (names.empty() ? "" : ", ") + column;
+    if (!names.empty()) o.el("p", {{"class", "note"}}, say(visit_.lang, Msg::ImportProfileMissing, {at->name, names}));
   }
 
   void draw_reading(html::Out& o) {
@@ -254,6 +285,7 @@ class SetupPage {
   const ImportProfile& profile_;
   const app::ImportPreview* preview_;
   const Problems& problems_;
+  std::vector<store::StoredProfile> kept_;
 };
 
 void read_file_part(const Visit& visit, ImportProfile::Reading& reading) {

@@ -6,6 +6,9 @@
 /// The form on which people say how a file is to be read.
 namespace pilar::web {
 
+/// In the field of profiles: none of those that are kept.
+inline constexpr std::string_view kNoProfile = "-";
+
 /// How the file was recognised, its first rows as read, and what its columns are; everything can be changed.
 std::string draw_import_setup(const Visit& visit, const store::StoredImport& import, const ImportProfile& profile,
                               const app::ImportPreview& preview, const Problems& problems);

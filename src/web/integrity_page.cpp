@@ -171,24 +171,33 @@ class SignPage {
 
 class OfficePage {
  public:
-  OfficePage(const Visit& visit, const app::OfficeIntegrity& office) : visit_(visit), lang_(visit.lang), office_(office) {}
+  OfficePage(const Visit& visit, const app::OfficeIntegrity& office)
+      : visit_(visit),
+        lang_(visit.lang),
+        office_(office),
+        state_(visit.request.param("periksa")) {
+    for (const auto& row : office.rows)
+      if (is_asked_for(row)) kept_.push_back(&row);
+  }
 
   std::string draw() const {
     auto frame = staff_page(visit_, Place::Indicators, in(Msg::IntegrityTitle));
     frame.place = office_.node->name + " · " + format::month(lang_, office_.month);
     if (const auto done = visit_.request.param("sudah"); !done.empty())
       frame.notice = say(lang_, Msg::IntegrityCounted, {std::string(done)});
-    frame.actions = [&](html::Out& o) {
-      draw_file_actions(o, lang_, integrity_href(*office_.node, office_.month, "/data.xlsx"),
-                        integrity_href(*office_.node, office_.month, "/data.csv"));
-    };
+    frame.actions = [&](html::Out& o) { draw_file_actions(o, lang_, kept_href("/data.xlsx"), kept_href("/data.csv")); };
     return draw_staff_page(frame, [&](html::Out& o) {
       o.el("p", {{"class", "note"}}, in(Msg::IntegrityNote));
       FilterBar bar{"/indikator/keutuhan", format::month(lang_, office_.month), {}, {{"tempat", office_.node->code}}};
-      bar.filters = {{"bulan", in(Msg::ResultMonth), iso(office_.month), integrity_months(lang_, office_.running)}};
+      bar.filters = {{"bulan", in(Msg::ResultMonth), iso(office_.month), integrity_months(lang_, office_.running)},
+                     {"periksa",
+                      in(Msg::IntegrityLooked),
+                      std::string(state_),
+                      {{"", in(Msg::IntegrityAnyState)}, {std::string(kOpenSigns), in(Msg::IntegrityWithOpen)}}}};
       draw_filters(o, lang_, bar);
       if (office_.rows.empty()) return draw_empty(o, in(Msg::IntegrityNoFacility), {in(Msg::PlacesTitle), "/tempat"});
       draw_counting(o);
+      if (kept_.empty()) return draw_empty(o, in(Msg::IntegrityNoFacilityLikeThis));
       draw_card(o, {.note = in(Msg::IntegrityOfficeNote)}, [&] { draw_facilities(o); });
     });
   }
@@ -200,7 +209,8 @@ class OfficePage {
     out.columns = {{in(Msg::IntegrityFacility)},   {in(Msg::SeverityHigh), Number},     {in(Msg::SeverityMiddle), Number},
                    {in(Msg::SeverityLow), Number}, {in(Msg::IntegrityChecked), Number}, {in(Msg::TableAsOf)}};
     out.rows = [this](const OnTableRow& write) {
-      for (const auto& row : office_.rows) {
+      for (const auto* one : kept_) {
+        const auto& row = *one;
         const auto count = [&](std::int32_t value) { return row.count ? TableCell(Decimal::whole(value)) : TableCell(); };
         const auto known = row.count.value_or(store::StoredCount{});
         write(std::vector<TableCell>{row.node->name, count(known.high), count(known.middle), count(known.low), count(known.looked),
@@ -212,6 +222,12 @@ class OfficePage {
 
  private:
   std::string in(Msg message) const { return words(lang_, message); }
+  bool is_asked_for(const app::IntegrityRow& row) const {
+    return state_ != kOpenSigns || (row.count && row.count->high + row.count->middle + row.count->low > 0);
+  }
+  std::string kept_href(std::string_view below) const {
+    return integrity_href(*office_.node, office_.month, below) + (state_ == kOpenSigns ? "&periksa=" + std::string(kOpenSigns) : "");
+  }
   std::string counted_at(const app::IntegrityRow& row) const {
     return row.count ? as_of(lang_, row.count->as_of, row.node->zone) : in(Msg::IntegrityNotCounted);
   }
@@ -232,13 +248,13 @@ class OfficePage {
                                      {in(Msg::TableAsOf)}},
                          .stacks = true};
     draw_table(o, head, [&](Rows& rows) {
-      for (const auto& one : office_.rows)
+      for (const auto* one : kept_)
         rows.row([&](Row& row) {
-          row.name(one.node->name, integrity_href(*one.node, office_.month));
-          const auto known = one.count.value_or(store::StoredCount{});
+          row.name(one->node->name, integrity_href(*one->node, office_.month));
+          const auto known = one->count.value_or(store::StoredCount{});
           for (const auto value : {known.high, known.middle, known.low, known.looked})
-            row.cell(one.count ? format::number(lang_, value) : std::string(format::kNone));
-          row.cell(counted_at(one));
+            row.cell(one->count ? format::number(lang_, value) : std::string(format::kNone));
+          row.cell(counted_at(*one));
         });
     });
   }
@@ -246,6 +262,8 @@ class OfficePage {
   const Visit& visit_;
   Lang lang_;
   const app::OfficeIntegrity& office_;
+  std::string_view state_;
+  std::vector<const app::IntegrityRow*> kept_{};
 };
 
 }  // namespace

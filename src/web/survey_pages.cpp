@@ -146,8 +146,6 @@ app::OnSaved when_saved(const Visit& visit, const app::Survey& survey, const app
   };
 }
 
-Day today_at(const Visit& visit, const app::Survey& survey) { return civil_day(visit.context.clock.now(), survey.facility->zone); }
-
 void post_form(const Visit& visit, http::Respond respond) {
   const auto survey = app::find_survey(visit.context, visit.args.at(0));
   if (!survey) return respond(notice_page(visit, kUnknown));
@@ -167,7 +165,7 @@ void post_form(const Visit& visit, http::Respond respond) {
     if (auto flood = refuse_flood(visit, *survey, *opened->token)) return respond(*std::move(flood));
   form.problems = take_photos(visit, app::public_scope(opened->token->facility), opened->token->facility, form.form, form.typed);
   if (other_language) return respond(form_page(visit, *survey, form, 200));
-  auto answers = app::check_first_step(form.form, form.typed, today_at(visit, *survey));
+  auto answers = app::check_first_step(form.form, form.typed, visit.context.clock.now(), survey->facility->zone);
   if (!answers) add_other_problems(form.problems, answers.error());
   if (!form.problems.empty()) {
     visit.desk->watch.count(Taken::Refused);
@@ -279,7 +277,7 @@ void post_later(const Visit& visit, http::Respond respond) {
   form.typed = read_survey_form(form.form, Steps::Later, visit.form, sent->survey.facility->zone);
   form.problems = take_photos(visit, app::public_scope(sent->token.facility), sent->token.facility, form.form, form.typed);
   if (!visit.field(kLanguageField).empty()) return respond(thanks_page(visit, sent->survey, sent->record, std::move(form), 200));
-  auto change = app::continue_survey(*sent->version, sent->record, form.typed);
+  auto change = app::continue_survey(*sent->version, sent->record, form.typed, visit.context.clock.now(), sent->survey.facility->zone);
   if (!change) add_other_problems(form.problems, change.error());
   if (!form.problems.empty()) { return respond(thanks_page(visit, sent->survey, sent->record, std::move(form), 422)); }
   if (!*change) return respond(lead_to_thanks(visit.context, sent->survey, visit.lang, sent->token, sent->record.id));

@@ -242,6 +242,17 @@ bool shows(const IntegrityView& view, SignKind kind, Severity severity) {
 
 }  // namespace
 
+TEST(Demo, OfficesSeeTheLastMonthCountedAtEveryFacility) {
+  const Scope scope(Role::BranchOfficer, place("cabang-contoh"), "test");
+  const auto office = read_office_integrity(stage().context, scope, place("cabang-contoh"), months_ago(1));
+  ASSERT_TRUE(office);
+  ASSERT_FALSE(office->rows.empty());
+  for (const auto& row : office->rows) {
+    ASSERT_TRUE(row.count) << row.node->code;
+    EXPECT_FALSE(row.count->is_old()) << row.node->code;
+  }
+}
+
 TEST(Demo, EveryMadeUpFigureIsFoundAndNobodyElseIsAccused) {
   const std::map<std::string, SignKind> planted{{"flamboyan-contoh", SignKind::MonthEnd},    {"bugenvil-contoh", SignKind::Speed},
                                                 {"tanjung-contoh", SignKind::CopiedMonth},   {"soka-contoh", SignKind::RoundNumbers},

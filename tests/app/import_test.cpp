@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <iterator>
@@ -265,7 +266,7 @@ TEST_P(ImportTest, AWritingThatWasCutOffGoesOnAndCountsOnce) {
   EXPECT_EQ(from_the_start->added, 360) << "what this import added, not what this run did";
 }
 
-TEST_P(ImportTest, AMillionFaultsAreCountedAndBounded) {
+TEST_P(ImportTest, ManyFaultsAreCountedAndBounded) {
   std::string text = kHead;
   for (int i = 0; i < 20'000; ++i) text += "2017-03-01,F1,9,x,20,5\n";
   const auto dry = import(text, ImportMode::DryRun);
@@ -275,6 +276,25 @@ TEST_P(ImportTest, AMillionFaultsAreCountedAndBounded) {
   EXPECT_EQ(dry.groups.front().count, 20'000);
   EXPECT_EQ(dry.groups.front().lines, (std::vector<std::int64_t>{2, 3, 4, 5, 6}));
   EXPECT_EQ(to_json(report_from_json(json::print(to_json(dry)))), to_json(dry));
+}
+
+TEST_P(ImportTest, CellsThatHoldHalfAMegabyteAreToldInShort) {
+  constexpr std::size_t kRows = 20;
+  const std::string much(500'000, 'z');
+  std::string text = kHead;
+  for (std::size_t i = 0; i < kRows; ++i) text += "2017-0" + std::to_string(1 + i % 9) + "-01," + much + ",1,10,1,1\n";
+  for (std::size_t i = 0; i < kRows; ++i) text += "2017-0" + std::to_string(1 + i % 9) + "-01,F1,1," + much + ",1,1\n";
+  const auto dry = import(text, ImportMode::DryRun);
+  EXPECT_EQ(dry.refused, static_cast<std::int64_t>(2 * kRows));
+  ASSERT_GE(dry.faults.size(), 2 * kRows);
+  EXPECT_EQ(dry.unknown_places.size(), 1U);
+  EXPECT_LT(json::print(to_json(dry)).size(), 200'000U);
+  const auto is_told = [](const ImportFault& fault) {
+    const auto& args = fault.problem.args;
+    return fault.problem.message == Msg::AnswerNotANumber && !args.empty() && args.front().starts_with("zzz") &&
+           args.front().ends_with("…");
+  };
+  EXPECT_EQ(std::ranges::count_if(dry.faults, is_told), static_cast<std::ptrdiff_t>(kRows));
 }
 
 TEST_P(ImportTest, NumbersDatesAndNamesAreReadAsPeopleWriteThem) {

@@ -7,6 +7,7 @@
 #include "app/audit.h"
 #include "app/organisation.h"
 #include "app/record.h"
+#include "app/upkeep.h"
 #include "app/usual.h"
 #include "i18n/messages.h"
 #include "support/shipped_store.h"
@@ -71,6 +72,12 @@ class IntegrityTest : public test::ShippedStoreTest {
     return row->count.value_or(store::StoredCount{});
   }
 
+  /// Every step that the server makes in its rounds.
+  void count_all() {
+    for (std::optional<FacilityKey> after = FacilityKey{0}; after;) after = count_signs_step(context_, *after);
+  }
+  void later() { clock_.set({clock_.now().micros + 1'000'000}); }
+
   static constexpr Month kOctober{12 * 56 + 9};  // months since January 1970
   ReferenceHolder reference_;
   Context context_;
@@ -128,6 +135,53 @@ TEST_P(IntegrityTest, AnOfficeSeesCountsAsTheyWereWhenTheyWereMade) {
   EXPECT_EQ(count().high, 0);
   EXPECT_EQ(count().looked, 1);
   EXPECT_FALSE(read_office_integrity(context_, lead(), district_, kOctober)) << "the office is above the facility";
+}
+
+TEST_P(IntegrityTest, TheMonthThatIsOverIsCountedByItselfWhereItsDataChanged) {
+  const Scope office(Role::DistrictOffice, district_, "account:9");
+  const auto first = clock_.now();
+  count_all();
+  EXPECT_EQ(count().high, 0);
+  EXPECT_EQ(count().as_of, first);
+  enter_broken();
+  while (fold_step(context_, 50) > 0) continue;
+  later();
+  count_all();
+  EXPECT_EQ(count().high, 1);
+  EXPECT_EQ(count().as_of, clock_.now());
+  const auto rows = read_office_integrity(context_, office, district_, kOctober).value().rows;
+  const auto mawar = std::ranges::find(rows, mawar_, [](const IntegrityRow& one) { return one.node->key; });
+  ASSERT_TRUE(mawar->count);
+  EXPECT_EQ(mawar->count->as_of, first) << "nothing changed there";
+  const auto counted = clock_.now();
+  later();
+  count_all();
+  EXPECT_EQ(count().as_of, counted) << "nor here since";
+  const auto waiting = count_waiting_facilities(context_, office, district_, kOctober).value();
+  EXPECT_EQ(waiting.all, 1);
+  EXPECT_EQ(waiting.high, 1);
+  const Scope theirs(Role::QualityLead, mawar_, "account:4");
+  EXPECT_EQ(count_waiting_facilities(context_, theirs, mawar_, kOctober).value().all, 0);
+  EXPECT_FALSE(count_waiting_facilities(context_, theirs, district_, kOctober)) << "the office is above the facility";
+}
+
+TEST_P(IntegrityTest, AStepCountsAFewFacilities) {
+  for (int i = 0; i < 2 * static_cast<int>(kCountedAStep); ++i)
+    add({.parent = district_, .code = "f" + std::to_string(i), .name = "Faskes " + std::to_string(i), .facility_type = "puskesmas"});
+  const Scope office(Role::DistrictOffice, district_, "account:9");
+  const auto counted = [&] {
+    const auto rows = read_office_integrity(context_, office, district_, kOctober).value().rows;
+    return static_cast<std::size_t>(std::ranges::count_if(rows, [](const IntegrityRow& row) { return row.count.has_value(); }));
+  };
+  auto before = district_;  // there are facilities behind it alone
+  for (std::size_t steps = 1; steps <= 2; ++steps) {
+    const auto came_to = count_signs_step(context_, before);
+    ASSERT_TRUE(came_to);
+    EXPECT_EQ(counted(), steps * kCountedAStep);
+    before = *came_to;
+  }
+  ASSERT_TRUE(count_signs_step(context_, before));
+  EXPECT_EQ(counted(), 2 * kCountedAStep + 2);
 }
 
 TEST_P(IntegrityTest, AnswersOfParticipantsAreNeverNamed) {

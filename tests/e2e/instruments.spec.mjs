@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { enter, looksRight, openPage, press, settled, stage } from './support.mjs';
 
 const ExcelJS = createRequire(new URL('../api/', import.meta.url))('exceljs');
-const { pilar, browser, ways } = stage();
+const { pilar, browser, ways } = stage({ both: true });
 const kSheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** An XLSForm as somebody writes it in a spreadsheet. */

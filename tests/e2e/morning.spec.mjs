@@ -31,7 +31,7 @@ for (const { width, pilar, on } of ways)
   test(`facility, region, public, help and search pages are accessible and fit at ${width} px on ${on}`, async () => {
     const { page, faults, close } = await openPage(browser, width);
     await enter(page, pilar, 'bpjs');
-    const paths = { 'faskes': '/faskes/melati-contoh', 'faskes-kecil': '/faskes/aster-contoh', 'wilayah': '/wilayah', 'hasil': '/hasil/kessan?tempat=melati-contoh', 'umum': '/f/melati-contoh', 'umum-en': '/f/melati-contoh?bahasa=en', 'bantuan': '/bantuan?bahasa=id', 'bab': '/bantuan/grafik', 'cari': '/cari?q=melati', 'faskes-en': '/faskes/melati-contoh?bahasa=en' };
+    const paths = { 'faskes': '/faskes/melati-contoh', 'faskes-kecil': '/faskes/aster-contoh', 'wilayah': '/wilayah', 'hasil': '/hasil/kessan?tempat=melati-contoh', 'umum': '/f/melati-contoh', 'umum-en': '/f/melati-contoh?bahasa=en', 'bantuan': '/bantuan?bahasa=id', 'bab': '/bantuan/grafik', 'panduan': '/bantuan/pengaturan', 'cari': '/cari?q=melati', 'faskes-en': '/faskes/melati-contoh?bahasa=en' };
     for (const [name, path] of Object.entries(paths)) {
       await visit(page, faults, pilar, path);
       await picture(page, `${name}-${width}`);

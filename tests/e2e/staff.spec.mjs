@@ -1,9 +1,9 @@
 // The pages of people who sign in.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { accessibilityFaults, enter, openPage, signIn, stage, visit } from './support.mjs';
+import { accessibilityFaults, enter, openPage, settled, signIn, stage, visit } from './support.mjs';
 
-const { pilar, browser, ways } = stage();
+const { pilar, browser, ways } = stage({ both: true });
 
 test('nobody sees results without signing in, and a wrong password says so', async () => {
   const { page, close } = await openPage(browser);
@@ -39,13 +39,15 @@ test('a person sees who is signed in, and signs out', async () => {
   await close();
 });
 
-test('the result page draws its chart, and its CSV says the same figure', async () => {
-  const { page, close } = await openPage(browser);
-  await enter(page, pilar, 'sari');
-  await page.goto(`${pilar.url}/hasil/skm`);
-  await page.waitForSelector('svg path');
-  const csv = await (await page.request.get(new URL(await page.getAttribute('a[href*="data.csv"]', 'href'), pilar.url).href)).text();
-  const figure = /(\d\d,\d\d)/.exec(await page.textContent('main'))[1];
-  assert.ok(csv.includes(figure) || csv.includes(figure.replace(',', '.')), `${figure} stands in the CSV`);
-  await close();
-});
+for (const { width, pilar, on } of ways)
+  test(`the result page draws its chart, and its CSV says the same figure at ${width} px on ${on}`, async () => {
+    const { page, close } = await openPage(browser, width);
+    await enter(page, pilar, 'sari');
+    await page.goto(`${pilar.url}/hasil/skm`);
+    await settled(page);
+    assert.ok((await page.locator('[data-chart] svg path').count()) > 0);
+    const csv = await (await page.request.get(new URL(await page.getAttribute('a[href*="data.csv"]', 'href'), pilar.url).href)).text();
+    const figure = /(\d\d,\d\d)/.exec(await page.textContent('main'))[1];
+    assert.ok(csv.includes(figure) || csv.includes(figure.replace(',', '.')), `${figure} stands in the CSV`);
+    await close();
+  });

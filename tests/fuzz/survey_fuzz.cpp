@@ -42,7 +42,7 @@ void check_form(std::string_view line) {
   const auto fields = http::parse_form(line);
   if (!fields) return;
   const auto raw = web::read_survey_form(kessan(), web::Steps::First, *fields, Zone::Wib);
-  const auto answers = app::check_first_step(kessan(), raw, Day{20'000});
+  const auto answers = app::check_first_step(kessan(), raw, start_of(Day{20'000}, Zone::Wib), Zone::Wib);
   if (answers && from_canonical(to_canonical(*answers)) != *answers) std::abort();
   html::Out o;
   web::draw_survey_form(o, {.form = kessan(), .typed = raw, .problems = answers ? Problems{} : answers.error()});

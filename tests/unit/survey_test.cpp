@@ -7,6 +7,7 @@
 #include <regex>
 #include <set>
 
+#include "app/instrument.h"
 #include "app/organisation.h"
 #include "app/survey_link.h"
 #include "i18n/messages.h"
@@ -238,6 +239,53 @@ TEST_P(SurveyTest, WhatWasNotAskedIsNotBlank) {
       EXPECT_EQ(answers.at(*version->form.index_of("janji_ramah")), Answer{Empty::Blank});
     });
   });
+}
+
+TEST_P(SurveyTest, WhatHasNotHappenedIsRefusedInEitherStepAndABookingIsNot) {
+  constexpr std::string_view kPack = R"(
+instrument: waktu-layan
+version: 1
+title: {id: Waktu layan, en: Time of service}
+purpose: {id: Untuk uji, en: For tests}
+source: uji
+pillar: peserta
+public: yes
+sections:
+  - key: a
+    title: {id: A, en: A}
+    items:
+      - {key: datang, type: instant, label: {id: Datang, en: Arrived}}
+      - {key: janji, type: instant, future: yes, label: {id: Janji berikutnya, en: Next appointment}}
+      - {key: banyak, type: number, label: {id: Banyak, en: Many}}
+  - key: b
+    title: {id: B, en: B}
+    step: 2
+    items:
+      - {key: pulang, type: instant, label: {id: Pulang, en: Left}}
+measures:
+  - {key: banyak, type: sum, title: {id: Banyak, en: Many}, items: banyak}
+)";
+  const auto installed = app::install_instrument(context_, administrator_, kPack, "waktu-layan.yaml");
+  ASSERT_TRUE(installed) << say(Lang::En, installed.error().front());
+  ASSERT_TRUE(app::add_missing_links(context_, team(), facility_));
+  const auto form = "/s/" + app::link_name(link("waktu-layan", 0));
+  const auto now = clock_.now();
+  const auto typed = [&](std::int64_t minutes) { return iso(Instant{now.micros + minutes * 60'000'000}, Zone::Wib).substr(0, 16); };
+  const auto words = [](const http::Reply& reply) { return holds(reply.body, "Yang belum terjadi tidak bisa dicatat"); };
+  const auto refused = post(form, {{"_token", token_in(get(form).body)}, {"datang", typed(60)}, {"janji", typed(60)}});
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_TRUE(words(refused)) << refused.body;
+  EXPECT_TRUE(holds(refused.body, typed(60))) << "what was typed is kept";
+  EXPECT_EQ(records(), 0);
+  const auto sent = post(form, {{"_token", token_in(refused.body)}, {"datang", typed(-60)}, {"janji", typed(60)}});
+  ASSERT_EQ(sent.status, 303) << sent.body;
+  const auto more = token_in(get(location(sent)).body);
+  const auto later = post(form + "/lanjut", {{"_token", more}, {"pulang", typed(60)}});
+  EXPECT_EQ(later.status, 422);
+  EXPECT_TRUE(words(later)) << later.body;
+  EXPECT_EQ(revisions(), 0);
+  EXPECT_EQ(post(form + "/lanjut", {{"_token", more}, {"pulang", typed(0)}}).status, 303);
+  EXPECT_EQ(revisions(), 1);
 }
 
 TEST_P(SurveyTest, QuestionsThatFollowAChoiceNeedNoScript) {

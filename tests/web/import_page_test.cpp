@@ -452,6 +452,42 @@ TEST_P(ImportPageTest, AProfileOfAnotherFacilityIsBroughtAndUsed) {
   EXPECT_EQ(post("/impor/profil/bawa", {{"tempat", "melati"}}).status, 422) << "no file was chosen";
 }
 
+TEST_P(ImportPageTest, AnotherKeptProfileIsChosenByHandAndCalledByItsName) {
+  const std::string head = "import: x\ninstrument: kunjungan-bulanan\nkey: [Tgl]\nfacility: {fixed: melati}\nat: {column: Tgl}\n";
+  const auto keep = [&](const std::string& name, const std::string& items) {
+    return upload("/impor/profil/bawa", {{"csrf", csrf("ketua")}, {"tempat", "melati"}, {"sebagai", name}},
+                  {"berkas", "x.yaml", "application/yaml", head + "items: " + items + "\n"})
+        .status;
+  };
+  ASSERT_EQ(keep("Rekap Bulanan", "{rawat_jalan: RJ, rawat_inap: RI}"), 303);
+  ASSERT_EQ(keep("Rekap Terbalik", "{rawat_jalan: RI, rawat_inap: RJ}"), 303);
+  ASSERT_EQ(keep("Rekap Kurang", "{rawat_jalan: RJ, rawat_inap: Kolom Lain}"), 303);
+  const auto href = place_of(bring("Tgl;RJ;RI\r\n31/10/2026;5;1\r\n"));
+  ASSERT_FALSE(href.empty());
+  const auto profile = [&] { return app::profile_of(app::load_import(context_, operator_, parse_uuid(href.substr(7)).value()).value()); };
+  const auto choose = [&](const std::string& name, const std::string& login = "ketua") {
+    return post(href, {{"version", version_of(href)}, {"pakai", name}, {"aksi", "pakai"}}, login);
+  };
+  EXPECT_TRUE(has(get(href), say(Lang::Id, Msg::ImportByProfile, {"Rekap Bulanan"}))) << "the first whose columns are there";
+  auto chosen = choose("Rekap Terbalik");
+  ASSERT_EQ(chosen.status, 303) << chosen.body;
+  EXPECT_EQ(profile().find("rawat_jalan")->from.column, "RI");
+  auto page = get(place_of(chosen));
+  EXPECT_TRUE(has(page, say(Lang::Id, Msg::ImportByProfile, {"Rekap Terbalik"})));
+  EXPECT_TRUE(has(page, "<option value=\"Rekap Terbalik\" selected>"));
+  chosen = choose("Rekap Kurang");
+  ASSERT_EQ(chosen.status, 303) << chosen.body;
+  EXPECT_EQ(profile().find("rawat_inap"), nullptr) << "left to be chosen";
+  EXPECT_TRUE(has(get(place_of(chosen)), say(Lang::Id, Msg::ImportProfileMissing, {"Rekap Kurang", "Kolom Lain"})));
+  chosen = choose("-");
+  ASSERT_EQ(chosen.status, 303) << chosen.body;
+  page = get(place_of(chosen));
+  for (const auto* name : {"Rekap Bulanan", "Rekap Terbalik", "Rekap Kurang"})
+    EXPECT_FALSE(has(page, say(Lang::Id, Msg::ImportByProfile, {name}))) << name;
+  EXPECT_EQ(choose("Tidak Ada").status, 404);
+  EXPECT_EQ(choose("Rekap Bulanan", "lain").status, 404);
+}
+
 TEST_P(ImportPageTest, AJobIsStoppedFromItsPageAndAnotherPersonCannot) {
   const auto href = place_of(bring(kFile));
   ASSERT_EQ(post(href, {{"version", version_of(href)}, {"aksi", "periksa"}}).status, 303);

@@ -174,12 +174,25 @@ TEST_P(IntegrityPageTest, AnOfficeCountsItsFacilities) {
   auto form = broken_report();
   form.emplace_back("_periksa", "1");
   ASSERT_EQ(post("/isi/kbk", form).status, 303);
+  add(NodeKind::Facility, "mawar", "Puskesmas Mawar", district_);
   const auto before = get(kOctoberPage, "dinas");
+  const auto told = say(Lang::Id, Msg::HomeOfficeSigns, {"Oktober 2026", "1"});
+  EXPECT_FALSE(has(get("/beranda", "dinas"), told)) << "nothing was counted yet";
+  EXPECT_TRUE(has(get("/indikator/keutuhan?bulan=2026-10&periksa=belum", "dinas"), words(Msg::IntegrityNoFacilityLikeThis)));
   EXPECT_TRUE(has(before, words(Msg::IntegrityNotCounted)));
   EXPECT_EQ(post("/indikator/keutuhan/hitung", {{"tempat", "kab"}, {"bulan", "2026-10"}}, "dinas").status, 303);
   const auto after = get(kOctoberPage, "dinas");
   EXPECT_FALSE(has(after, words(Msg::IntegrityNotCounted)));
   EXPECT_TRUE(has(after, "Puskesmas Melati"));
-  EXPECT_TRUE(has(get("/indikator/keutuhan/data.csv?bulan=2026-10", "dinas"), "Puskesmas Melati"));
+  EXPECT_TRUE(has(get("/indikator/keutuhan/data.csv?bulan=2026-10", "dinas"), "Puskesmas Mawar"));
+  const auto home = get("/beranda", "dinas");
+  EXPECT_TRUE(has(home, told)) << home.body;
+  EXPECT_TRUE(has(home, say(Lang::Id, Msg::HomeOfficeSignsHigh, {"1"})));
+  EXPECT_TRUE(has(home, "/indikator/keutuhan?tempat=kab&amp;bulan=2026-10&amp;periksa=belum")) << "one click from the list";
+  for (const auto* list : {"/indikator/keutuhan", "/indikator/keutuhan/data.csv"}) {
+    const auto kept = get(std::string(list) + "?tempat=kab&bulan=2026-10&periksa=belum", "dinas");
+    EXPECT_TRUE(has(kept, "Puskesmas Melati")) << list;
+    EXPECT_FALSE(has(kept, "Puskesmas Mawar")) << list;
+  }
   EXPECT_TRUE(has(get("/indikator/keutuhan?tempat=melati&bulan=2026-10", "dinas"), kRuleWords));
 }

@@ -352,15 +352,40 @@ TEST_P(MorningPageTest, NoTourWithoutTheDemonstration) {
 }
 
 TEST(HelpText, DrawsTheMarksItKnowsAndEscapesTheRest) {
-  html::Out o;
-  web::draw_help(o,
-                 "## Judul\n\nTeks **tebal** dan [tautan](/beranda) <b>.\n- satu\n- dua\n1. tiga\n[buka\n**tak tutup\n```\na: <b>\n  - "
-                 "**c**\n```\nSudah.");
+  const auto drawn = [](std::string_view text) {
+    html::Out o;
+    web::draw_help(o, Lang::Id, text);
+    return o.str();
+  };
   EXPECT_EQ(
-      o.str(),
+      drawn("## Judul\n\nTeks **tebal** dan [tautan](/beranda) <b>.\n- satu\n- dua\n1. tiga\n2. empat\n   lagi\n[buka\n**tak "
+            "tutup\n```\na: <b>\n  - "
+            "**c**\n```\nSudah."),
       "<h2>Judul</h2><p>Teks <strong>tebal</strong> dan <a href=\"/beranda\">tautan</a> &lt;b&gt;.</p><ul><li>satu</li><li>dua</li></ul>"
-      "<ol><li>tiga</li></ol><p>[buka</p><p>**tak tutup</p>"
+      "<ol><li>tiga</li><li>empat lagi</li></ol><p>[buka **tak tutup</p>"
       "<pre class=\"code\" tabindex=\"0\"><code>a: &lt;b&gt;\n  - **c**\n</code></pre><p>Sudah.</p>");
+  EXPECT_EQ(drawn("### Kecil\n`a*b*`, *Orang*, 2 * 3 * 4, <http://[::1]/x> dan\n[settings.md](settings.md), [lain](lain.md)."),
+            "<h3>Kecil</h3><p><code>a*b*</code>, <em>Orang</em>, 2 * 3 * 4, <code>http://[::1]/x</code> dan "
+            "<a href=\"/bantuan/pengaturan\">Semua pengaturan</a>, lain.</p>");
+  const auto table = drawn("## Batas\n| nama | arti |\n|---|---|\n| `a|b` | *satu* |\n| sendiri |\nSudah.");
+  for (const auto* part : {"aria-label=\"Batas\"", "<code>a|b</code>", "<em>satu</em>", "sendiri", "<p>Sudah.</p>"})
+    EXPECT_TRUE(holds(table, part)) << part << table;
+  EXPECT_EQ(drawn("| nama |"), drawn("| nama |\n|---|")) << "a table without rows";
+}
+
+TEST_P(MorningPageTest, TheManualsAreReadInTheProgramAndSayTheirLanguage) {
+  const auto all = page("/bantuan");
+  for (const auto& manual : web::manuals(Lang::Id)) {
+    EXPECT_TRUE(holds(all, "href=\"/bantuan/" + manual.key + "\">" + manual.title)) << manual.key;
+    const auto read = page("/bantuan/" + manual.key);
+    EXPECT_TRUE(holds(read, "lang=\"en\"")) << manual.key;
+    EXPECT_TRUE(holds(read, say(Lang::Id, Msg::HelpInEnglish))) << manual.key;
+    EXPECT_FALSE(holds(page("/bantuan/" + manual.key + "?bahasa=en"), say(Lang::En, Msg::HelpInEnglish))) << manual.key;
+    EXPECT_FALSE(holds(read, "```") || holds(read, "|---")) << manual.key;
+    for (const auto& topic : web::help_topics(Lang::Id)) EXPECT_NE(topic.key, manual.key);
+  }
+  EXPECT_TRUE(holds(page("/bantuan/operator"), "href=\"/bantuan/keamanan\"")) << "manuals lead to each other";
+  EXPECT_TRUE(holds(page("/cari?q=systemctl"), "/bantuan/operator")) << "a manual by its text";
 }
 
 PILAR_BOTH_ENGINES(MorningPageTest);
