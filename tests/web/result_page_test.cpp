@@ -163,6 +163,30 @@ TEST_P(ResultPageTest, NothingAndLittleAreSaid) {
   EXPECT_TRUE(holds(page("/hasil/kessan?rinci=penjamin:jkn"), "Belum ada jawaban")) << "nobody said who pays";
 }
 
+TEST_P(ResultPageTest, PayersStandSideBySideWithAVerdict) {
+  const auto answer = [&](int times, const std::string& payer, const std::string& kept) {
+    for (int i = 0; i < times; ++i) enter("kessan", {{"nilai", "baik"}, {"penjamin", payer}, {"janji_ramah", kept}});
+  };
+  const std::string address = "/hasil/kessan?bulan=2026-11&ukuran=ramah";
+  answer(20, "jkn", "ditepati");
+  answer(12, "jkn", "tidak");
+  EXPECT_FALSE(holds(page(address), "menurut-penjamin")) << "one group is no comparison";
+  answer(9, "umum", "ditepati");
+  const auto few = page(address);
+  EXPECT_TRUE(holds(few, "Menurut “Siapa yang menanggung biaya hari ini?”"));
+  EXPECT_TRUE(holds(few, "(100,0%)") && holds(few, "data sedikit"));
+  EXPECT_TRUE(holds(few, "Satu kelompok belum sampai 30 kasus"));
+  answer(23, "umum", "ditepati");
+  const auto enough = page(address);
+  EXPECT_TRUE(holds(enough, "Umum atau asuransi lain lebih tinggi 37,5 poin persen daripada JKN (BPJS Kesehatan)")) << enough;
+  EXPECT_TRUE(holds(enough, "jarang terjadi karena kebetulan saja"));
+  EXPECT_TRUE(holds(enough, "rinci=penjamin:jkn") || holds(enough, "rinci=penjamin%3Ajkn"));
+  EXPECT_TRUE(holds(page(address + "&bahasa=en"), "Chance alone seldom makes such a difference"));
+  EXPECT_FALSE(holds(page(address + "&rinci=penjamin:jkn"), "menurut-penjamin")) << "one payer is chosen already";
+  EXPECT_TRUE(holds(page("/hasil/kessan?bulan=2026-11"), "menurut-penjamin")) << "the rating by payer, without a test of shares";
+  EXPECT_FALSE(holds(page("/hasil/kessan?bulan=2026-11"), "poin persen"));
+}
+
 TEST_P(ResultPageTest, TableAndPageAgree) {
   rate(20, "baik");
   rate(11, "sangat_baik", 0, 2);
