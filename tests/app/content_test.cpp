@@ -211,3 +211,24 @@ TEST_P(ContentTest, AnswersToTheFirstVersionAreCountedByPayerLater) {
   EXPECT_EQ(november_by_group("ramah"), "penjamin: jkn=0/1 umum=1/1;");
   EXPECT_EQ(november("ramah"), "1/2 5000") << "one series goes on through both versions";
 }
+
+TEST_P(ContentTest, CasesAreReadByDiagnosisForTreatmentAndMedicinesApart) {
+  install("telaah-kasus");
+  const auto review = [&](const char* diagnosis, const char* treatment, const char* medicines, const char* whole) {
+    std::map<std::string, std::string> values{
+        {"diagnosis", diagnosis}, {"terapi", treatment}, {"obat", medicines}, {"teknis", whole}, {"nonteknis", "sesuai"}};
+    if (whole != std::string("sesuai")) values["alasan_teknis"] = "alergi";
+    enter(1, values);
+  };
+  review("ispa", "sesuai", "menyimpang", "menyimpang");
+  review("ispa", "sesuai", "tanpa_obat", "sesuai");
+  review("hipertensi", "beralasan", "sesuai", "beralasan");
+  review("hipertensi", "menyimpang", "beralasan", "menyimpang");
+  EXPECT_EQ(november("terapi"), "3/4 7500");
+  EXPECT_EQ(november("obat"), "2/3 6667") << "a case without medicines is in no denominator";
+  EXPECT_EQ(november("teknis"), "2/4 5000");
+  EXPECT_EQ(november("menyimpang_terapi"), "1/4 2500");
+  EXPECT_EQ(november("menyimpang_obat"), "1/3 3333");
+  EXPECT_TRUE(november_by_group("terapi").starts_with("diagnosis: ispa=2/2 hipertensi=1/2 diabetes=0/0 ")) << november_by_group("terapi");
+  EXPECT_TRUE(november_by_group("obat").starts_with("diagnosis: ispa=0/1 hipertensi=2/2 ")) << november_by_group("obat");
+}

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "app/account.h"
@@ -413,6 +414,17 @@ TEST(Demo, ChartsSayWhatWasFoundAndDoneBeforeTheShift) {
     }
   }
   EXPECT_EQ(kinds, (std::set{ChartMarkKind::Action, ChartMarkKind::Audit, ChartMarkKind::Document}));
+}
+
+TEST(Demo, CasesAreReviewedForTreatmentAndMedicinesApart) {
+  const auto view = view_of("melati-contoh", "telaah-kasus", months_ago(demo::kMonths - 1), months_ago(0));
+  std::map<std::string, Share> shares;
+  for (const auto& reading : view.measures) shares[reading.measure->key] = reading.share;
+  EXPECT_GT(shares["terapi"].denominator, 30);
+  EXPECT_GT(shares["obat"].denominator, 0);
+  EXPECT_LT(shares["obat"].denominator, shares["terapi"].denominator) << "some were given none";
+  EXPECT_GT(shares["terapi"].value(), shares["menyimpang_terapi"].value());
+  EXPECT_GT(shares["menyimpang_obat"].numerator, 0);
 }
 
 TEST(Demo, UnlikeTreatmentByPayerIsFoundWhereItIsAndNowhereElse) {

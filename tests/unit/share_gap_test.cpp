@@ -13,7 +13,12 @@ MeasureReading reading_of(const Measure& measure, std::int64_t numerator, std::i
   return out;
 }
 
-Measure measure_of(MeasureKind kind, std::vector<std::string> items) { return {.kind = kind, .items = std::move(items)}; }
+Measure measure_of(MeasureKind kind, std::vector<std::string> items) {
+  Measure measure;
+  measure.kind = kind;
+  measure.items = std::move(items);
+  return measure;
+}
 
 }  // namespace
 
