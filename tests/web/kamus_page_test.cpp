@@ -177,6 +177,7 @@ TEST_P(KamusPageTest, AFormulaThatCannotBeIsRefusedWhereItStandsAndNothingIsKept
   EXPECT_TRUE(has(refuse({{"way", "sum"}, {"sum_of", "hasil-drah"}}), "Yang mirip: hasil-darah"));
   EXPECT_TRUE(has(refuse({{"formula", "laboratorium/lama_darah"}, {"target", "-5"}}), words(Msg::IndicatorTargetNegative)));
   EXPECT_TRUE(has(refuse({{"formula", "laboratorium/lama_darah"}, {"target", "120"}}), words(Msg::IndicatorTargetTooHigh)));
+  EXPECT_TRUE(has(refuse({{"formula", "kessan/rating"}, {"target", "85"}}), "Nilai ukuran ini hanya bisa antara 1 dan 5"));
 }
 
 TEST_P(KamusPageTest, AVersionBeginsAfterTheOneBefore) {
