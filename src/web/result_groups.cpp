@@ -13,6 +13,8 @@ namespace pilar::web {
 namespace {
 
 constexpr int kChanceDigits = 4;
+/// How packs name the payers whose patients are compared.
+constexpr std::string_view kMemberPayer = "jkn", kPrivatePayer = "umum";
 
 std::string group_name(Lang lang, const app::ResultGroup& group) { return group.option->label.in(lang); }
 
@@ -52,16 +54,25 @@ std::string gap_words(Lang lang, const app::ResultGroup& one, const app::ResultG
   if (gap->difference < 0) return gap_words(lang, other, one);
   if (std::min(one.reading.share.denominator, other.reading.share.denominator) < kFew)
     return say(lang, Msg::ResultGapFew, {format::number(lang, kFew)});
+  if (gap->difference == 0) return say(lang, Msg::ResultGapSame, {group_name(lang, one), group_name(lang, other)});
   const auto points = [&](double value) { return format::number(lang, value * 100, 1); };
   const auto reach = say(lang, Msg::ResultFromTo, {points(gap->interval.low), points(gap->interval.high)});
   return say(lang, gap->is_beyond_chance() ? Msg::ResultGapBeyond : Msg::ResultGapChance,
              {group_name(lang, one), points(gap->difference), group_name(lang, other), reach, chance_words(lang, gap->p)});
 }
 
-void draw_gap(html::Out& o, const ResultPage& page, const app::ResultGroups& all) {
+/// The groups with cases; of more than two, members and private patients, where it is payers that they differ by.
+std::vector<const app::ResultGroup*> groups_compared(const app::ResultGroups& all) {
   std::vector<const app::ResultGroup*> counted;
   for (const auto& group : all.groups)
     if (group.reading.share.denominator > 0) counted.push_back(&group);
+  if (counted.size() > 2)
+    std::erase_if(counted, [](const auto* group) { return group->option->key != kMemberPayer && group->option->key != kPrivatePayer; });
+  return counted;
+}
+
+void draw_gap(html::Out& o, const ResultPage& page, const app::ResultGroups& all) {
+  const auto counted = groups_compared(all);
   if (counted.size() != 2) return;
   const auto told = gap_words(page.lang, *counted.front(), *counted.back());
   if (told.empty()) return;

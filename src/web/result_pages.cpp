@@ -290,7 +290,8 @@ http::Reply get_why(const Visit& visit) {
 http::Reply result_file(const Visit& visit, FileKind kind) {
   const auto answered = read(visit);
   if (!answered) return refuse_result(visit, answered.error());
-  return table_reply(file_name(answered->view), result_table(visit.lang, answered->view), kind);
+  const auto groups = groups_behind(visit, page_of(visit, *answered), answered->asked.query);
+  return table_reply(file_name(answered->view), result_table(visit.lang, answered->view, groups), kind);
 }
 
 http::Reply get_result_csv(const Visit& visit) { return result_file(visit, FileKind::Csv); }
