@@ -52,7 +52,7 @@ class IndicatorTableReader {
     const Day end = first_day({out_.month.value + 1});
     const auto facilities = organisation().facilities_under(out_.kamus.node->key, std::min(Day{end.value - 1}, out_.kamus.today));
     context_.db.read([&](store::Tx& tx) {
-      uses_.gather(tx, facilities, out_.line->entry->id);
+      uses_.gather(tx, facilities, *out_.line);
       std::vector<FacilityKey> users;
       users.reserve(facilities.size());
       for (const auto key : facilities)

@@ -51,7 +51,6 @@ indicators:
     definition: {id: Definisi, en: Definition}
     type: proses
     area: ukp
-    mandatory: yes
     facility_types: [puskesmas]
     formula: fornas/kepatuhan
     numerator: {id: Sesuai, en: Within}
@@ -248,27 +247,54 @@ TEST_P(IndicatorTableTest, StatementsDoNotGrowWithFacilities) {
 TEST_P(IndicatorTableTest, OfManyFacilitiesTheValuesAreThoseOfEach) {
   ASSERT_TRUE(install_kamus(context_, operator_, kRatioKamus, "fornas.yaml"));
   add_many_facilities(501);
-  prescribe(melati_, 30, 3, 4);
-  prescribe(melati_, 31, 1, 2);
-  prescribe(mawar_, 30, 0, 5);
+  const auto id = read_kamus_of(context_, office(), district_).value().find("obat-fornas")->entry->id;
+  const auto seventh = reference_.get()->organisation.find(std::string_view("p7"))->key;
+  for (const auto facility : {melati_, mawar_, anggrek_, seventh})
+    ASSERT_TRUE(use_indicator(context_, Scope(Role::QualityLead, facility, "account:1"), facility, id, {}));
+  prescribe(melati_, 3, 3, 4);
+  prescribe(melati_, 4, 1, 2);
+  prescribe(mawar_, 3, 0, 5);
   examine(melati_, 30, 60, 3);
   examine(melati_, 30, 500);
   while (fold_step(context_, 5000) > 0) continue;
-  prescribe(anggrek_, 30, 2, 2);  // not folded yet
+  prescribe(anggrek_, 3, 2, 2);  // not folded yet
   examine(mawar_, 30, 60);
-  auto ratio = read_indicator_table(context_, office(), {district_, "obat-fornas", month("2026-10")}).value();
-  ASSERT_EQ(ratio.rows.size(), 504U);
   const auto told = [](const IndicatorRow& one) {
     return std::to_string(one.value.numerator.value_or(-1)) + "/" + std::to_string(one.value.denominator.value_or(-1)) + " of " +
            std::to_string(one.value.n.value_or(-1));
   };
+  auto ratio = read_indicator_table(context_, office(), {district_, "obat-fornas", month("2026-11")}).value();
+  ASSERT_EQ(ratio.rows.size(), 4U) << "those that chose it";
+  EXPECT_EQ(ratio.others, 501U);
   EXPECT_EQ(told(row(ratio, "melati")), "4/6 of 6");
   EXPECT_EQ(row(ratio, "mawar").value.state(), ValueState::Zero);
   EXPECT_EQ(told(row(ratio, "anggrek")), "2/2 of 2");
   EXPECT_EQ(row(ratio, "p7").value.state(), ValueState::NotCollected);
   EXPECT_EQ(ratio.total()->share.denominator, 13);
   auto duration = table();
+  ASSERT_EQ(duration.rows.size(), 504U) << "it is mandatory";
   EXPECT_EQ(told(row(duration, "melati")), "3/4 of 4");
   EXPECT_EQ(told(row(duration, "mawar")), "1/1 of 1");
   EXPECT_EQ(duration.total()->duration.n, 5);
+}
+
+// Of more than 500 that use a ratio, the month cells of all are read without their buckets.
+TEST_P(IndicatorTableTest, ARatioOfACountryIsReadByItsCounts) {
+  std::string mandatory(kRatioKamus);
+  mandatory.replace(mandatory.find("    facility_types"), 0, "    mandatory: yes\n");
+  ASSERT_TRUE(install_kamus(context_, operator_, mandatory, "fornas.yaml"));
+  add_many_facilities(501);
+  prescribe(melati_, 30, 3, 4);
+  prescribe(melati_, 31, 1, 2);
+  prescribe(mawar_, 30, 0, 5);
+  while (fold_step(context_, 5000) > 0) continue;
+  prescribe(anggrek_, 30, 2, 2);
+  auto read = read_indicator_table(context_, office(), {district_, "obat-fornas", month("2026-10")}).value();
+  ASSERT_EQ(read.rows.size(), 504U);
+  EXPECT_EQ(row(read, "melati").value.numerator, 4);
+  EXPECT_EQ(row(read, "melati").value.denominator, 6);
+  EXPECT_EQ(row(read, "melati").reading.respondents, 2);
+  EXPECT_EQ(row(read, "mawar").value.state(), ValueState::Zero);
+  EXPECT_EQ(row(read, "anggrek").value.denominator, 2);
+  EXPECT_EQ(row(read, "p500").value.state(), ValueState::NotCollected);
 }

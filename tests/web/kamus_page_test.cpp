@@ -108,6 +108,7 @@ TEST_P(KamusPageTest, AProfileIsReadAndUsedWithATargetOfOnesOwn) {
   const auto page = get("/kamus/hasil-darah");
   EXPECT_TRUE(has(page, "Pantau tiap minggu"));
   EXPECT_TRUE(has(page, words(Msg::KamusUseHere)));
+  EXPECT_TRUE(has(page, "Antara 0 dan 100.")) << "what a target can be stands beside its field";
   EXPECT_FALSE(has(get("/kamus/hasil-darah", "petugas"), words(Msg::KamusUseHere))) << "an officer only reads";
   EXPECT_EQ(get("/kamus/tidakada").status, 404);
   EXPECT_EQ(post("/kamus/hasil-darah/pakai", {{"tempat", "melati"}, {"target", "sembilan"}}).status, 422);
