@@ -331,7 +331,7 @@ Result<SavedIndicator> save_indicator(Context& context, const Scope& scope, cons
 Result<void> use_indicator(Context& context, const Scope& scope, FacilityKey facility, IndicatorKey indicator, const UseEdit& edit) {
   return change_use(context, scope, facility, indicator, "indicator.use", [&](store::Tx& tx, const KamusView& view, const KamusLine& line) {
     if (edit.target)
-      if (auto wrong = check_target(line.form == nullptr ? nullptr : &line.form->form, line.measure, *edit.target))
+      if (auto wrong = check_indicator_target(line.form == nullptr ? nullptr : &line.form->form, line.measure, *edit.target))
         return Problems{*std::move(wrong)};
     store::put_use(tx, view.node->key, {line.entry->id, line.use.from.value_or(view.today), {}, std::string(trim(edit.responsible))});
     put_own_target(tx, view, line, edit);

@@ -20,7 +20,7 @@ void check_tags(Problems& problems, std::span<const TagSet> sets, const Indicato
 
 }  // namespace
 
-std::optional<Problem> check_target(const Instrument* form, const Measure* measure, const Decimal& target) {
+std::optional<Problem> check_indicator_target(const Instrument* form, const Measure* measure, const Decimal& target) {
   if (target < Decimal::whole(0)) return Problem{Problem::Kind::Invalid, Msg::IndicatorTargetNegative, "target", {}};
   if (measure == nullptr) return {};
   const auto* scale = form == nullptr || measure->items.empty() ? nullptr : form->find(measure->items.front());
@@ -36,7 +36,7 @@ Problems check_fit(const Reference& reference, std::span<const TagSet> sets, std
   const auto measure = problems.empty() ? measure_of(reference, profile) : std::nullopt;
   const auto* version = profile.formula.empty() ? nullptr : reference.latest(profile.instrument());
   if (measure && profile.target && *profile.target >= Decimal::whole(0))  // below 0 the profile by itself says so
-    if (auto wrong = check_target(version == nullptr ? nullptr : &version->form, &*measure, *profile.target))
+    if (auto wrong = check_indicator_target(version == nullptr ? nullptr : &version->form, &*measure, *profile.target))
       problems.push_back(*std::move(wrong));
   check_tags(problems, sets, profile);
   return problems;

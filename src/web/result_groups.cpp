@@ -42,7 +42,7 @@ void draw_group_row(Row& row, html::Out& o, const ResultPage& page, const Item& 
   });
 }
 
-std::string chance_words(Lang lang, double p) {
+std::string gap_chance(Lang lang, double p) {
   const auto least = std::pow(10.0, -kChanceDigits);
   return p < least ? "< " + format::number(lang, least, kChanceDigits) : "= " + format::number(lang, p, kChanceDigits);
 }
@@ -58,7 +58,7 @@ std::string gap_words(Lang lang, const app::ResultGroup& one, const app::ResultG
   const auto points = [&](double value) { return format::number(lang, value * 100, 1); };
   const auto reach = say(lang, Msg::ResultFromTo, {points(gap->interval.low), points(gap->interval.high)});
   return say(lang, gap->is_beyond_chance() ? Msg::ResultGapBeyond : Msg::ResultGapChance,
-             {group_name(lang, one), points(gap->difference), group_name(lang, other), reach, chance_words(lang, gap->p)});
+             {group_name(lang, one), points(gap->difference), group_name(lang, other), reach, gap_chance(lang, gap->p)});
 }
 
 /// The groups with cases; of more than two, members and private patients, where it is payers that they differ by.
