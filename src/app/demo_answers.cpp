@@ -9,6 +9,8 @@
 namespace pilar::app::demo {
 namespace {
 
+constexpr int kUnlikeTreatment = 30;
+
 RawAnswer one(std::string_view value) { return {{std::string(value)}, {}}; }
 
 std::string_view option_key(const Item& item, int code) {
@@ -20,11 +22,17 @@ std::string_view option_key(const Item& item, int code) {
 /// Points that what people saw adds to or takes from single questions.
 int leaning(const Person& person) { return person.rating >= 4 ? 8 : person.rating == 3 ? -8 : -34; }
 
+/// Where things go downhill, JKN members feel it first: a difference that the comparison by payer must find.
+int courtesy_lost(const RawAnswers& raw, const Person& person) {
+  return person.facility.story == Story::Decline && raw.at("penjamin").values.front() == "jkn" ? kUnlikeTreatment : 0;
+}
+
 void answer_promise(RawAnswers& raw, const Item& item, const Person& person, Dice& dice) {
   if (item.key == "janji_hari_rawat" && !person.is_staying) return;
   if (item.key == "janji_obat" && raw.at("resep").values.front() != "ya") return;
   if (dice.chance(6)) return;
-  const auto usual = item.key == "janji_obat" ? 80 : item.key == "janji_ramah" ? 88 + person.facility.manner / 2 : 91;
+  auto usual = item.key == "janji_obat" ? 80 : 91;
+  if (item.key == "janji_ramah") usual = 88 + person.facility.manner / 2 - courtesy_lost(raw, person);
   const auto kept = dice.chance(std::clamp(usual + leaning(person), 20, 98));
   raw.emplace(item.key, one(dice.chance(5) ? "tidak_berlaku" : kept ? "ditepati" : "tidak"));
 }

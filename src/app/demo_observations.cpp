@@ -9,9 +9,11 @@
 namespace pilar::app::demo {
 namespace {
 
-constexpr int kHands = 26, kEquipment = 12, kIdentified = 14, kTreated = 3, kBirths = 7;
+constexpr int kHands = 26, kEquipment = 12, kIdentified = 14, kTreated = 3, kBirths = 7, kReviewed = 10;
 /// Per cent that comply where participants are as content as at most places.
-constexpr int kCleaned = 80, kEquipped = 91, kNamed = 94, kCured = 91, kCompleteCare = 78;
+constexpr int kCleaned = 80, kEquipped = 91, kNamed = 94, kCured = 91, kCompleteCare = 78, kTreatedWell = 86, kMedicineWell = 78,
+              kServedWell = 93;
+constexpr int kWithoutMedicine = 8, kWithReason = 45;
 constexpr int kUsualGood = 80, kFewestObserved = 3;
 /// Of twenty opportunities in the month that is too good: just 85 per cent.
 constexpr int kTooGoodHands = 20, kTooGoodCleaned = 17;
@@ -19,6 +21,7 @@ constexpr int kTooGoodHands = 20, kTooGoodCleaned = 17;
 constexpr std::array<std::string_view, 5> kProfessions{"dokter", "perawat", "bidan", "farmasi", "analis"};
 constexpr std::array<int, 5> kProfessionWeights{20, 40, 22, 10, 8};
 constexpr std::array<std::string_view, 5> kReasons{"darah", "percikan", "aerosol", "menular", "bahan_kimia"};
+constexpr std::array<std::string_view, 5> kDiagnoses{"ispa", "hipertensi", "diabetes", "diare", "dispepsia"};
 constexpr std::array<std::string_view, 3> kFailures{"gagal", "putus", "tidak_dievaluasi"};
 
 class ObservationWriter {
@@ -38,6 +41,7 @@ class ObservationWriter {
     if (chapter_.character.type == "puskesmas") {
       for (int left = so_far(kTreated); left > 0; --left) end_treatment();
       for (int left = so_far(kBirths); left > 0; --left) end_pregnancy();
+      for (int left = so_far(kReviewed); left > 0; --left) review_case();
     }
     return std::move(records_);
   }
@@ -110,6 +114,30 @@ class ObservationWriter {
                     {"tersebar", whole || dice_.chance(50) ? "ya" : "tidak"},
                     {"dokter", whole || dice_.chance(60) ? "ya" : "tidak"},
                     {"jumlah_t", std::to_string(whole ? 12 : dice_.between(8, 12))}});
+  }
+
+  /// As the standard has it, differing with a reason, or just differing.
+  std::string judge(int percent) { return complies(percent) ? "sesuai" : dice_.chance(kWithReason) ? "beralasan" : "menyimpang"; }
+
+  void review_case() {
+    const auto diagnosis = dice_.one_of(kDiagnoses);
+    const auto treatment = judge(kTreatedWell);
+    const auto medicine = dice_.chance(kWithoutMedicine) ? std::string("tanpa_obat") : judge(kMedicineWell);
+    const auto is_any = [&](std::string_view word) { return treatment == word || medicine == word; };
+    const std::string whole = is_any("menyimpang") ? "menyimpang" : is_any("beralasan") ? "beralasan" : "sesuai";
+    Typed fields{{"diagnosis", diagnosis},
+                 {"penjamin", dice_.chance(83) ? "jkn" : "umum"},
+                 {"terapi", treatment},
+                 {"obat", medicine},
+                 {"teknis", whole}};
+    if (medicine == "beralasan" || medicine == "menyimpang")
+      fields.emplace_back("aspek_obat", diagnosis == "ispa" || diagnosis == "diare" ? "antibiotik" : "dosis");
+    if (whole != "sesuai")
+      fields.emplace_back("alasan_teknis", whole == "beralasan" ? "Alergi obat lini pertama (contoh)" : "Tidak menurut panduan (contoh)");
+    const auto service = judge(kServedWell);
+    fields.emplace_back("nonteknis", service);
+    if (service != "sesuai") fields.emplace_back("alasan_nonteknis", "Menunggu hasil laboratorium (contoh)");
+    add("telaah-kasus", fields);
   }
 
   const Chapter& chapter_;

@@ -11,7 +11,7 @@ namespace pilar::app::demo {
 inline constexpr int kTooGoodMonth = 3;
 
 /// What the facility's Tim Mutu observes in that month: hand hygiene, protective equipment and identification; at a Puskesmas also TB
-/// treatments that ended and births after antenatal care.
+/// treatments that ended, births after antenatal care, and cases reviewed by their diagnosis.
 std::vector<NewRecord> observations_of(const Chapter& chapter, const Reference& reference, const Calendar& calendar);
 
 }  // namespace pilar::app::demo

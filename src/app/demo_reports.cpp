@@ -10,8 +10,9 @@
 namespace pilar::app::demo {
 namespace {
 
-constexpr std::array<std::string_view, 10> kInUse{"lab-darah-120",  "resep-benar",    "resep-lengkap", "tunggu-admisi", "tunggu-poli",
-                                                  "tunggu-farmasi", "lama-kunjungan", "janji-layanan", "sikap-layanan", "rating-jkn-umum"};
+constexpr std::array<std::string_view, 13> kInUse{"lab-darah-120",  "resep-benar",    "resep-lengkap", "tunggu-admisi", "tunggu-poli",
+                                                  "tunggu-farmasi", "lama-kunjungan", "janji-layanan", "sikap-layanan", "rating-jkn-umum",
+                                                  "ramah-jkn-umum", "telaah-terapi",  "telaah-obat"};
 constexpr int kReported = 23;
 constexpr std::int64_t kDayMicros = 86'400'000'000, kHourMicros = 3'600'000'000;
 

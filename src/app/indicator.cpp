@@ -330,10 +330,9 @@ Result<SavedIndicator> save_indicator(Context& context, const Scope& scope, cons
 
 Result<void> use_indicator(Context& context, const Scope& scope, FacilityKey facility, IndicatorKey indicator, const UseEdit& edit) {
   return change_use(context, scope, facility, indicator, "indicator.use", [&](store::Tx& tx, const KamusView& view, const KamusLine& line) {
-    if (edit.target && *edit.target < Decimal::whole(0)) return one_problem(Problem::Kind::Invalid, Msg::IndicatorTargetNegative, "target");
-    if (edit.target && line.measure != nullptr && is_share(*line.measure) && !may_exceed(*line.measure) &&
-        *edit.target > Decimal::whole(100))
-      return one_problem(Problem::Kind::Invalid, Msg::IndicatorTargetTooHigh, "target");
+    if (edit.target)
+      if (auto wrong = check_indicator_target(line.form == nullptr ? nullptr : &line.form->form, line.measure, *edit.target))
+        return Problems{*std::move(wrong)};
     store::put_use(tx, view.node->key, {line.entry->id, line.use.from.value_or(view.today), {}, std::string(trim(edit.responsible))});
     put_own_target(tx, view, line, edit);
     return Problems{};

@@ -33,7 +33,8 @@ TableReport report_after(store::MonthAct act) {
 /// The values of one month at these facilities, in their order.
 std::vector<NetworkValue> values_at(store::Tx& tx, const IndicatorTable& table, const std::vector<FacilityKey>& facilities, Month month) {
   const auto& line = *table.line;
-  NetworkValues values(*table.kamus.reference, {{line.form, line.measure, facilities, summed_parts(table.kamus, line)}},
+  NetworkValues values(*table.kamus.reference,
+                       {{line.form, line.measure, facilities, summed_parts(table.kamus, line), /*share_only=*/true}},
                        {{month, {month.value + 1}}}, NetworkValues::Facilities::Apart);
   values.gather(tx);
   std::vector<NetworkValue> out;
@@ -51,8 +52,9 @@ class IndicatorTableReader {
     const Day end = first_day({out_.month.value + 1});
     const auto facilities = organisation().facilities_under(out_.kamus.node->key, std::min(Day{end.value - 1}, out_.kamus.today));
     context_.db.read([&](store::Tx& tx) {
-      uses_.gather(tx, facilities, out_.line->entry->id);
+      uses_.gather(tx, facilities, *out_.line);
       std::vector<FacilityKey> users;
+      users.reserve(facilities.size());
       for (const auto key : facilities)
         if (uses_.uses(*out_.line, *organisation().find(key), out_.kamus.today, end)) users.push_back(key);
       out_.others = facilities.size() - users.size();
@@ -76,6 +78,7 @@ class IndicatorTableReader {
 
   /// The measure as the indicator sees it with this target; few targets serve many facilities.
   const Measure* measure_with(const std::optional<Decimal>& target) {
+    if (last_ != nullptr && last_->target == target) return last_;  // nearly always that of the row before
     auto& kept = by_target_[target ? text(*target) : std::string()];
     if (kept == nullptr) {
       auto measure = *out_.line->measure;
@@ -84,6 +87,7 @@ class IndicatorTableReader {
       out_.measures.push_back(std::make_unique<const Measure>(std::move(measure)));
       kept = out_.measures.back().get();
     }
+    last_ = kept;
     return kept;
   }
 
@@ -91,6 +95,7 @@ class IndicatorTableReader {
   IndicatorTable& out_;
   NetworkUses uses_{};
   std::map<std::string, const Measure*> by_target_{};
+  const Measure* last_ = nullptr;
 };
 
 }  // namespace

@@ -2,8 +2,23 @@
 
 namespace pilar::app {
 
-void NetworkUses::gather(store::Tx& tx, std::span<const FacilityKey> facilities, std::optional<IndicatorKey> only) {
-  store::each_use(tx, facilities, only, [&](FacilityKey facility, const store::StoredUse& use) { uses_[{facility, use.indicator}] = use; });
+void NetworkUses::gather(store::Tx& tx, std::span<const FacilityKey> facilities) {
+  gather_uses(tx, facilities, {});
+  gather_targets(tx, facilities, {});
+}
+
+void NetworkUses::gather(store::Tx& tx, std::span<const FacilityKey> facilities, const KamusLine& line) {
+  if (!line.profile().mandatory) gather_uses(tx, facilities, line.entry->id);
+  gather_targets(tx, facilities, line.entry->id);
+}
+
+void NetworkUses::gather_uses(store::Tx& tx, std::span<const FacilityKey> facilities, std::optional<IndicatorKey> only) {
+  store::each_use(tx, facilities, only, [&](FacilityKey facility, const store::StoredUse& use) {
+    uses_.insert_or_assign(uses_.end(), Where{facility, use.indicator}, use);  // they come in this order
+  });
+}
+
+void NetworkUses::gather_targets(store::Tx& tx, std::span<const FacilityKey> facilities, std::optional<IndicatorKey> only) {
   store::each_target(tx, facilities, only, [&](FacilityKey facility, const store::StoredTarget& target) {
     targets_[{facility, target.indicator}].push_back(target);
   });

@@ -102,7 +102,7 @@ class FigureReader {
       measure.target = line.target;
       out_.measures.push_back(std::make_unique<const Measure>(std::move(measure)));
       lines.push_back(&line);
-      asked.push_back({line.form, out_.measures.back().get(), std::move(users), summed_parts(out_.kamus, line)});
+      asked.push_back({line.form, out_.measures.back().get(), std::move(users), summed_parts(out_.kamus, line), /*share_only=*/true});
     }
     if (asked.empty()) return;
     NetworkValues values(*out_.kamus.reference, std::move(asked), {{out_.month, {out_.month.value + 1}}}, NetworkValues::Facilities::Apart);

@@ -12,8 +12,9 @@ namespace pilar::app {
 namespace {
 
 /// The series that a measure is made of, by the names of the newest form.
-std::set<std::string, std::less<>> names_behind(const Measure& measure) {
-  std::set<std::string, std::less<>> names(measure.items.begin(), measure.items.end());
+std::set<std::string, std::less<>> names_behind(const Measure& measure, bool share_only) {
+  std::set<std::string, std::less<>> names;
+  if (!share_only) names.insert(measure.items.begin(), measure.items.end());
   for (const auto& item : {measure.numerator, measure.denominator})
     if (!item.empty()) names.insert(item);
   if (measure.within)
@@ -29,6 +30,11 @@ std::vector<SeriesKey> series_in(const Map& uses) {
   return keys;
 }
 
+/// Whether the share of a duration can be read without the duration.
+bool leaves_duration(const NetworkMeasure& asked) {
+  return asked.share_only && asked.measure->kind == MeasureKind::Duration && asked.measure->within.has_value();
+}
+
 Day last_day_of(const MonthRange& range) { return {first_day(range.to).value - 1}; }
 
 }  // namespace
@@ -41,6 +47,21 @@ std::vector<std::pair<const InstalledVersion*, const Measure*>> summed_parts(con
   return parts;
 }
 
+FacilitySlots::FacilitySlots(std::span<const FacilityKey> facilities, bool apart) {
+  if (facilities.empty()) return;
+  first_ = facilities.front().value;
+  slots_.resize(static_cast<std::size_t>(facilities.back().value - first_) + 1, kNone);
+  for (std::size_t i = 0; i < facilities.size(); ++i)
+    slots_[static_cast<std::size_t>(facilities[i].value - first_)] = apart ? static_cast<std::uint32_t>(i) : 0;
+}
+
+std::optional<std::size_t> FacilitySlots::find(FacilityKey facility) const {
+  if (facility.value < first_) return {};
+  const auto at = static_cast<std::size_t>(facility.value - first_);
+  if (at >= slots_.size() || slots_[at] == kNone) return {};
+  return slots_[at];
+}
+
 NetworkValues::NetworkValues(const Reference& reference, std::vector<NetworkMeasure> measures, std::vector<MonthRange> ranges,
                              Facilities facilities)
     : measures_(std::move(measures)),
@@ -49,21 +70,21 @@ NetworkValues::NetworkValues(const Reference& reference, std::vector<NetworkMeas
   for (std::size_t i = 0, asked = measures_.size(); i < asked; ++i)
     for (const auto& [form, measure] : std::exchange(measures_[i].parts, {})) {
       parts_[i].push_back(measures_.size());
-      measures_.push_back({form, measure, measures_[i].facilities, {}});
+      measures_.push_back({form, measure, measures_[i].facilities, {}, /*share_only=*/true});
     }
   shelves_.resize(measures_.size());
   for (std::size_t i = 0; i < measures_.size(); ++i) shelve(reference, i, facilities);
 }
 
 void NetworkValues::shelve(const Reference& reference, std::size_t measure, Facilities facilities) {
-  const auto& [form, what, places, parts] = measures_[measure];
+  const auto& [form, what, places, parts, share_only] = measures_[measure];
   auto& shelf = shelves_[measure];
-  for (std::size_t i = 0; i < places.size(); ++i) shelf.slots.emplace(places[i].value, facilities == Facilities::Apart ? i : 0);
+  shelf.slots = FacilitySlots(places, facilities == Facilities::Apart);
   const auto slots = facilities == Facilities::Apart ? places.size() : 1;
   shelf.sums.resize(slots * ranges_.size());
   shelf.reports.resize(slots);
   shelf.cumulative = is_cumulative(form->form, *what);
-  const auto wanted = names_behind(*what);
+  const auto wanted = names_behind(*what, leaves_duration(measures_[measure]));
   const auto names = series_names(reference, *form, {});
   for (const auto& [key, name] : names.names)
     if (wanted.contains(name)) cells_[key].push_back({measure, name});
@@ -71,16 +92,34 @@ void NetworkValues::shelve(const Reference& reference, std::size_t measure, Faci
     if (wanted.contains(series->key)) reports_[key].push_back({measure, series->key, series->aggregation});
 }
 
+/// Of all measures, ascending; most have the same.
+std::vector<FacilityKey> NetworkValues::all_facilities() const {
+  std::vector<FacilityKey> all;
+  for (const auto& measure : measures_) {
+    if (measure.facilities == all) continue;
+    std::vector<FacilityKey> both;
+    both.reserve(std::max(all.size(), measure.facilities.size()));
+    std::ranges::set_union(all, measure.facilities, std::back_inserter(both));
+    all = std::move(both);
+  }
+  return all;
+}
+
+/// The sums of a ratio lie in no buckets and have no spread; nor does the number of records.
+store::CellPart NetworkValues::part_needed() const {
+  const auto is_counts = [](const NetworkMeasure& one) { return one.measure->kind == MeasureKind::Ratio; };
+  return std::ranges::all_of(measures_, is_counts) ? store::CellPart::Counts : store::CellPart::All;
+}
+
 void NetworkValues::gather(store::Tx& tx) {
-  std::set<FacilityKey> all;
-  for (const auto& measure : measures_) all.insert(measure.facilities.begin(), measure.facilities.end());
-  const std::vector<FacilityKey> facilities(all.begin(), all.end());
+  const auto facilities = all_facilities();
   if (facilities.empty()) return;
   const auto first = month_of(year_of(last_day_of(ranges_.front())).from);
   const bool from_january = std::ranges::any_of(shelves_, &Shelf::cumulative);
   const auto from = from_january ? std::min(first, ranges_.front().from) : ranges_.front().from;
   const auto cells = series_in(cells_);
-  store::each_network_cell(tx, facilities, from, ranges_.back().to, cells, [&](const store::CellRow& row) { add_cell(row); });
+  store::each_network_cell(
+      tx, facilities, from, ranges_.back().to, cells, [&](const store::CellRow& row) { add_cell(row); }, part_needed());
   const auto reports = series_in(reports_);
   if (reports.empty()) return;
   const auto one = facilities.size() == 1 ? std::optional(facilities.front()) : std::nullopt;
@@ -91,8 +130,7 @@ void NetworkValues::gather(store::Tx& tx) {
 
 void NetworkValues::add_cell(const store::CellRow& row) {
   for (const auto& use : cells_.at(row.series)) {
-    const auto& slots = shelves_[use.measure].slots;
-    if (const auto at = slots.find(row.facility.value); at != slots.end()) add_to(use, at->second, row);
+    if (const auto slot = shelves_[use.measure].slots.find(row.facility)) add_to(use, *slot, row);
   }
 }
 
@@ -111,7 +149,7 @@ void NetworkValues::add_to(const Use& use, std::size_t slot, const store::CellRo
 void NetworkValues::add_report(const CellKey& key, const Cell& cell) {
   for (const auto& use : reports_.at(key.series)) {
     auto& shelf = shelves_[use.measure];
-    if (const auto at = shelf.slots.find(key.facility.value); at != shelf.slots.end()) shelf.reports[at->second].add(use.name, key, cell);
+    if (const auto slot = shelf.slots.find(key.facility)) shelf.reports[*slot].add(use.name, key, cell);
   }
 }
 
@@ -144,7 +182,9 @@ NetworkValue NetworkValues::read(std::size_t measure, std::size_t slot, std::siz
     return out;
   }
   const auto& sums = shelves_.at(measure).sums.at(slot * ranges_.size() + range);
-  return {sums.records(), read_measure(measures_[measure].form->form, *measures_[measure].measure, sums)};
+  NetworkValue out{sums.records(), read_measure(measures_[measure].form->form, *measures_[measure].measure, sums)};
+  if (leaves_duration(measures_[measure])) out.reading.duration.n = out.reading.share.denominator;
+  return out;
 }
 
 NetworkValue NetworkValues::value(std::size_t measure, std::size_t range) const {

@@ -1,8 +1,9 @@
 #pragma once
+#include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -25,6 +26,23 @@ struct NetworkMeasure {
   const Measure* measure = nullptr;
   std::vector<FacilityKey> facilities{};  ///< whose records count, ascending
   std::vector<std::pair<const InstalledVersion*, const Measure*>> parts{};  ///< of a sum of indicators: what it adds up
+  /// Of a duration within a limit only the share and how many there were: median, 90th percentile and mean stand in dozens of bins a
+  /// facility.
+  bool share_only = false;
+};
+
+/// Which place in a list a facility has: one look for each cell, however many facilities there are.
+class FacilitySlots {
+ public:
+  FacilitySlots() = default;
+  /// Ascending keys; all in one slot, or each in its own.
+  FacilitySlots(std::span<const FacilityKey> facilities, bool apart);
+  std::optional<std::size_t> find(FacilityKey facility) const;
+
+ private:
+  static constexpr std::uint32_t kNone = UINT32_MAX;
+  std::int32_t first_ = 0;
+  std::vector<std::uint32_t> slots_{};  ///< by key, from `first_` on
 };
 
 /// What the line's value is added up of; nothing where it is no sum of indicators.
@@ -64,7 +82,7 @@ class NetworkValues {
   /// What one measure is read from; a slot is a facility, or all of them.
   struct Shelf {
     bool cumulative = false;
-    std::unordered_map<std::int32_t, std::size_t> slots{};
+    FacilitySlots slots{};
     std::vector<Sums> sums{};        ///< slot by slot, one a range
     std::vector<Reports> reports{};  ///< one a slot
   };
@@ -75,6 +93,8 @@ class NetworkValues {
   void add_to(const Use& use, std::size_t slot, const store::CellRow& row);
   void add_report(const CellKey& key, const Cell& cell);
   void take_reports();
+  std::vector<FacilityKey> all_facilities() const;
+  store::CellPart part_needed() const;
   NetworkValue read(std::size_t measure, std::size_t slot, std::size_t range) const;
 
   std::vector<NetworkMeasure> measures_;            ///< as asked for, then the parts of sums

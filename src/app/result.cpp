@@ -205,7 +205,7 @@ class Reader {
   /// Visits are reported through another instrument; a month nobody reported stays unknown. Only facilities have a need.
   void gather_visits(store::Tx& tx) {
     const auto* measure = measure_with_minimum();
-    if (measure == nullptr || (!is_facility() && !query_.with_parts)) return;
+    if (measure == nullptr || query_.breakdown || (!is_facility() && !query_.with_parts)) return;
     const auto slash = measure->visits.find('/');
     const auto* source = slash == std::string::npos ? nullptr : reference_->latest(std::string_view(measure->visits).substr(0, slash));
     if (source == nullptr) return;

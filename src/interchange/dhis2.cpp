@@ -39,12 +39,13 @@ class SetWriter {
   }
 
   void add_figure(const OrgUnit& unit, const Figure& figure) {
-    const auto& [code, is_share, value] = figure;
+    const auto* code = figure.code;
+    const auto& value = figure.value;
     switch (value.state()) {
       case ValueState::NotCollected:
         return;
       case ValueState::NoCases:
-        return add_value(unit, *code, is_share && !code->denominator.empty() ? code->denominator : code->value, {});
+        return add_no_cases(unit, figure);
       case ValueState::Value:
       case ValueState::Zero:
         break;
@@ -54,8 +55,18 @@ class SetWriter {
     add_value(unit, *code, code->value, json::number_text(*value.point));
   }
 
-  /// DHIS2 takes values as texts, and a comment that stands alone.
-  void add_value(const OrgUnit& unit, const IndicatorCode& code, const std::string& element, const std::optional<std::string>& value) {
+  /// That there were none was counted: DHIS2 adds up numerators and denominators over facilities and months, and 0 is such a number, while
+  /// a quotient by it is none.
+  void add_no_cases(const OrgUnit& unit, const Figure& figure) {
+    const auto& code = *figure.code;
+    if (!figure.is_share || code.denominator.empty()) return add_value(unit, code, code.value, {}, no_cases_);
+    if (!figure.is_ratio) add_value(unit, code, code.numerator, "0");
+    add_value(unit, code, code.denominator, "0", no_cases_);
+  }
+
+  /// DHIS2 takes values as texts, and a comment that stands alone or beside one.
+  void add_value(const OrgUnit& unit, const IndicatorCode& code, const std::string& element, const std::optional<std::string>& value,
+                 std::string_view comment = {}) {
     if (element.empty()) return;
     json::Object out{{"dataElement", element}};
     if (!code.option.empty()) out.emplace_back("categoryOptionCombo", code.option);
@@ -63,10 +74,8 @@ class SetWriter {
       out.emplace_back("period", period_text(month_));
       out.emplace_back("orgUnit", unit.code);
     }
-    if (value)
-      out.emplace_back("value", *value);
-    else
-      out.emplace_back("comment", no_cases_);
+    if (value) out.emplace_back("value", *value);
+    if (!comment.empty()) out.emplace_back("comment", comment);
     values_.emplace_back(std::move(out));
   }
 

@@ -18,8 +18,9 @@ inline constexpr std::string_view kSystem = "dhis2";
 
 struct Figure {
   const IndicatorCode* code = nullptr;
-  bool is_share = false;
+  bool is_share = false;  ///< in per cent
   IndicatorValue value{};
+  bool is_ratio = false;  ///< its numerator is no part of its denominator and may be there without one
 };
 
 /// The month of one facility.
@@ -29,10 +30,11 @@ struct OrgUnit {
   std::vector<Figure> figures{};
 };
 
-/// The month of these facilities. Numerator and denominator are data elements of their own; a month without cases is a comment without
-/// a value; what was not collected is absent, and so is a part without a code. Of one facility, period, orgUnit and completeDate stand
-/// at the top; of several, period and orgUnit stand with each value, and no completeDate is said, since DHIS2 takes one for a facility
-/// only. `dataSet` is there where all figures have the same one. `no_cases` is the comment's words.
+/// The month of these facilities. Numerator and denominator are data elements of their own; a month without cases
+/// is a denominator of 0 with a comment, a numerator of 0 beside it (left out of a ratio, which may have one), and no percentage; of what
+/// has no denominator it is a comment without a value. What was not collected is absent, and so is a part without a code. Of one facility,
+/// period, orgUnit and completeDate stand at the top; of several, period and orgUnit stand with each value, and no completeDate is said,
+/// since DHIS2 takes one for a facility only. `dataSet` is there where all figures have the same one. `no_cases` is the comment's words.
 json::Value data_value_set(Month month, std::span<const OrgUnit> units, std::string_view no_cases);
 
 /// "202610".

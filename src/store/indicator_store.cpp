@@ -1,8 +1,10 @@
 #include "store/indicator_store.h"
 
+#include <algorithm>
 #include <array>
 
 #include "store/key_list.h"
+#include "store/network_cell.h"
 
 namespace pilar::store {
 namespace {
@@ -57,6 +59,10 @@ constexpr Sql kOneUseOfSome{"indicator_use.one_of_some",
                             "SELECT u.facility, u.indicator, u.from_day, u.to_day, u.responsible FROM indicator_use u "
                             "WHERE u.facility = ANY (ARRAY(SELECT value::int FROM json_array_elements_text($1::text::json))) "
                             "AND u.indicator = $2 ORDER BY u.facility"};
+constexpr Sql kUsesOfIndicator{"indicator_use.of_indicator",
+                               "SELECT facility, indicator, from_day, to_day, responsible FROM indicator_use WHERE indicator = $1 "
+                               "ORDER BY facility",
+                               nullptr, /*is_bounded=*/true};
 constexpr Sql kOneTargetOfSome{"indicator_target.one_of_some",
                                "SELECT t.facility, t.indicator, t.from_day, t.target FROM json_each($1) f "
                                "CROSS JOIN indicator_target t ON t.facility = f.value AND t.indicator = $2 ORDER BY t.facility, t.from_day",
@@ -64,9 +70,9 @@ constexpr Sql kOneTargetOfSome{"indicator_target.one_of_some",
                                "WHERE t.facility = ANY (ARRAY(SELECT value::int FROM json_array_elements_text($1::text::json))) "
                                "AND t.indicator = $2 ORDER BY t.facility, t.from_day"};
 
-constexpr std::array kIndicatorAll{&kOfOwner,   &kShared,     &kFind,          &kInsertIndicator, &kPutVersion,
-                                   &kTagSets,   &kPutTagSet,  &kUses,          &kPutUse,          &kTargets,
-                                   &kPutTarget, &kUsesOfSome, &kTargetsOfSome, &kOneUseOfSome,    &kOneTargetOfSome};
+constexpr std::array kIndicatorAll{
+    &kOfOwner, &kShared,  &kFind,      &kInsertIndicator, &kPutVersion,    &kTagSets,      &kPutTagSet,       &kUses,
+    &kPutUse,  &kTargets, &kPutTarget, &kUsesOfSome,      &kTargetsOfSome, &kOneUseOfSome, &kOneTargetOfSome, &kUsesOfIndicator};
 
 StoredIndicator indicator_at(const Row& row) {
   return {row.key<IndicatorKey>(0),
@@ -132,12 +138,16 @@ std::vector<StoredUse> load_uses(Tx& tx, FacilityKey facility) {
 
 void each_use(Tx& tx, std::span<const FacilityKey> facilities, std::optional<IndicatorKey> only,
               const std::function<void(FacilityKey, const StoredUse&)>& visit) {
-  const auto places = json_list(facilities);
   const auto take = [&](const Row& row) {
     StoredUse use{row.key<IndicatorKey>(1), Day{row.i32(2)}, {}, std::string(row.text(4))};
     if (!row.is_null(3)) use.to = Day{row.i32(3)};
     visit(row.key<FacilityKey>(0), use);
   };
+  if (only && facilities.size() > kFewFacilities)
+    return tx.each(kUsesOfIndicator, {param(*only)}, [&](const Row& row) {
+      if (std::ranges::binary_search(facilities, row.key<FacilityKey>(0))) take(row);
+    });
+  const auto places = json_list(facilities);
   if (only) return tx.each(kOneUseOfSome, {Param(std::string_view(places)), param(*only)}, take);
   tx.each(kUsesOfSome, {Param(std::string_view(places))}, take);
 }

@@ -48,7 +48,8 @@ struct StoredUse {
 };
 std::vector<StoredUse> load_uses(Tx& tx, FacilityKey facility);
 void put_use(Tx& tx, FacilityKey facility, const StoredUse& use);
-/// Of all these facilities in one statement: of every indicator, or of one.
+/// Of all these facilities, which ascend, in one statement: of every indicator, or of one; of one at many facilities by the index, not one
+/// by one.
 void each_use(Tx& tx, std::span<const FacilityKey> facilities, std::optional<IndicatorKey> only,
               const std::function<void(FacilityKey, const StoredUse&)>& visit);
 

@@ -112,7 +112,8 @@ Link say_indicator(const EffortFacts& facts, std::span<const std::string_view> k
     if (std::ranges::find(keys, series.line->entry->key()) == keys.end()) continue;
     const auto told = tell_indicator(facts.lang, series, facts.last());
     if (!told.point) continue;
-    return {say(facts.lang, Msg::EffortOfIndicator, {series.line->profile().title.in(facts.lang), told.value, facts.month()}),
+    const auto value = told.over ? told.value + ", " + words(facts.lang, Msg::ResultOver) : told.value;
+    return {say(facts.lang, Msg::EffortOfIndicator, {series.line->profile().title.in(facts.lang), value, facts.month()}),
             entry_href(facts.reports.months.kamus, *series.line)};
   }
   return {};

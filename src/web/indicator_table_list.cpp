@@ -105,6 +105,7 @@ bool is_kept(const app::IndicatorRow& row, const IndicatorTableAddress& address)
 
 std::vector<app::IndicatorRow*> kept_rows(app::IndicatorTable& table, const IndicatorTableAddress& address) {
   std::vector<app::IndicatorRow*> rows;
+  rows.reserve(table.rows.size());
   for (auto& row : table.rows)
     if (is_kept(row, address)) rows.push_back(&row);
   std::ranges::sort(rows, {}, [](const auto* row) { return std::tie(row->node->name, row->node->key); });
@@ -116,12 +117,19 @@ void sort_rows(std::vector<app::IndicatorRow*>& rows, const IndicatorTableAddres
     if (address.down) std::ranges::reverse(rows);
     return;
   }
-  std::ranges::stable_sort(rows, [&](const auto* a, const auto* b) {
-    const auto [left_last, left] = indicator_sort_key(*a, address.order);
-    const auto [right_last, right] = indicator_sort_key(*b, address.order);
-    if (left_last != right_last) return right_last;
-    return address.down ? right < left : left < right;
-  });
+  struct Keyed {
+    bool last;
+    double figure;
+    app::IndicatorRow* row;
+  };
+  std::vector<Keyed> keyed;
+  keyed.reserve(rows.size());
+  for (auto* row : rows) {
+    const auto [last, figure] = indicator_sort_key(*row, address.order);
+    keyed.push_back({last, address.down ? -figure : figure, row});
+  }
+  std::ranges::stable_sort(keyed, {}, [](const Keyed& one) { return std::pair(one.last, one.figure); });
+  std::ranges::transform(keyed, rows.begin(), &Keyed::row);
 }
 
 }  // namespace pilar::web

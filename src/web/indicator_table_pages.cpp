@@ -255,6 +255,7 @@ class IndicatorTablePage {
     const bool few = has_few_cases(one);
     o.el("a", {{"href", value_href(*one.node)}}, few ? "(" + told.value + ")" : told.value);
     if (few) o.el("small", {}, in(Msg::CommonFewData));
+    if (told.over) o.el("small", {}, in(Msg::ResultOver));
     if (!told.interval.empty()) o.el("small", {}, told.interval);
   }
 

@@ -23,6 +23,7 @@ IndicatorTold tell_indicator(Lang lang, const app::IndicatorSeries& series, Mont
   const auto told = tell(lang, series.line->form->form, *reading);
   out.value = told.value;
   out.cases = told.cases;
+  out.over = told.over;
   out.few = told.n < kFew && series.measure->kind != MeasureKind::Ratio && series.measure->kind != MeasureKind::Sum;
   out.met = meets_target(*reading);
   if (out.met) out.state = words(lang, *out.met ? Msg::ResultTargetReached : Msg::ResultTargetMissed);

@@ -14,6 +14,7 @@ struct IndicatorTold {
   std::string state{};            ///< "Tercapai", "Belum tercapai", "tak ada kasus", "belum dikumpulkan"
   std::optional<bool> met{};      ///< empty without a target or a value
   bool few = false;               ///< rests on so little that it stands in brackets
+  bool over = false;              ///< a share above 100 %
   std::optional<std::int64_t> numerator{}, denominator{};  ///< of shares and ratios
 };
 IndicatorTold tell_indicator(Lang lang, const app::IndicatorSeries& series, Month month);

@@ -213,8 +213,9 @@ class EntryPage {
       responsible.max_length = 200;
       draw_field(o, lang_, responsible);
       const auto usual = target_of_indicator(lang_, line_, line_.profile().target);
-      Field target{"target", in(Msg::KamusOwnTarget),
-                   say(lang_, Msg::KamusOwnTargetHint, {usual.empty() ? in(Msg::ResultNoTarget) : usual}), own_target_text()};
+      auto hint = say(lang_, Msg::KamusOwnTargetHint, {usual.empty() ? in(Msg::ResultNoTarget) : usual});
+      if (const auto range = target_range_words(lang_, line_); !range.empty()) hint += " " + range;
+      Field target{"target", in(Msg::KamusOwnTarget), std::move(hint), own_target_text()};
       target.inputmode = "decimal";
       target.problem = problem_of(lang_, problems_, "target");
       draw_field(o, lang_, target);

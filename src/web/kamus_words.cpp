@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "domain/place.h"
+#include "domain/target_range.h"
 #include "i18n/format.h"
 #include "web/result_address.h"
 #include "web/result_words.h"
@@ -41,6 +42,14 @@ std::string indicator_result_href(const app::KamusView& view, const app::KamusLi
 
 std::string kamus_place(Lang lang, const app::KamusView& view) {
   return view.node == nullptr ? words(lang, Msg::KamusOwnerEverywhere) : view.node->name;
+}
+
+std::string target_range_words(Lang lang, const app::KamusLine& line) {
+  if (line.measure == nullptr || line.form == nullptr) return {};
+  const auto* scale = line.measure->items.empty() ? nullptr : line.form->form.find(line.measure->items.front());
+  const auto range = target_range(*line.measure, scale);
+  if (!range) return {};
+  return say(lang, Msg::KamusTargetRange, {format::number(lang, range->low), format::number(lang, range->high)});
 }
 
 std::string target_of_indicator(Lang lang, const app::KamusLine& line, const std::optional<Decimal>& target) {

@@ -21,6 +21,8 @@ std::string indicator_result_href(const app::KamusView& view, const app::KamusLi
 /// "Puskesmas Melati", or that all places are meant.
 std::string kamus_place(Lang lang, const app::KamusView& view);
 
+/// "Antara 1 dan 5."; empty where there is no upper end.
+std::string target_range_words(Lang lang, const app::KamusLine& line);
 /// "paling sedikit 100%"; empty without a target.
 std::string target_of_indicator(Lang lang, const app::KamusLine& line, const std::optional<Decimal>& target);
 /// The form's field `target`, "97,5" or "97.5"; empty where nothing was typed. What is no number becomes a problem.

@@ -18,7 +18,7 @@ dhis2::OrgUnit org_unit_of(const app::MonthFacility& facility, std::string_view 
   for (const auto& figure : facility.figures) {
     const auto* code = dhis2_code(figure);
     if (code != nullptr && (data_set.empty() || code->set == data_set))
-      unit.figures.push_back({code, is_share(*figure.measure), figure.value});
+      unit.figures.push_back({code, is_share(*figure.measure), figure.value, figure.measure->kind == MeasureKind::Ratio});
   }
   return unit;
 }

@@ -181,6 +181,7 @@ class ReportPage {
     row.cell(number(told.denominator));
     row.cell([&] {
       o.text(told.point ? told.value : std::string(format::kNone));
+      if (told.over) o.el("small", {}, in(Msg::ResultOver));
       if (part_ == nullptr && is_changed(series)) draw_sent_before(o, series);
       if (part_ == nullptr) draw_validated(o, series);
     });

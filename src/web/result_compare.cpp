@@ -152,6 +152,7 @@ void draw_part_row(Row& row, html::Out& o, const ResultPage& page, const Compari
     row.cell([&] {
       o.text(!told.point ? std::string(format::kNone) : few ? "(" + told.value + ")" : told.value);
       if (!told.also.empty()) o.el("small", {}, told.also);
+      if (told.over) o.el("small", {}, say(lang, Msg::ResultOver));
     });
   }
   row.cell([&] {

@@ -29,7 +29,7 @@ class Sheet {
  public:
   Sheet(Lang lang, const app::ResultView& view) : lang_(lang), view_(view), form_(view.version->form) {}
 
-  Table write() {
+  Table write(std::span<const app::ResultGroups> groups) {
     const auto [first, last] = period_ends(view_.period);
     const auto period = first == last ? first : first + "/" + last;
     const auto place = view_.node->name + (view_.unit == nullptr ? "" : ", " + view_.unit->name);
@@ -39,6 +39,9 @@ class Sheet {
     for (const auto& part : view_.parts)
       for (const auto& reading : part.measures)
         add_measure(Msg::ResultCsvPart, period, part.name.empty() ? words(lang_, Msg::ResultWholePlace) : part.name, reading);
+    for (const auto& one : groups)
+      for (const auto& group : one.groups)
+        add_measure(words(lang_, Msg::ResultGroup) + ": " + group.option->label.in(lang_), period, place, group.reading);
     for (const auto& reading : view_.items) add_item(period, place, reading);
     for (const auto& [month, need] : view_.needs) add_need(iso(month), place, need);
     return finish(period, place);
@@ -46,7 +49,11 @@ class Sheet {
 
  private:
   void add_measure(Msg part, const std::string& time, const std::string& place, const MeasureReading& reading) {
-    CsvLine line{.part = words(lang_, part), .time = time, .place = place, .subject = reading.measure->title.in(lang_)};
+    add_measure(words(lang_, part), time, place, reading);
+  }
+
+  void add_measure(std::string part, const std::string& time, const std::string& place, const MeasureReading& reading) {
+    CsvLine line{.part = std::move(part), .time = time, .place = place, .subject = reading.measure->title.in(lang_)};
     const auto told = tell(lang_, form_, reading);
     line.unit = unit_of(form_, *reading.measure).behind;
     line.count = std::to_string(told.n);
@@ -149,7 +156,9 @@ class Sheet {
 
 }  // namespace
 
-Table result_table(Lang lang, const app::ResultView& view) { return Sheet(lang, view).write(); }
+Table result_table(Lang lang, const app::ResultView& view, std::span<const app::ResultGroups> groups) {
+  return Sheet(lang, view).write(groups);
+}
 
 std::string file_name(const app::ResultView& view) {
   return "pilar-" + view.version->form.key + "-" + view.node->code + "-" + period_ends(view.period).second;

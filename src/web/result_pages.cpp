@@ -14,6 +14,7 @@
 #include "web/frame.h"
 #include "web/result_control.h"
 #include "web/result_csv.h"
+#include "web/result_groups.h"
 #include "web/result_indicator.h"
 #include "web/result_parts.h"
 #include "web/result_words.h"
@@ -201,7 +202,8 @@ void draw_nothing_yet(html::Out& o, const ResultPage& page) {
   });
 }
 
-void draw_result(html::Out& o, const ResultPage& page, const std::optional<app::KamusView>& kamus) {
+void draw_result(html::Out& o, const ResultPage& page, const std::optional<app::KamusView>& kamus,
+                 std::span<const app::ResultGroups> groups) {
   draw_result_filters(o, page);
   draw_other_periods(o, page);
   if (page.view.is_empty) {
@@ -213,6 +215,7 @@ void draw_result(html::Out& o, const ResultPage& page, const std::optional<app::
   draw_trend(o, page);
   draw_control_guide(o, page);
   draw_indicators_of(o, page, kamus);
+  draw_groups(o, page, groups);
   draw_unsur(o, page);
   o.el("div", {{"class", "grid"}}, [&] {
     o.el("div", {}, [&] {
@@ -251,6 +254,7 @@ http::Reply get_result(const Visit& visit) {
   const auto gaps = gaps_of(visit, *answered, page);
   if (gaps) page.gaps = &*gaps;
   const auto kamus = kamus_behind(visit, page);
+  const auto groups = groups_behind(visit, page, answered->asked.query);
   auto frame = frame_of(visit, page, page.form().title.in(page.lang));
   frame.charts = page.headline != nullptr;
   frame.actions = [&](html::Out& o) {
@@ -258,7 +262,7 @@ http::Reply get_result(const Visit& visit) {
     draw_link_button(o, {words(page.lang, Msg::ResultWorkbook), page.address.href("/data.xlsx")});
     draw_link_button(o, {words(page.lang, Msg::ResultDownload), page.address.href("/data.csv")});
   };
-  return {200, "text/html; charset=utf-8", draw_staff_page(frame, [&](html::Out& o) { draw_result(o, page, kamus); }), {}};
+  return {200, "text/html; charset=utf-8", draw_staff_page(frame, [&](html::Out& o) { draw_result(o, page, kamus, groups); }), {}};
 }
 
 http::Reply get_why(const Visit& visit) {
@@ -286,7 +290,8 @@ http::Reply get_why(const Visit& visit) {
 http::Reply result_file(const Visit& visit, FileKind kind) {
   const auto answered = read(visit);
   if (!answered) return refuse_result(visit, answered.error());
-  return table_reply(file_name(answered->view), result_table(visit.lang, answered->view), kind);
+  const auto groups = groups_behind(visit, page_of(visit, *answered), answered->asked.query);
+  return table_reply(file_name(answered->view), result_table(visit.lang, answered->view, groups), kind);
 }
 
 http::Reply get_result_csv(const Visit& visit) { return result_file(visit, FileKind::Csv); }

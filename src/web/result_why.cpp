@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "domain/yearly.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
 #include "web/result_parts.h"
@@ -114,7 +115,8 @@ void add_share(std::vector<Fact>& facts, const ResultPage& page) {
   }
   facts.push_back({words(lang, Msg::ResultFormula),
                    numerator + " ÷ " + denominator + " × 100% = " + format::percent(lang, share.numerator, share.denominator, 3) + ", " +
-                       say(lang, Msg::ResultShownAs, {format::percent(lang, share.numerator, share.denominator)})});
+                       say(lang, Msg::ResultShownAs, {format::percent(lang, share.numerator, share.denominator)}) +
+                       (is_over(share) ? "; " + words(lang, Msg::ResultOver) : std::string())});
   const bool single = ratio || measure.items.size() == 1;
   facts.push_back({words(lang, Msg::ResultIntervalLabel), words(lang, single ? Msg::ResultIntervalShare : Msg::ResultIntervalNone)});
 }

@@ -45,9 +45,9 @@ std::string cases_words(Lang lang, const Share& share, Msg message = Msg::Result
 
 Told tell_share(Lang lang, const MeasureReading& reading) {
   const auto& share = reading.share;
-  Told out{.value = format::percent(lang, share.numerator, share.denominator), .n = share.denominator};
+  Told out{.value = format::percent(lang, share.numerator, share.denominator), .n = share.denominator, .over = is_over(share)};
   // Above 100 % is never cut off, and never passes without a word either.
-  out.cases = cases_words(lang, share, is_over(share) ? Msg::ResultOfOver : Msg::ResultOf);
+  out.cases = cases_words(lang, share, out.over ? Msg::ResultOfOver : Msg::ResultOf);
   if (const auto value = share.value()) out.point = *value * 100;
   if (const auto reach = share.interval(); reach && has_interval(*reading.measure)) {
     out.reach = math::Interval{reach->low * 100, reach->high * 100};

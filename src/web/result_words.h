@@ -19,6 +19,7 @@ struct Told {
   std::optional<math::Interval> reach{};        ///< 95 %, same unit
   std::int64_t n = 0;                           ///< answers or records it rests on
   std::string also{};                           ///< of durations: median and p90; else empty
+  bool over = false;                            ///< a share above 100 %, which is said wherever its value stands
 };
 Told tell(Lang lang, const Instrument& form, const MeasureReading& reading);
 

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/fill.h"
 #include "app/instrument.h"
 #include "app/record.h"
 #include "app/result.h"
+#include "app/result_groups.h"
 #include "app/today.h"
 #include "base/embedded.h"
 #include "i18n/messages.h"
@@ -60,6 +62,28 @@ class ContentTest : public test::StoreTest {
     const auto value = share.value();
     return std::to_string(share.numerator) + "/" + std::to_string(share.denominator) +
            (value ? " " + std::to_string(std::lround(*value * 10'000)) : "");
+  }
+
+  /// "penjamin: jkn=1/2 umum=3/3;": a measure in November 2026 by every item that it is counted by.
+  std::string november_by_group(const std::string& measure) {
+    const auto all =
+        read_groups(context_, scope_,
+                    {.instrument = pack_, .place = test::kFirst, .period = {*parse_day("2026-11-01"), *parse_day("2026-12-01")}}, measure);
+    if (!all) return "refused " + all.error().front().field;
+    std::string out;
+    for (const auto& one : *all) {
+      out += one.by->key + ":";
+      for (const auto& group : one.groups) {
+        const auto& share = group.reading.share;
+        out += " " + group.option->key + "=" + std::to_string(share.numerator) + "/" + std::to_string(share.denominator);
+      }
+      out += ";";
+    }
+    return out;
+  }
+  static std::string_view text_of(const std::string& name) {
+    const auto files = embedded_files();
+    return std::ranges::find(files, name, &EmbeddedFile::name)->bytes;
   }
 
   ReferenceHolder reference_;
@@ -152,4 +176,59 @@ TEST_P(ContentTest, TheMorningShowsWhatIsAnsweredHere) {
   install("apd");
   enter(400, {{"profesi", "perawat"}, {"indikasi", "darah"}, {"patuh", "ya"}});
   EXPECT_EQ(shown(), (std::vector<std::string>{"kessan", "skm", "fornas"})) << "answered more than a year ago";
+}
+
+TEST_P(ContentTest, CourtesyIsReadByPayer) {
+  install("kessan");
+  EXPECT_EQ(november_by_group("ramah"), "") << "nothing to compare yet";
+  for (const auto* kept : {"ditepati", "ditepati", "tidak"}) enter(1, {{"nilai", "baik"}, {"penjamin", "jkn"}, {"janji_ramah", kept}});
+  EXPECT_EQ(november_by_group("ramah"), "") << "one group is no comparison";
+  enter(1, {{"nilai", "baik"}, {"penjamin", "umum"}, {"janji_ramah", "ditepati"}});
+  enter(1, {{"nilai", "baik"}, {"penjamin", "umum"}, {"janji_ramah", "tidak_berlaku"}});
+  enter(1, {{"nilai", "baik"}, {"janji_ramah", "tidak"}});
+  EXPECT_EQ(november_by_group("ramah"), "penjamin: jkn=2/3 umum=1/1;");
+  EXPECT_EQ(november("ramah"), "3/5 6000") << "who did not say who pays counts in the whole";
+  EXPECT_EQ(november_by_group("janji"), "penjamin: jkn=2/3 umum=1/1;") << "all six promises are counted by payer";
+  EXPECT_EQ(november_by_group("sikap"), "") << "the attitudes are not";
+  EXPECT_EQ(november_by_group("tiada"), "refused ukuran");
+}
+
+// Whoever has answers to the first version reads them by payer too, without entering anything again.
+TEST_P(ContentTest, AnswersToTheFirstVersionAreCountedByPayerLater) {
+  std::string first(text_of("packs/kessan.yaml"));
+  const std::string by = "        by: penjamin\n", version = "version: 2\n";
+  ASSERT_NE(first.find(version), std::string::npos);
+  first.replace(first.find(version), version.size(), "version: 1\n");
+  for (auto at = first.find(by); at != std::string::npos; at = first.find(by)) first.erase(at, by.size());
+  ASSERT_TRUE(install_instrument(context_, Scope(Role::Administrator, {0}, "test"), first, "kessan"));
+  pack_ = "kessan";
+  enter(2, {{"nilai", "baik"}, {"penjamin", "jkn"}, {"janji_ramah", "tidak"}});
+  enter(2, {{"nilai", "baik"}, {"penjamin", "umum"}, {"janji_ramah", "ditepati"}});
+  EXPECT_EQ(november_by_group("ramah"), "");
+  install("kessan");
+  EXPECT_EQ(pack().form.version, 2);
+  fill_all(context_, {});
+  EXPECT_EQ(november_by_group("ramah"), "penjamin: jkn=0/1 umum=1/1;");
+  EXPECT_EQ(november("ramah"), "1/2 5000") << "one series goes on through both versions";
+}
+
+TEST_P(ContentTest, CasesAreReadByDiagnosisForTreatmentAndMedicinesApart) {
+  install("telaah-kasus");
+  const auto review = [&](const char* diagnosis, const char* treatment, const char* medicines, const char* whole) {
+    std::map<std::string, std::string> values{
+        {"diagnosis", diagnosis}, {"terapi", treatment}, {"obat", medicines}, {"teknis", whole}, {"nonteknis", "sesuai"}};
+    if (whole != std::string("sesuai")) values["alasan_teknis"] = "alergi";
+    enter(1, values);
+  };
+  review("ispa", "sesuai", "menyimpang", "menyimpang");
+  review("ispa", "sesuai", "tanpa_obat", "sesuai");
+  review("hipertensi", "beralasan", "sesuai", "beralasan");
+  review("hipertensi", "menyimpang", "beralasan", "menyimpang");
+  EXPECT_EQ(november("terapi"), "3/4 7500");
+  EXPECT_EQ(november("obat"), "2/3 6667") << "a case without medicines is in no denominator";
+  EXPECT_EQ(november("teknis"), "2/4 5000");
+  EXPECT_EQ(november("menyimpang_terapi"), "1/4 2500");
+  EXPECT_EQ(november("menyimpang_obat"), "1/3 3333");
+  EXPECT_TRUE(november_by_group("terapi").starts_with("diagnosis: ispa=2/2 hipertensi=1/2 diabetes=0/0 ")) << november_by_group("terapi");
+  EXPECT_TRUE(november_by_group("obat").starts_with("diagnosis: ispa=0/1 hipertensi=2/2 ")) << november_by_group("obat");
 }

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
+#include <map>
 #include <set>
 
 #include "app/account.h"
@@ -19,12 +21,14 @@
 #include "app/month_figures.h"
 #include "app/period_lock.h"
 #include "app/result.h"
+#include "app/result_groups.h"
 #include "app/sign_in.h"
 #include "app/upkeep.h"
 #include "app/validation.h"
 #include "app/yearly.h"
 #include "app/yearly_office.h"
 #include "domain/control.h"
+#include "domain/share_gap.h"
 #include "i18n/messages.h"
 #include "interchange/dhis2.h"
 #include "store/audit_store.h"
@@ -421,6 +425,33 @@ TEST(Demo, ChartsSayWhatWasFoundAndDoneBeforeTheShift) {
     }
   }
   EXPECT_EQ(kinds, (std::set{ChartMarkKind::Action, ChartMarkKind::Audit, ChartMarkKind::Document}));
+}
+
+TEST(Demo, CasesAreReviewedForTreatmentAndMedicinesApart) {
+  const auto view = view_of("melati-contoh", "telaah-kasus", months_ago(demo::kMonths - 1), months_ago(0));
+  std::map<std::string, Share> shares;
+  for (const auto& reading : view.measures) shares[reading.measure->key] = reading.share;
+  EXPECT_GT(shares["terapi"].denominator, 30);
+  EXPECT_GT(shares["obat"].denominator, 0);
+  EXPECT_LT(shares["obat"].denominator, shares["terapi"].denominator) << "some were given none";
+  EXPECT_GT(shares["terapi"].value(), shares["menyimpang_terapi"].value());
+  EXPECT_GT(shares["menyimpang_obat"].numerator, 0);
+}
+
+TEST(Demo, UnlikeTreatmentByPayerIsFoundWhereItIsAndNowhereElse) {
+  const Scope scope(Role::BranchOfficer, place("cabang-contoh"), "test");
+  const auto gap_at = [&](std::string_view code) {
+    const ResultQuery query{
+        .instrument = "kessan", .place = place(code), .period = {first_day(months_ago(demo::kMonths - 1)), first_day(months_ago(0))}};
+    const auto all = read_groups(stage().context, scope, query, "ramah");
+    if (!all || all->size() != 1 || all->front().groups.size() != 2) return std::optional<ShareGap>();
+    return gap_between(all->front().groups.front().reading, all->front().groups.back().reading);
+  };
+  const auto unlike = gap_at("kamboja-contoh"), alike = gap_at("melati-contoh");
+  ASSERT_TRUE(unlike && alike);
+  EXPECT_LT(unlike->difference, -0.1) << "JKN members are served less kindly";
+  EXPECT_TRUE(unlike->is_beyond_chance());
+  EXPECT_LT(std::abs(alike->difference), 0.15);
 }
 
 TEST(Demo, NineteenPointsOfQualityAreReviewedSomeWithProof) {

@@ -11,6 +11,7 @@
 #include "app/organisation.h"
 #include "app/result.h"
 #include "app/upkeep.h"
+#include "base/embedded.h"
 #include "base/text.h"
 #include "i18n/messages.h"
 #include "support/bytes.h"
@@ -139,6 +140,33 @@ TEST_P(ImportTest, EveryFaultNamesItsLineAndColumn) {
                                     {6, "ImportRagged"},
                                     {7, "AnswerRequired"},
                                     {7, "AnswerNotANumber"}}));
+}
+
+// The page /sensus asks for a tick; a file is told of, row by row, and taken in.
+TEST_P(ImportTest, ADailyCountAboveItsDenominatorIsARemarkAndNoRefusal) {
+  const auto files = embedded_files();
+  const auto pack = std::ranges::find(files, "packs/sensus-harian.yaml", &EmbeddedFile::name);
+  ASSERT_NE(pack, files.end());
+  ASSERT_TRUE(install_instrument(context_, top_, pack->bytes, "sensus-harian"));
+  const auto profile = read_import_profile(
+      "import: sensus\ninstrument: sensus-harian\nkey: [tanggal, indikator]\nfacility: {column: fasilitas}\nat: {column: tanggal}\n"
+      "items:\n  indikator: indikator\n  pembilang: pembilang\n  penyebut: penyebut\n",
+      "sensus.yaml");
+  ASSERT_TRUE(profile) << say(Lang::En, profile.error().front());
+  profile_ = *profile;
+  const std::string csv =
+      "fasilitas,tanggal,indikator,pembilang,penyebut\n"
+      "F1,2026-09-01,cuci-alat,4,5\n"
+      "F1,2026-09-02,cuci-alat,6,5\n"
+      "F1,2026-09-03,cuci-alat,0,0\n"
+      "F1,2026-09-04,cuci-alat,1,0\n";
+  const auto report = import(csv, ImportMode::DryRun);
+  EXPECT_EQ(report.good, 3);
+  EXPECT_EQ(report.refused, 1) << "a numerator without any case";
+  ASSERT_EQ(report.warnings.size(), 1U);
+  EXPECT_EQ(report.warnings.front().example.args, std::vector<std::string>{"pembilang_penyebut"});
+  EXPECT_EQ(report.warnings.front().count, 1);
+  EXPECT_EQ(import(csv, ImportMode::Write).added, 3);
 }
 
 TEST_P(ImportTest, AFileThatDoesNotFitIsRefusedWhole) {

@@ -9,6 +9,7 @@
 #include "app/month_report.h"
 #include "app/organisation.h"
 #include "app/record.h"
+#include "app/upkeep.h"
 #include "i18n/messages.h"
 #include "support/test_store.h"
 
@@ -37,6 +38,25 @@ indicators:
     responsible: {id: Kepala lab, en: Head of laboratory}
     efforts:
       - {what: {id: Pantau, en: Watch}, who: {id: Analis, en: Analyst}}
+)";
+
+/// A ratio, whose month cells are read without buckets.
+constexpr std::string_view kRatioKamus = R"(kamus: uji-fornas
+indicators:
+  - key: obat-fornas
+    version: 1
+    title: {id: Obat Fornas, en: National formulary}
+    source: uji
+    aim: {id: Sesuai, en: As it should be}
+    definition: {id: Definisi, en: Definition}
+    type: proses
+    area: ukp
+    facility_types: [puskesmas]
+    formula: fornas/kepatuhan
+    numerator: {id: Sesuai, en: Within}
+    responsible: {id: Farmasi, en: Pharmacy}
+    efforts:
+      - {what: {id: Pantau, en: Watch}, who: {id: Apoteker, en: Pharmacist}}
 )";
 
 /// An office above three Puskesmas and a hospital; it is 21 November 2026, 07.00 WIB.
@@ -73,6 +93,28 @@ class IndicatorTableTest : public test::StoreTest {
       ASSERT_TRUE(answers) << say(Lang::En, answers.error().front());
       ASSERT_TRUE(save_record(context_, operator_, {make_uuid(at), facility, {}, lab.version, at, Channel::Staff, *answers}));
     }
+  }
+  /// One record of the formulary: so many of so many prescriptions within it.
+  void prescribe(FacilityKey facility, int days_ago, int within, int all) {
+    const auto& fornas = *reference_.get()->latest("fornas");
+    const Instant at{clock_.now().micros - days_ago * kTableDayMicros + ++examined_ * 1'000'000LL};
+    RawAnswers raw;
+    raw["r"].values = {std::to_string(all)};
+    raw["dikecualikan"].values = {"0"};
+    raw["sesuai"].values = {std::to_string(within)};
+    const auto answers = check_answers(fornas.form, raw, civil_day(clock_.now(), Zone::Wib), false);
+    ASSERT_TRUE(answers) << say(Lang::En, answers.error().front());
+    ASSERT_TRUE(save_record(context_, operator_, {make_uuid(at), facility, {}, fornas.version, at, Channel::Staff, *answers}));
+  }
+  void add_many_facilities(int count) {
+    std::vector<NewPlace> places;
+    for (int i = 0; i < count; ++i)
+      places.push_back({.parent = district_,
+                        .code = "p" + std::to_string(i),
+                        .name = "Puskesmas " + std::to_string(i),
+                        .facility_type = "puskesmas",
+                        .valid_from = Day{10'000}});
+    ASSERT_TRUE(add_places(context_, operator_, places));
   }
   Scope office() const { return {Role::DistrictOffice, district_, "account:3"}; }
   static Month month(const char* text) { return parse_month(text).value(); }
@@ -196,14 +238,63 @@ TEST_P(IndicatorTableTest, StatementsDoNotGrowWithFacilities) {
   };
   cost();
   const auto of_few = cost();
-  std::vector<NewPlace> places;
-  for (int i = 0; i < 40; ++i)
-    places.push_back({.parent = district_,
-                      .code = "p" + std::to_string(i),
-                      .name = "Puskesmas " + std::to_string(i),
-                      .facility_type = "puskesmas",
-                      .valid_from = Day{10'000}});
-  ASSERT_TRUE(add_places(context_, operator_, places));
+  add_many_facilities(40);
   EXPECT_EQ(table().rows.size(), 43U);
   EXPECT_LE(cost(), of_few);
+}
+
+// Above 500 facilities all of them are read at once; ratios without buckets and squares, durations within a limit without their bins.
+TEST_P(IndicatorTableTest, OfManyFacilitiesTheValuesAreThoseOfEach) {
+  ASSERT_TRUE(install_kamus(context_, operator_, kRatioKamus, "fornas.yaml"));
+  add_many_facilities(501);
+  const auto id = read_kamus_of(context_, office(), district_).value().find("obat-fornas")->entry->id;
+  const auto seventh = reference_.get()->organisation.find(std::string_view("p7"))->key;
+  for (const auto facility : {melati_, mawar_, anggrek_, seventh})
+    ASSERT_TRUE(use_indicator(context_, Scope(Role::QualityLead, facility, "account:1"), facility, id, {}));
+  prescribe(melati_, 3, 3, 4);
+  prescribe(melati_, 4, 1, 2);
+  prescribe(mawar_, 3, 0, 5);
+  examine(melati_, 30, 60, 3);
+  examine(melati_, 30, 500);
+  while (fold_step(context_, 5000) > 0) continue;
+  prescribe(anggrek_, 3, 2, 2);  // not folded yet
+  examine(mawar_, 30, 60);
+  const auto told = [](const IndicatorRow& one) {
+    return std::to_string(one.value.numerator.value_or(-1)) + "/" + std::to_string(one.value.denominator.value_or(-1)) + " of " +
+           std::to_string(one.value.n.value_or(-1));
+  };
+  auto ratio = read_indicator_table(context_, office(), {district_, "obat-fornas", month("2026-11")}).value();
+  ASSERT_EQ(ratio.rows.size(), 4U) << "those that chose it";
+  EXPECT_EQ(ratio.others, 501U);
+  EXPECT_EQ(told(row(ratio, "melati")), "4/6 of 6");
+  EXPECT_EQ(row(ratio, "mawar").value.state(), ValueState::Zero);
+  EXPECT_EQ(told(row(ratio, "anggrek")), "2/2 of 2");
+  EXPECT_EQ(row(ratio, "p7").value.state(), ValueState::NotCollected);
+  EXPECT_EQ(ratio.total()->share.denominator, 13);
+  auto duration = table();
+  ASSERT_EQ(duration.rows.size(), 504U) << "it is mandatory";
+  EXPECT_EQ(told(row(duration, "melati")), "3/4 of 4");
+  EXPECT_EQ(told(row(duration, "mawar")), "1/1 of 1");
+  EXPECT_EQ(duration.total()->duration.n, 5);
+}
+
+// Of more than 500 that use a ratio, the month cells of all are read without their buckets.
+TEST_P(IndicatorTableTest, ARatioOfACountryIsReadByItsCounts) {
+  std::string mandatory(kRatioKamus);
+  mandatory.replace(mandatory.find("    facility_types"), 0, "    mandatory: yes\n");
+  ASSERT_TRUE(install_kamus(context_, operator_, mandatory, "fornas.yaml"));
+  add_many_facilities(501);
+  prescribe(melati_, 30, 3, 4);
+  prescribe(melati_, 31, 1, 2);
+  prescribe(mawar_, 30, 0, 5);
+  while (fold_step(context_, 5000) > 0) continue;
+  prescribe(anggrek_, 30, 2, 2);
+  auto read = read_indicator_table(context_, office(), {district_, "obat-fornas", month("2026-10")}).value();
+  ASSERT_EQ(read.rows.size(), 504U);
+  EXPECT_EQ(row(read, "melati").value.numerator, 4);
+  EXPECT_EQ(row(read, "melati").value.denominator, 6);
+  EXPECT_EQ(row(read, "melati").reading.respondents, 2);
+  EXPECT_EQ(row(read, "mawar").value.state(), ValueState::Zero);
+  EXPECT_EQ(row(read, "anggrek").value.denominator, 2);
+  EXPECT_EQ(row(read, "p500").value.state(), ValueState::NotCollected);
 }

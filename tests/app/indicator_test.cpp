@@ -239,6 +239,32 @@ TEST_P(IndicatorTest, WhatDoesNotFitIsRefusedWhereItStands) {
   EXPECT_EQ(others.error().front().kind, Problem::Kind::Forbidden);
 }
 
+// Ratings end at 5, SKM at 100 and begins at 25; a ratio may exceed 100 %.
+TEST_P(IndicatorTest, ATargetThatItsMeasureCanNeverReachIsRefusedWithTheRange) {
+  const auto told = [&](const char* formula, std::int64_t target) {
+    auto profile = complete(own_profile());
+    profile.formula = formula;
+    profile.target = Decimal::whole(target);
+    const auto saved = save_indicator(context_, team(melati_), {.owner = melati_, .profile = profile, .publish = true});
+    return saved ? std::string("-") : say(Lang::En, saved.error().front());
+  };
+  EXPECT_NE(told("kessan/rating", 6).find("between 1 and 5"), std::string::npos) << told("kessan/rating", 6);
+  EXPECT_NE(told("kessan/rating", 0).find("between 1 and 5"), std::string::npos);
+  EXPECT_NE(told("skm/skm", 101).find("between 25 and 100"), std::string::npos) << told("skm/skm", 101);
+  EXPECT_NE(told("skm/skm", 4).find("between 25 and 100"), std::string::npos) << "a mean of 1 to 4 where the index is meant";
+  EXPECT_EQ(told("kessan/janji", 101), say(Lang::En, Msg::IndicatorTargetTooHigh));
+
+  auto rating = complete(own_profile("kesan"));
+  rating.formula = "kessan/rating";
+  rating.target = Decimal::whole(5);
+  ASSERT_TRUE(save_indicator(context_, team(melati_), {.owner = melati_, .profile = rating, .publish = true}));
+  const auto id = kamus(melati_).find("kesan")->entry->id;
+  const auto own = use_indicator(context_, team(melati_), melati_, id, {.target = Decimal::whole(80)});
+  ASSERT_FALSE(own);
+  EXPECT_EQ(own.error().front().message, Msg::IndicatorTargetOffScale);
+  EXPECT_TRUE(use_indicator(context_, team(melati_), melati_, id, {.target = Decimal::make(45, 1)}));
+}
+
 TEST_P(IndicatorTest, AFacilityUsesAnIndicatorWithItsOwnTarget) {
   const auto id = kamus(melati_).find("hasil-darah")->entry->id;
   EXPECT_FALSE(kamus(melati_).find("hasil-darah")->used);

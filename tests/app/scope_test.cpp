@@ -26,6 +26,7 @@
 #include "app/record_list.h"
 #include "app/record_search.h"
 #include "app/result.h"
+#include "app/result_groups.h"
 #include "app/survey_link.h"
 #include "app/validation.h"
 #include "app/yearly.h"
@@ -133,6 +134,11 @@ std::vector<UseCase> ScopeTest::reading() {
        {Right::ReadResults},
        [=, this](const Scope& scope) {
          return let_in(read_facility_shares(context_, scope, here_, {"kessan/rating", month, {month.value + 1}}));
+       }},
+      {"read_groups",
+       {Right::ReadResults},
+       [=, this](const Scope& scope) {
+         return let_in(read_groups(context_, scope, {.instrument = "kessan", .place = here_, .period = period_of(month)}, "rating"));
        }},
       {"read_event_days",
        {Right::ReadResults},

@@ -155,9 +155,27 @@ TEST(ShippedContent, DaysOutOfStockFitTheMonth) {
 
 TEST(ShippedContent, ACaseThatDiffersNeedsItsReason) {
   const auto pack = pack_of("telaah-kasus");
-  EXPECT_EQ(told(pack, "diagnosis=hipertensi kode=I10 teknis=sesuai nonteknis=sesuai", {}), "");
-  EXPECT_EQ(told(pack, "diagnosis=diabetes kode=e11 teknis=sesuai nonteknis=menyimpang", {}), "refused kode alasan_nonteknis");
-  EXPECT_EQ(told(pack, "diagnosis=diabetes kode=E11.9 teknis=beralasan alasan_teknis=alergi nonteknis=sesuai", {}), "");
+  const std::string sound = " terapi=sesuai obat=sesuai";
+  EXPECT_EQ(told(pack, "diagnosis=hipertensi kode=I10 teknis=sesuai nonteknis=sesuai" + sound, {}), "");
+  EXPECT_EQ(told(pack, "diagnosis=diabetes kode=e11 teknis=sesuai nonteknis=menyimpang" + sound, {}), "refused kode alasan_nonteknis");
+  EXPECT_EQ(told(pack, "diagnosis=diabetes kode=E11.9 teknis=beralasan alasan_teknis=alergi nonteknis=sesuai" + sound, {}), "");
+}
+
+// Treatment and medicines are judged apart, each in three ways, and the case as a whole is no better than they are.
+TEST(ShippedContent, ACaseIsNoBetterThanItsTreatmentAndMedicines) {
+  const auto pack = pack_of("telaah-kasus");
+  const auto judged = [&](const std::string& treatment, const std::string& medicines, const std::string& whole) {
+    const auto answers = "diagnosis=ispa terapi=" + treatment + " obat=" + medicines + " teknis=" + whole + " nonteknis=sesuai";
+    return told(pack, answers + (whole == "sesuai" ? "" : " alasan_teknis=alergi"), {});
+  };
+  EXPECT_EQ(told(pack, "diagnosis=ispa teknis=sesuai nonteknis=sesuai", {}), "refused terapi obat") << "both are asked";
+  EXPECT_EQ(judged("menyimpang", "sesuai", "menyimpang"), "");
+  EXPECT_EQ(judged("sesuai", "menyimpang", "menyimpang"), "");
+  EXPECT_EQ(judged("menyimpang", "sesuai", "beralasan"), "refused teknis alasan_teknis") << "its reason stands for nothing";
+  EXPECT_EQ(judged("sesuai", "menyimpang", "sesuai"), "refused teknis");
+  EXPECT_EQ(judged("beralasan", "sesuai", "sesuai"), "refused teknis");
+  EXPECT_EQ(judged("beralasan", "tanpa_obat", "beralasan"), "") << "without medicines, treatment alone";
+  EXPECT_EQ(judged("sesuai", "sesuai", "menyimpang"), "") << "the diagnosis may be what differs";
 }
 
 TEST(ShippedContent, ProofIsNamedWhereThereIsSaidToBeProof) {

@@ -120,11 +120,24 @@ TEST(Exchange, MissingIsNotZero) {
                              {&kPlain, true, {}},                       // not collected
                              {&kPlain, true, share(0, 4)},              // zero
                              {&kPlain, false, {{}, {}, 4.25, true, {}}}}};
-  EXPECT_EQ(written({&unit, 1}), R"({"period":"202610","orgUnit":"OU1","dataValues":[{"dataElement":"D","comment":"tak ada kasus"},)"
+  EXPECT_EQ(written({&unit, 1}), R"({"period":"202610","orgUnit":"OU1","dataValues":[{"dataElement":"N","value":"0"},)"
+                                 R"({"dataElement":"D","value":"0","comment":"tak ada kasus"},)"
                                  R"({"dataElement":"N","value":"0"},{"dataElement":"D","value":"4"},{"dataElement":"V","value":"0"},)"
                                  R"({"dataElement":"V","value":"4.25"}]})");
   EXPECT_EQ(name(IndicatorValue{}.state()), "not_collected");
   EXPECT_EQ(name(share(0, 4).state()), "zero");
+}
+
+// Staff may be there where none is needed; a mean of nothing is no number; a percentage alone cannot say 0 of 0.
+TEST(Exchange, WithoutCasesNothingIsMadeUp) {
+  const IndicatorCode percentage{.system = "dhis2", .value = "V"};
+  const dhis2::OrgUnit unit{
+      "OU1",
+      {},
+      {{&kPlain, true, {{}, {}, {}, true, 0}, true}, {&kPlain, false, {{}, {}, {}, true, 0}}, {&percentage, true, {{}, {}, {}, true, 0}}}};
+  EXPECT_EQ(written({&unit, 1}),
+            R"({"period":"202610","orgUnit":"OU1","dataValues":[{"dataElement":"D","value":"0","comment":"tak ada kasus"},)"
+            R"({"dataElement":"V","comment":"tak ada kasus"},{"dataElement":"V","comment":"tak ada kasus"}]})");
 }
 
 TEST(Exchange, OfSeveralFacilitiesEachValueSaysWhose) {

@@ -56,6 +56,14 @@ class ApiTest : public test::ShippedStoreTest {
            R"(", "answers": {"dipantau": 40, "hari": )" + std::to_string(days) + R"(, "obat_kosong": 0, "hari_kosong": 0}})";
   }
 
+  /// A daily count of some indicator.
+  std::string daily_count(int numerator, int denominator, std::string_view id) const {
+    const auto& code = reference_.get()->organisation.find(test::kFirst)->code;
+    return R"({"id": ")" + std::string(id) + R"(", "instrument": "sensus-harian", "facility": ")" + code +
+           R"(", "answers": {"indikator": "cuci-alat", "pembilang": )" + std::to_string(numerator) + R"(, "penyebut": )" +
+           std::to_string(denominator) + "}}";
+  }
+
   int status_ = 0;
   app::ReferenceHolder reference_;
   app::Context context_;
@@ -137,6 +145,27 @@ TEST_P(ApiTest, WhatIsSavedAndLooksWrongIsToldAsAFormWouldTellIt) {
   const auto mended = send(http::Method::Put, path, "application/json", kMended, {{"if-match", "\"1\""}});
   EXPECT_EQ(status_, 200);
   EXPECT_TRUE(mended.find("warnings")->array().empty());
+}
+
+// The page /sensus asks for a tick; a program cannot tick, so that it is told.
+TEST_P(ApiTest, ADailyCountAboveItsDenominatorIsKeptWithAWarning) {
+  const auto within =
+      send(http::Method::Post, "/api/v1/records", "application/json", daily_count(4, 4, "018f2f6a-0000-7000-8000-00000000d001"));
+  EXPECT_EQ(status_, 201);
+  EXPECT_TRUE(within.find("warnings")->array().empty());
+  const auto above =
+      send(http::Method::Post, "/api/v1/records", "application/json", daily_count(5, 4, "018f2f6a-0000-7000-8000-00000000d002"));
+  EXPECT_EQ(status_, 201) << "what was counted is kept";
+  ASSERT_EQ(above.find("warnings")->array().size(), 1U);
+  const auto& warning = above.find("warnings")->array().front();
+  EXPECT_EQ(warning.find("rule")->string(), "pembilang_penyebut");
+  EXPECT_EQ(warning.find("left")->to_int(), 5);
+  EXPECT_EQ(warning.find("right")->to_int(), 4);
+  EXPECT_NE(warning.find("message")->string().find("above 100%"), std::string::npos);
+  send(http::Method::Post, "/api/v1/records", "application/json", daily_count(1, 0, "018f2f6a-0000-7000-8000-00000000d003"));
+  EXPECT_EQ(status_, 422) << "without a case there is nothing to count";
+  send(http::Method::Post, "/api/v1/records", "application/json", daily_count(0, 0, "018f2f6a-0000-7000-8000-00000000d004"));
+  EXPECT_EQ(status_, 201) << "no cases is a count";
 }
 
 TEST_P(ApiTest, ATokenOpensWhatItsRoleReachesAndNothingElse) {

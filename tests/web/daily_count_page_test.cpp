@@ -88,6 +88,8 @@ TEST_P(DailyCountPageTest, ADayIsEnteredAndCorrected) {
   said.insert(said.end(), {{"n.cuci-tangan", "21"}, {"d.cuci-tangan", "20"}, {"r.cuci-tangan", "2"}, {"a.cuci-tangan", "ya"}});
   EXPECT_EQ(post("/sensus", said).status, 303);
   EXPECT_TRUE(has(get("/sensus?tempat=melati&hari=2026-11-20"), "21 dari 20"));
+  EXPECT_TRUE(has(get("/indikator/laporan/2026-11?tempat=melati"), words(Msg::ResultOver))) << "said wherever it stands";
+  EXPECT_TRUE(has(get("/indikator?tempat=melati&bulan=2026-11"), words(Msg::ResultOver)));
   EXPECT_EQ(get("/sensus?tempat=melati&hari=kemarin").status, 422);
   EXPECT_EQ(get("/sensus?tempat=tidak-ada").status, 404);
 }

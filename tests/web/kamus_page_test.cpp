@@ -108,6 +108,7 @@ TEST_P(KamusPageTest, AProfileIsReadAndUsedWithATargetOfOnesOwn) {
   const auto page = get("/kamus/hasil-darah");
   EXPECT_TRUE(has(page, "Pantau tiap minggu"));
   EXPECT_TRUE(has(page, words(Msg::KamusUseHere)));
+  EXPECT_TRUE(has(page, "Antara 0 dan 100.")) << "what a target can be stands beside its field";
   EXPECT_FALSE(has(get("/kamus/hasil-darah", "petugas"), words(Msg::KamusUseHere))) << "an officer only reads";
   EXPECT_EQ(get("/kamus/tidakada").status, 404);
   EXPECT_EQ(post("/kamus/hasil-darah/pakai", {{"tempat", "melati"}, {"target", "sembilan"}}).status, 422);
@@ -177,6 +178,7 @@ TEST_P(KamusPageTest, AFormulaThatCannotBeIsRefusedWhereItStandsAndNothingIsKept
   EXPECT_TRUE(has(refuse({{"way", "sum"}, {"sum_of", "hasil-drah"}}), "Yang mirip: hasil-darah"));
   EXPECT_TRUE(has(refuse({{"formula", "laboratorium/lama_darah"}, {"target", "-5"}}), words(Msg::IndicatorTargetNegative)));
   EXPECT_TRUE(has(refuse({{"formula", "laboratorium/lama_darah"}, {"target", "120"}}), words(Msg::IndicatorTargetTooHigh)));
+  EXPECT_TRUE(has(refuse({{"formula", "kessan/rating"}, {"target", "85"}}), "Nilai ukuran ini hanya bisa antara 1 dan 5"));
 }
 
 TEST_P(KamusPageTest, AVersionBeginsAfterTheOneBefore) {

@@ -163,6 +163,54 @@ TEST_P(ResultPageTest, NothingAndLittleAreSaid) {
   EXPECT_TRUE(holds(page("/hasil/kessan?rinci=penjamin:jkn"), "Belum ada jawaban")) << "nobody said who pays";
 }
 
+TEST_P(ResultPageTest, PayersStandSideBySideWithAVerdict) {
+  const auto answer = [&](int times, const std::string& payer, const std::string& kept) {
+    for (int i = 0; i < times; ++i) enter("kessan", {{"nilai", "baik"}, {"penjamin", payer}, {"janji_ramah", kept}});
+  };
+  const std::string address = "/hasil/kessan?bulan=2026-11&ukuran=ramah";
+  answer(20, "jkn", "ditepati");
+  answer(12, "jkn", "tidak");
+  EXPECT_FALSE(holds(page(address), "menurut-penjamin")) << "one group is no comparison";
+  answer(9, "umum", "ditepati");
+  const auto few = page(address);
+  EXPECT_TRUE(holds(few, "Menurut “Siapa yang menanggung biaya hari ini?”"));
+  EXPECT_TRUE(holds(few, "(100,0%)") && holds(few, "data sedikit"));
+  EXPECT_TRUE(holds(few, "Satu kelompok belum sampai 30 kasus"));
+  answer(23, "umum", "ditepati");
+  const auto enough = page(address);
+  EXPECT_TRUE(holds(enough, "Umum atau asuransi lain lebih tinggi 37,5 poin persen daripada JKN (BPJS Kesehatan)")) << enough;
+  EXPECT_TRUE(holds(enough, "jarang terjadi karena kebetulan saja"));
+  EXPECT_TRUE(holds(enough, "rinci=penjamin:jkn") || holds(enough, "rinci=penjamin%3Ajkn"));
+  EXPECT_TRUE(holds(page(address + "&bahasa=en"), "Chance alone seldom makes such a difference"));
+  EXPECT_FALSE(holds(page(address + "&rinci=penjamin:jkn"), "menurut-penjamin")) << "one payer is chosen already";
+  const auto table = page("/hasil/kessan/data.csv?bulan=2026-11&ukuran=ramah");
+  EXPECT_TRUE(holds(table, "Kelompok: JKN (BPJS Kesehatan),2026-11,Puskesmas Melati,Dilayani ramah dan tidak dibedakan,,20,32,62.5,%,"))
+      << table;
+  EXPECT_TRUE(holds(page("/hasil/kessan?bulan=2026-11"), "menurut-penjamin")) << "the rating by payer, without a test of shares";
+  EXPECT_FALSE(holds(page("/hasil/kessan?bulan=2026-11"), "poin persen"));
+}
+
+// A third payer stands in the table; the verdict is about JKN members and private patients.
+TEST_P(ResultPageTest, OfSeveralPayersMembersAndPrivatePatientsAreCompared) {
+  const auto review = [&](int times, const std::string& payer, const std::string& diagnosis) {
+    for (int i = 0; i < times; ++i)
+      enter("telaah-kasus", {{"diagnosis", diagnosis},
+                             {"penjamin", payer},
+                             {"terapi", "sesuai"},
+                             {"obat", "sesuai"},
+                             {"teknis", "sesuai"},
+                             {"nonteknis", "sesuai"}});
+  };
+  review(31, "jkn", "ispa");
+  review(30, "umum", "diare");
+  review(1, "lain", "gigi");
+  const auto shown = page("/hasil/telaah-kasus?bulan=2026-11&ukuran=terapi");
+  const auto diagnoses = shown.find("menurut-diagnosis"), payers = shown.find("menurut-penjamin");
+  ASSERT_TRUE(diagnoses != std::string::npos && payers != std::string::npos && diagnoses < payers);
+  EXPECT_FALSE(holds(shown.substr(diagnoses, payers - diagnoses), "poin persen")) << "no verdict among many diagnoses";
+  EXPECT_TRUE(holds(shown.substr(payers), "JKN dan Umum sama.")) << shown.substr(payers, 3000);
+}
+
 TEST_P(ResultPageTest, TableAndPageAgree) {
   rate(20, "baik");
   rate(11, "sangat_baik", 0, 2);
