@@ -23,6 +23,9 @@ struct IndicatorUse {
   std::optional<Day> from{};  ///< empty: it does not, or it is mandatory and nobody said when
   std::string responsible{};  ///< empty: as in the profile
   std::vector<OwnTarget> targets{};  ///< oldest first
+
+  /// Of what the facility says about it: another text after each change of it, empty while it says nothing.
+  std::string stamp() const;
 };
 
 /// One indicator as a place sees it; borrowed from its KamusView.
@@ -91,8 +94,9 @@ struct UseEdit {
   std::string responsible{};
   std::optional<Decimal> target{};   ///< empty: that of the profile
   std::optional<Day> target_from{};  ///< empty: today
+  std::optional<std::string> seen{};  ///< IndicatorUse::stamp of what it was typed over; empty: whatever it is
 };
-/// Begins to use the indicator, or changes how.
+/// Begins to use the indicator, or changes how. Problem besides: somebody was faster (Conflict).
 Result<void> use_indicator(Context& context, const Scope& scope, FacilityKey facility, IndicatorKey indicator, const UseEdit& edit);
 /// Ends it today; records and results stay.
 Result<void> drop_indicator(Context& context, const Scope& scope, FacilityKey facility, IndicatorKey indicator);
