@@ -104,12 +104,12 @@ Result<void> drop_indicator(Context& context, const Scope& scope, FacilityKey fa
 struct InstalledKamus {
   std::size_t added = 0;    ///< new entries and versions
   std::size_t unchanged = 0;
-  std::size_t kept = 0;  ///< shipped, and left as an administrator has them
+  std::size_t kept = 0;  ///< shipped, and left out for what an administrator has
 };
 /// Takes in a content file for every place; all of it or nothing. For administrators.
 Result<InstalledKamus> install_kamus(Context& context, const Scope& scope, std::string_view yaml, std::string_view file);
 /// Takes in every such file built into the program. Where an administrator wrote a version of an indicator that the shipped one does not
-/// fit behind, it stays as it is. A fault in a file is a Bug.
+/// fit behind, or installed a form that it does not fit, it is left out and counted in the log. A fault in a file is a Bug.
 void install_shipped_kamus(Context& context, const Scope& scope);
 
 }  // namespace pilar::app
