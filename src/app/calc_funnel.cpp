@@ -59,7 +59,7 @@ std::string_view name_of(math::FunnelSignal signal) {
 }
 
 /// Exact Poisson limits of many groups of different and large size: each takes about as many steps as the root of what is expected.
-bool takes_too_long(const std::vector<math::FunnelGroup>& groups, double target) {
+bool exact_takes_too_long(const std::vector<math::FunnelGroup>& groups, double target) {
   constexpr double kSlowest = 1e9;  // beyond it an asymptotic series takes over
   std::set<double> sizes;
   double steps = 0;
@@ -85,7 +85,7 @@ Outcome run_funnel(const Input& input) {
       std::ranges::any_of(groups->used, [&](const math::FunnelGroup& group) { return *target * group.denominator > kMostExpected; }))
     return refuse(Code::Range, "target", Msg::CalcNumberTooBig, {"target"});
   if (kind != math::FunnelKind::Proportion && input.word("method") == "exact" && overdispersion_of(input) == math::Overdispersion::None &&
-      takes_too_long(groups->used, target.value_or(math::pooled(groups->used))))
+      exact_takes_too_long(groups->used, target.value_or(math::pooled(groups->used))))
     return refuse(Code::TooLarge, "denominator", Msg::CalcFunnelMany,
                   {"sum(sqrt(target × denominator))", json::number_text(kMostFunnelSteps)});
   const auto funnel = math::funnel(groups->used, kind, method_of(input), overdispersion_of(input), target);
