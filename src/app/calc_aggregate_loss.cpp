@@ -120,17 +120,18 @@ json::Value by(const Input& input, std::string_view key, F&& figure) {
   return out;
 }
 
-json::Value simulation(const Input& input, const math::ClaimCount& count, const math::Lattice& claim) {
+std::expected<json::Value, Error> simulation(const Input& input, const math::ClaimCount& count, const math::Lattice& claim) {
   const auto draws = input.whole("draws"), seed = input.whole("seed");
   const bool with_income = input.has("income");
   const auto run = math::simulate_loss(count, claim, with_income ? input.number("income") : 0, static_cast<std::size_t>(draws),
                                        static_cast<std::uint64_t>(seed));
+  if (!run) return refuse(Code::TooLarge, "frequency", Msg::CalcCountsMany, {std::to_string(math::kMostCounts)});
   return json::Object{{"draws", draws},
                       {"seed", seed},
-                      {"mean", number(run.mean)},
-                      {"mean_se", number(run.mean_se)},
-                      {"p_exceeds_income", number(with_income ? std::optional(run.exceeds) : std::nullopt)},
-                      {"p_se", number(with_income ? std::optional(run.exceeds_se) : std::nullopt)}};
+                      {"mean", number(run->mean)},
+                      {"mean_se", number(run->mean_se)},
+                      {"p_exceeds_income", number(with_income ? std::optional(run->exceeds) : std::nullopt)},
+                      {"p_se", number(with_income ? std::optional(run->exceeds_se) : std::nullopt)}};
 }
 
 Outcome run_aggregate_loss(const Input& input) {
@@ -154,7 +155,12 @@ Outcome run_aggregate_loss(const Input& input) {
   out.set("p_exceeds_income", number(input.has("income") ? std::optional(1 - loss->cdf(input.number("income"))) : std::nullopt));
   out.number("mass_beyond", loss->mass_beyond);
   out.set("points", static_cast<std::int64_t>(loss->total.mass.size()));
-  out.set("simulation", input.whole("draws") > 0 ? simulation(input, *count, *claim) : json::Value(nullptr));
+  out.set("simulation", nullptr);
+  if (input.whole("draws") > 0) {
+    auto simulated = simulation(input, *count, *claim);
+    if (!simulated) return std::unexpected(simulated.error());
+    out.set("simulation", *std::move(simulated));
+  }
   constexpr double kMuch = 1e-9;
   if (loss->mass_beyond > kMuch) out.warn("mass_beyond", Msg::CalcMassBeyond, {json::number_text(loss->mass_beyond)});
   return out;

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <cmath>
+#include <set>
 
 #include "app/calc_groups.h"
 
@@ -30,6 +32,7 @@ constexpr std::string_view kFunnelSchema = R"json({
   "examples": [{"group": ["A", "B", "C"], "numerator": [12, 30, 55], "denominator": [100, 210, 300]}]
 })json";
 
+constexpr double kMostFunnelSteps = 4e6;
 constexpr double kMostExpected = 1e15;  // whole numbers up to here are doubles
 
 math::FunnelKind kind_of(const Input& input) {
@@ -55,6 +58,16 @@ std::string_view name_of(math::FunnelSignal signal) {
   return kNames[static_cast<std::size_t>(signal)];
 }
 
+/// Exact Poisson limits of many groups of different and large size: each takes about as many steps as the root of what is expected.
+bool exact_takes_too_long(const std::vector<math::FunnelGroup>& groups, double target) {
+  constexpr double kSlowest = 1e9;  // beyond it an asymptotic series takes over
+  std::set<double> sizes;
+  double steps = 0;
+  for (const auto& group : groups)
+    if (sizes.insert(group.denominator).second) steps += std::sqrt(std::min(kSlowest, target * group.denominator));
+  return steps > kMostFunnelSteps;
+}
+
 json::Value signals(const math::Funnel& funnel, const Groups& groups) {
   json::Array out(groups.names.size());
   for (std::size_t i = 0; i < groups.place.size(); ++i) out[groups.place[i]] = name_of(funnel.points[i].signal);
@@ -71,6 +84,10 @@ Outcome run_funnel(const Input& input) {
   if (target && kind != math::FunnelKind::Proportion &&
       std::ranges::any_of(groups->used, [&](const math::FunnelGroup& group) { return *target * group.denominator > kMostExpected; }))
     return refuse(Code::Range, "target", Msg::CalcNumberTooBig, {"target"});
+  if (kind != math::FunnelKind::Proportion && input.word("method") == "exact" && overdispersion_of(input) == math::Overdispersion::None &&
+      exact_takes_too_long(groups->used, target.value_or(math::pooled(groups->used))))
+    return refuse(Code::TooLarge, "denominator", Msg::CalcFunnelMany,
+                  {"sum(sqrt(target × denominator))", json::number_text(kMostFunnelSteps)});
   const auto funnel = math::funnel(groups->used, kind, method_of(input), overdispersion_of(input), target);
   const auto cells = [&](auto member) {
     Column out;

@@ -41,6 +41,8 @@ constexpr std::string_view kQueueSchema = R"json({
   "examples": [{"model": "mmc", "arrivals_per_hour": 6, "service_min": 20, "servers": 3}, {"model": "mmck", "arrivals_per_hour": 12, "service_min": 15, "servers": 2, "capacity": 6}]
 })json";
 
+constexpr std::size_t kMostQueueSteps = 10'000'000;
+
 constexpr std::array<std::pair<std::string_view, math::QueueModel>, 5> kModels{{{"mm1", math::QueueModel::Mm1},
                                                                                 {"mmc", math::QueueModel::Mmc},
                                                                                 {"mmck", math::QueueModel::Mmck},
@@ -75,9 +77,19 @@ json::Value approximation(const math::QueueInput& in) {
   return "Allen-Cunneen: mean wait typically within 10 % for a service_cv up to 1, more above; p_wait as of M/M/c; exponential tail";
 }
 
+/// Of a queue with limited room each time, and each of the some 80 times that a percentile tries, goes over all its places.
+bool takes_too_long(const Input& input, const math::QueueInput& in) {
+  constexpr std::size_t kTriesAPercentile = 80;
+  const auto tries = input.at("times").array().size() + kTriesAPercentile * input.at("percentiles").array().size();
+  return in.model == math::QueueModel::Mmck && in.capacity * tries > kMostQueueSteps;
+}
+
 Outcome run_queue(const Input& input) {
   const auto in = queue_input(input);
   if (!in) return std::unexpected(in.error());
+  if (takes_too_long(input, *in))
+    return refuse(Code::TooLarge, "capacity", Msg::CalcTooMuchWork,
+                  {"capacity", "capacity × (times + 80 × percentiles)", std::to_string(kMostQueueSteps)});
   const auto queue = math::queue(*in);
   if (!queue) return unstable("arrivals_per_hour", in->arrivals_per_hour * in->service_min / 60, in->servers);
   Output out;

@@ -17,7 +17,7 @@ constexpr std::string_view kShrinkageSchema = R"json({
   "x-output": {
     "group": "names; the arrays below are in this order", "alpha": "of the beta law between groups; null without over-dispersion", "beta": "", "prior_mean": "alpha / (alpha + beta), or the pooled proportion",
     "raw": "numerator / denominator", "posterior_mean": "(alpha + x) / (alpha + beta + n)", "ci95": "[low, high] of each, quantiles of its posterior; null without over-dispersion",
-    "weight_on_raw": "n / (alpha + beta + n); 0 without over-dispersion", "expected_rank": "mean rank over the posteriors, 1 the highest"
+    "weight_on_raw": "n / (alpha + beta + n); 0 without over-dispersion", "expected_rank": "mean rank over the posteriors, 1 the highest; null, with a warning, for many groups of many cases each"
   },
   "x-source": ["Beta-binomial maximum likelihood: Skellam (1948), J. R. Stat. Soc. B 10:257-261; no over-dispersion by the statistic of Tarone (1979), Biometrika 66:585-590."],
   "examples": [{"numerator": [2, 15, 40, 9], "denominator": [20, 60, 100, 90]}]
@@ -41,8 +41,9 @@ void write_posteriors(Output& out, const Groups& groups, const std::vector<math:
     weight.emplace_back(trials[i].n / (a + b));
     intervals[groups.place[i]] = interval(math::Interval{math::beta_quantile(tail, a, b), 1 - math::beta_quantile(tail, b, a)});
   }
-  if (prior)
-    for (const double one : math::expected_ranks(trials, *prior)) rank.emplace_back(one);
+  const auto ranks = prior ? math::expected_ranks(trials, *prior) : std::nullopt;
+  for (std::size_t i = 0; prior && i < trials.size(); ++i) rank.push_back(ranks ? std::optional((*ranks)[i]) : std::nullopt);
+  if (prior && !ranks) out.warn("too_large", Msg::CalcRanksMany, {"expected_rank", "numerator", "denominator"});
   out.set("posterior_mean", column(groups.spread(mean)));
   out.set("ci95", std::move(intervals));
   out.set("weight_on_raw", column(groups.spread(weight)));

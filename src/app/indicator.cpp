@@ -6,6 +6,7 @@
 
 #include "app/formula.h"
 #include "app/indicator_fit.h"
+#include "base/hash.h"
 #include "base/text.h"
 #include "i18n/messages.h"
 #include "interchange/fields.h"
@@ -278,6 +279,13 @@ void put_own_target(store::Tx& tx, const KamusView& view, const KamusLine& line,
 
 }  // namespace
 
+std::string IndicatorUse::stamp() const {
+  if (!from && responsible.empty() && targets.empty()) return {};
+  auto all = (from ? iso(*from) : std::string()) + "\n" + responsible;
+  for (const auto& own : targets) all += "\n" + iso(own.from) + " " + (own.target ? text(*own.target) : std::string());
+  return base64url(sha256(all));
+}
+
 const KamusLine* KamusView::find(std::string_view key) const {
   const KamusLine* found = nullptr;
   for (const auto& line : lines)
@@ -330,6 +338,7 @@ Result<SavedIndicator> save_indicator(Context& context, const Scope& scope, cons
 
 Result<void> use_indicator(Context& context, const Scope& scope, FacilityKey facility, IndicatorKey indicator, const UseEdit& edit) {
   return change_use(context, scope, facility, indicator, "indicator.use", [&](store::Tx& tx, const KamusView& view, const KamusLine& line) {
+    if (edit.seen && *edit.seen != line.use.stamp()) return one_problem(Problem::Kind::Conflict, Msg::KamusUseChanged);
     if (edit.target)
       if (auto wrong = check_indicator_target(line.form == nullptr ? nullptr : &line.form->form, line.measure, *edit.target))
         return Problems{*std::move(wrong)};

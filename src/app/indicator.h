@@ -23,6 +23,9 @@ struct IndicatorUse {
   std::optional<Day> from{};  ///< empty: it does not, or it is mandatory and nobody said when
   std::string responsible{};  ///< empty: as in the profile
   std::vector<OwnTarget> targets{};  ///< oldest first
+
+  /// Of what the facility says about it: another text after each change of it, empty while it says nothing.
+  std::string stamp() const;
 };
 
 /// One indicator as a place sees it; borrowed from its KamusView.
@@ -91,8 +94,9 @@ struct UseEdit {
   std::string responsible{};
   std::optional<Decimal> target{};   ///< empty: that of the profile
   std::optional<Day> target_from{};  ///< empty: today
+  std::optional<std::string> seen{};  ///< IndicatorUse::stamp of what it was typed over; empty: whatever it is
 };
-/// Begins to use the indicator, or changes how.
+/// Begins to use the indicator, or changes how. Problem besides: somebody was faster (Conflict).
 Result<void> use_indicator(Context& context, const Scope& scope, FacilityKey facility, IndicatorKey indicator, const UseEdit& edit);
 /// Ends it today; records and results stay.
 Result<void> drop_indicator(Context& context, const Scope& scope, FacilityKey facility, IndicatorKey indicator);
@@ -100,12 +104,12 @@ Result<void> drop_indicator(Context& context, const Scope& scope, FacilityKey fa
 struct InstalledKamus {
   std::size_t added = 0;    ///< new entries and versions
   std::size_t unchanged = 0;
-  std::size_t kept = 0;  ///< shipped, and left as an administrator has them
+  std::size_t kept = 0;  ///< shipped, and left out for what an administrator has
 };
 /// Takes in a content file for every place; all of it or nothing. For administrators.
 Result<InstalledKamus> install_kamus(Context& context, const Scope& scope, std::string_view yaml, std::string_view file);
 /// Takes in every such file built into the program. Where an administrator wrote a version of an indicator that the shipped one does not
-/// fit behind, it stays as it is. A fault in a file is a Bug.
+/// fit behind, or installed a form that it does not fit, it is left out and counted in the log. A fault in a file is a Bug.
 void install_shipped_kamus(Context& context, const Scope& scope);
 
 }  // namespace pilar::app

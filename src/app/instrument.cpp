@@ -4,6 +4,7 @@
 
 #include "app/account_change.h"
 #include "app/shipped.h"
+#include "base/log.h"
 #include "i18n/messages.h"
 #include "interchange/pack.h"
 #include "store/facility_head.h"
@@ -57,13 +58,14 @@ Result<InstalledInstrument> install(Context& context, store::Tx& tx, const Instr
   return install(context, tx, *reference_in(context, tx), store::load_series(tx), form);
 }
 
+bool is_installed(const Reference& reference, const Instrument& form) {
+  return std::ranges::any_of(reference.versions, [&](const auto& one) { return one.form.content == form.content; });
+}
+
 /// The shipped packs that are not installed as they are.
 std::vector<Instrument> new_packs(const Reference& reference) {
-  const auto is_new = [&](const Instrument& form) {
-    return std::ranges::none_of(reference.versions, [&](const auto& one) { return one.form.content == form.content; });
-  };
   std::vector<Instrument> packs;
-  std::ranges::copy_if(shipped_instruments(), std::back_inserter(packs), is_new);
+  std::ranges::copy_if(shipped_instruments(), std::back_inserter(packs), [&](const auto& form) { return !is_installed(reference, form); });
   return packs;
 }
 
@@ -122,12 +124,29 @@ void install_shipped_instruments(Context& context, const Scope& scope) {
   context.db.shared([&](store::Tx& tx) {
     const auto reference = reference_in(context, tx);
     const auto table = store::load_series(tx);
-    for (const auto& form : packs) {
-      const auto installed = install(context, tx, *reference, table, form);
-      if (!installed) throw Bug("a shipped pack is refused: " + form.key + " " + installed.error().front().field);
-    }
+    for (const auto& form : packs)
+      if (const auto* theirs = reference->latest(form.key); theirs == nullptr || !check_succession(form, theirs->form))
+        if (!install(context, tx, *reference, table, form)) throw Bug("a shipped pack is refused: " + form.key);
   });
   refresh_reference(context);
+  const auto reference = context.reference.get();
+  for (const auto& form : packs)
+    if (find_left_out(*reference, form.key) != nullptr)
+      log::warn("instrument.left_out", "key=" + form.key + " shipped=" + std::to_string(form.version) +
+                                           " installed=" + std::to_string(reference->latest(form.key)->form.version));
+}
+
+const Instrument* find_left_out(const Reference& reference, std::string_view key) {
+  const auto& packs = shipped_instruments();
+  const auto at = std::ranges::find(packs, key, &Instrument::key);
+  return at == packs.end() || reference.latest(key) == nullptr || is_installed(reference, *at) ? nullptr : &*at;
+}
+
+bool has_other_forms(const Reference& reference) {
+  return std::ranges::any_of(shipped_instruments(), [&](const Instrument& form) {
+    const auto* latest = reference.latest(form.key);
+    return latest != nullptr && find_shipped(latest->form.content) == nullptr;
+  });
 }
 
 Result<std::size_t> define_breakdown(Context& context, const Scope& scope, std::string_view instrument_key, std::string_view item_key,

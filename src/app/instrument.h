@@ -32,8 +32,13 @@ struct InstallNote {
 /// The same with a form that was read already. Problem besides: the newest version is not the one that was seen.
 Result<InstalledInstrument> install_instrument(Context& context, const Scope& scope, const Instrument& form, const InstallNote& note);
 
-/// Installs every pack built into the program. A fault in one of them is a Bug.
+/// Installs every pack built into the program. One that may not follow what people installed under its name (check_succession) is left out
+/// and named in the log: theirs stays. A fault in a pack is a Bug.
 void install_shipped_instruments(Context& context, const Scope& scope);
+/// The pack of this name that the program brings and that is not installed, because of what people installed; null where there is none.
+const Instrument* find_left_out(const Reference& reference, std::string_view key);
+/// Whether people installed a version of their own of any form that the program brings.
+bool has_other_forms(const Reference& reference);
 
 /// Counts an installed instrument's item also by the options of a Choice item, from now on and, through fill_all, backwards.
 /// Returns how many series were added (0: they were there).

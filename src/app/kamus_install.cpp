@@ -3,7 +3,9 @@
 #include "app/formula.h"
 #include "app/indicator.h"
 #include "app/indicator_fit.h"
+#include "app/instrument.h"
 #include "base/embedded.h"
+#include "base/log.h"
 #include "i18n/messages.h"
 #include "interchange/kamus.h"
 #include "store/indicator_store.h"
@@ -67,10 +69,12 @@ class KamusInstalling {
     return version != nullptr && version->profile.content == indicator.content;
   }
 
-  /// An administrator has changed it since an earlier program shipped it, and what this one ships no longer fits behind that: what people
-  /// wrote is left as it is, and nothing keeps the program from starting.
+  /// An administrator has changed it since an earlier program shipped it, and what this one ships no longer fits behind that, or fits no
+  /// form as people changed it: what they made is left as it is, and nothing keeps the program from starting.
   bool is_theirs(const Indicator& indicator) const {
-    const auto* entry = kind_ == KamusFile::Shipped && !is_there(indicator) ? entry_of(indicator) : nullptr;
+    if (kind_ != KamusFile::Shipped || is_there(indicator)) return false;
+    if (has_other_forms(*reference_) && !check_fit(*reference_, sets_, {}, indicator).empty()) return true;
+    const auto* entry = entry_of(indicator);
     if (entry == nullptr) return false;
     const auto* last = entry->published();
     return entry->newest().profile.version >= indicator.version ||
@@ -144,6 +148,7 @@ void install_shipped_kamus(Context& context, const Scope& scope) {
     if (!file.name.starts_with("kamus/")) continue;
     const auto installed = take_in(context, scope, file.bytes, file.name, KamusFile::Shipped);
     if (!installed) throw Bug("a shipped kamus is refused: " + installed.error().front().field);
+    if (installed->kept > 0) log::warn("kamus.left_out", "file=" + std::string(file.name) + " entries=" + std::to_string(installed->kept));
   }
 }
 

@@ -61,7 +61,8 @@ Result<MonthSending> read_month_sending(Context& context, const Scope& scope, Fa
   return MonthSending{row->enabled, row->day, row->hour, row->at, row->actor};
 }
 
-Result<void> set_month_sending(Context& context, const Scope& scope, FacilityKey facility, const MonthSending& sending) {
+Result<void> set_month_sending(Context& context, const Scope& scope, FacilityKey facility, const MonthSending& sending,
+                               std::optional<Instant> seen) {
   const auto reference = context.reference.get();
   if (!may_send_month(scope, reference->organisation, facility)) return refuse(Problem::Kind::Forbidden, Msg::MonthMayNotSend);
   Problems wrong;
@@ -73,12 +74,19 @@ Result<void> set_month_sending(Context& context, const Scope& scope, FacilityKey
   require(node != nullptr, "a facility over which somebody has rights is known");
   // Nothing of the time before it was switched on.
   const Month settled{month_of(civil_day(now, node->zone)).value - 2};
+  Result<void> result;
   context.db.shared([&](store::Tx& tx) {
+    result = {};
+    const auto before = store::find_sending(tx, facility);
+    if (seen && *seen != (before ? before->at : Instant{})) {
+      result = refuse(Problem::Kind::Conflict, Msg::MonthAutoChanged);
+      return;
+    }
     store::put_sending(tx, {facility, sending.enabled, sending.day, sending.hour, settled, now, scope.actor()});
     const auto detail = R"({"on":)" + std::string(sending.enabled ? "1" : "0") + R"(,"day":)" + std::to_string(sending.day) + "}";
     store::append_audit(tx, facility, {now, scope.actor(), "month.automatic", "place:" + std::to_string(facility.value), detail});
   });
-  return {};
+  return result;
 }
 
 Instant sending_time(const MonthSending& sending, Month month, Zone zone) {

@@ -24,8 +24,10 @@ struct MonthSending {
 };
 /// Problem without the right to see results there.
 Result<MonthSending> read_month_sending(Context& context, const Scope& scope, FacilityKey facility);
-/// Problems: no right to send reports there, a day or an hour that does not exist.
-Result<void> set_month_sending(Context& context, const Scope& scope, FacilityKey facility, const MonthSending& sending);
+/// `seen`: MonthSending::at of the setting it was typed over, 0 for none; empty: whatever it is. Problems: no right to send reports there,
+/// a day or an hour that does not exist, or somebody was faster (Conflict).
+Result<void> set_month_sending(Context& context, const Scope& scope, FacilityKey facility, const MonthSending& sending,
+                               std::optional<Instant> seen = {});
 
 /// When the report of `month` is due to send itself.
 Instant sending_time(const MonthSending& sending, Month month, Zone zone);

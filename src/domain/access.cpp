@@ -118,9 +118,14 @@ const Grant* Scope::why(Right right, const Organisation& organisation, FacilityK
 }
 
 const Grant* Scope::why_program(const Organisation& organisation) const {
+  // A facility that hangs on nothing may merely not have been put in its place yet.
+  const auto has_all_below = [&](FacilityKey place) {
+    return std::ranges::all_of(organisation.nodes(), [&](const Node& other) { return organisation.is_under(other.key, place); });
+  };
   const auto is_on_top = [&](FacilityKey place) {
+    if (place == kEverywhere) return true;
     const auto* node = organisation.find(place);
-    return place == kEverywhere || (node != nullptr && !node->parent && !node->supervisor);
+    return node != nullptr && !node->parent && !node->supervisor && (node->kind != NodeKind::Facility || has_all_below(place));
   };
   const auto found =
       std::ranges::find_if(grants_, [&](const Grant& grant) { return role_has(grant.role, Right::Administer) && is_on_top(grant.place); });

@@ -103,7 +103,8 @@ class Scope {
   }
 
   /// The grant that administers what belongs to no place: instruments, indicators for every place, the program itself. It stands where
-  /// no place is above, so that an administrator of one facility changes nothing for the others; null where none does.
+  /// no place is above, and of a facility only where there is nothing beside it, as in one clinic by itself: an administrator of one
+  /// facility changes nothing for the others. Null where none does.
   const Grant* why_program(const Organisation& organisation) const;
   bool may_program(const Organisation& organisation) const { return why_program(organisation) != nullptr; }
 

@@ -39,11 +39,12 @@ std::size_t draw_index(const std::vector<double>& sums, double u) {
   return static_cast<std::size_t>(std::min(at, sums.end() - 1) - sums.begin());
 }
 
-/// P(N = 0), P(N = 1) ... until next to nothing is left.
+/// P(N = 0), P(N = 1) ... until next to nothing is left; empty where that takes more than kMostCounts of them.
 std::vector<double> count_masses(const ClaimCount& count) {
   std::vector<double> out;
   long double mass = std::exp(static_cast<long double>(count.log_generating(0))), sum = 0;
   for (double k = 1; sum < 1 - kLeftOver || k <= count.mean(); ++k) {
+    if (out.size() == kMostCounts) return {};
     out.push_back(static_cast<double>(mass));
     sum += mass;
     const auto before = mass;
@@ -174,8 +175,10 @@ std::optional<AggregateLoss> aggregate_loss(const ClaimCount& count, const Latti
   return out;
 }
 
-SimulatedLoss simulate_loss(const ClaimCount& count, const Lattice& claim, double limit, std::size_t draws, std::uint64_t seed) {
+std::optional<SimulatedLoss> simulate_loss(const ClaimCount& count, const Lattice& claim, double limit, std::size_t draws,
+                                           std::uint64_t seed) {
   const auto counts = cumulative(count_masses(count)), sizes = cumulative(claim.mass);
+  if (counts.empty()) return {};
   std::mt19937_64 engine(seed);
   long double sum = 0, squares = 0, above = 0;
   for (std::size_t i = 0; i < draws; ++i) {
@@ -188,8 +191,8 @@ SimulatedLoss simulate_loss(const ClaimCount& count, const Lattice& claim, doubl
   }
   const auto n = static_cast<long double>(draws), mean = sum / n, share = above / n;
   const auto variance = draws > 1 ? std::max(0.0L, (squares - n * mean * mean) / (n - 1)) : 0;
-  return {static_cast<double>(mean), static_cast<double>(std::sqrt(variance / n)), static_cast<double>(share),
-          static_cast<double>(std::sqrt(share * (1 - share) / n))};
+  return SimulatedLoss{static_cast<double>(mean), static_cast<double>(std::sqrt(variance / n)), static_cast<double>(share),
+                       static_cast<double>(std::sqrt(share * (1 - share) / n))};
 }
 
 }  // namespace pilar::math

@@ -65,6 +65,10 @@ struct SimulatedLoss {
   double mean = 0, mean_se = 0;
   double exceeds = 0, exceeds_se = 0;  ///< share of draws above `limit`
 };
-SimulatedLoss simulate_loss(const ClaimCount& count, const Lattice& claim, double limit, std::size_t draws, std::uint64_t seed);
+/// Numbers of claims that a simulation tells apart.
+inline constexpr std::size_t kMostCounts = 2'000'000;
+/// Empty where the number of claims may reach kMostCounts with more than 1e-12 of the probability.
+std::optional<SimulatedLoss> simulate_loss(const ClaimCount& count, const Lattice& claim, double limit, std::size_t draws,
+                                           std::uint64_t seed);
 
 }  // namespace pilar::math

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include "math/distribution.h"
@@ -120,12 +121,26 @@ double refined(const Function& function, double from, double to, double whole, i
   return refined(function, from, middle, left, depth - 1) + refined(function, middle, to, right, depth - 1);
 }
 
+/// How much is left of what one comparison of groups may cost.
+class Budget {
+ public:
+  explicit Budget(double work) : left_(work) {}
+  bool is_spent() const { return left_ < 0; }
+  void spend(double cost) { left_ -= cost; }
+
+ private:
+  double left_;
+};
+
 struct Posterior {
   double a, b, low, high;  ///< [low, high] holds all but nothing of it
 
-  double above(double x) const {
+  double above(double x, Budget& budget) const {
     if (x <= low) return 1;
-    return x >= high ? 0 : beta_tail(x, a, b);
+    if (x >= high || budget.is_spent()) return 0;
+    constexpr double kSlower = 25, kSlowest = 1e6;  // a continued fraction is about as long as the root of the shape
+    budget.spend(1 + std::sqrt(std::min({a, b, kSlowest})) / kSlower);
+    return beta_tail(x, a, b);
   }
 };
 
@@ -159,6 +174,8 @@ class Duel {
   void see(double& shape, double facing, double beside, double sign) {
     chance_ += sign * term_ / shape;
     term_ *= (shape + facing) / (a_ + b_ + c_ + d_) * (shape + beside) / shape;
+    // Numbers below the least normal one are slow and no longer exact: what is left of the term weighs nothing.
+    if (term_ < std::numeric_limits<double>::min()) term_ = 0;
     ++shape;
   }
 
@@ -208,7 +225,7 @@ std::optional<BetaPrior> beta_binomial_fit(std::span<const Trial> trials) {
   return prior;
 }
 
-std::vector<double> expected_ranks(std::span<const Trial> trials, const BetaPrior& prior) {
+std::optional<std::vector<double>> expected_ranks(std::span<const Trial> trials, const BetaPrior& prior, double work) {
   if (may_duel(trials)) return ranks_by_duel(trials, prior);
   constexpr double kRest = 1e-11;
   std::vector<Posterior> posteriors;
@@ -218,12 +235,13 @@ std::vector<double> expected_ranks(std::span<const Trial> trials, const BetaPrio
   }
   // Substituting the own quantile makes the density 1: rank = 1 + integral over u of sum P(other > quantile(u)).
   std::vector<double> ranks;
+  Budget budget(work);
   for (const auto& own : posteriors) {
     const auto others = [&](double u) {
       const double x = beta_quantile(u, own.a, own.b);
       double sum = 0;
       for (const auto& other : posteriors)
-        if (&other != &own) sum += other.above(x);
+        if (&other != &own) sum += other.above(x, budget);
       return sum;
     };
     constexpr std::array<double, 6> kPanels{0, 0.001, 0.1, 0.9, 0.999, 1};  // the quantile bends near the ends
@@ -232,6 +250,7 @@ std::vector<double> expected_ranks(std::span<const Trial> trials, const BetaPrio
     for (std::size_t i = 0; i + 1 < kPanels.size(); ++i)
       rank += refined(others, kPanels[i], kPanels[i + 1], integral(others, kPanels[i], kPanels[i + 1]), kDeepest);
     ranks.push_back(rank);
+    if (budget.is_spent()) return {};
   }
   return ranks;
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "domain/record.h"
 #include "store/db.h"
 
 namespace pilar::store {
@@ -21,6 +22,18 @@ void each_by_author(Tx& tx, FacilityKey facility, const std::string& actor, cons
 
 /// Who entered the records of an instrument there in [from, to), by the record.
 std::map<Uuid, std::string> load_authors(Tx& tx, FacilityKey facility, InstrumentKey instrument, Day from, Day to);
+
+/// Records of one way in, by one person or of one imported file.
+struct RecordSource {
+  Channel channel = Channel::Staff;
+  std::string actor{};  ///< who entered them by hand or brought the file; empty: nobody is known
+  std::string file{};   ///< of an import
+  std::int64_t records = 0;
+  Instant latest{};     ///< when the last of them came
+};
+/// Where the records of an instrument there in the period came from, voided ones left out, most first; those of participants are no part.
+std::vector<RecordSource> load_record_sources(Tx& tx, FacilityKey facility, InstrumentKey instrument, Period period,
+                                              std::optional<UnitKey> unit);
 
 enum class NoteKind : std::uint8_t { Comment = 1, Checked = 2 };
 /// What a second person says about a record; never changed.

@@ -1,5 +1,6 @@
 #include "web/chart_mark_pages.h"
 
+#include <algorithm>
 #include <array>
 
 #include "app/audit.h"
@@ -180,15 +181,14 @@ std::string draw_mark_conflict(const Visit& visit, const AskedMarks& asked, cons
 /// Reads, saves, and shows what is wrong in the form.
 http::Reply save_mark(const Visit& visit, const AskedMarks& asked, const ChartMark* before, const std::string& action) {
   const auto form = before == nullptr ? asked_form(visit) : form_of(before->kind);
+  // A form that does not say what it was typed over matches no mark.
+  const auto seen = static_cast<std::size_t>(std::max<std::int64_t>(0, parse_int(visit.field(kSeenMark)).value_or(0)));
   const auto again = [&](const Problems& problems) {
-    return html_page(
-        status_of(problems),
-        draw_mark_form(visit, asked.list, {form, before, action, asked.back(visit.lang), problems, revisions_of(asked, before)}));
+    return html_page(status_of(problems),
+                     draw_mark_form(visit, asked.list, {form, before, action, asked.back(visit.lang), problems, seen}));
   };
   const auto mark = read_mark_form(visit, asked.list, form, before == nullptr ? 0 : before->number);
   if (!mark) return again(mark.error());
-  const auto typed_over = parse_int(visit.field(kSeenMark)).value_or(0);
-  const auto seen = typed_over > 0 ? std::optional(static_cast<std::size_t>(typed_over)) : std::nullopt;
   const auto saved = app::save_chart_mark(visit.context, *visit.scope, asked.list.node->key, *mark, seen);
   if (!saved && before != nullptr && saved.error().front().message == Msg::MarkChangedSince)
     return html_page(409, draw_mark_conflict(visit, asked, *mark, *before, action));

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "app/instrument.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
 #include "interchange/xlsform.h"
@@ -16,6 +17,13 @@
 
 namespace pilar::web {
 namespace {
+
+/// Where the program brings a version that is not installed because of what people installed; else empty.
+std::string left_out_words(const Visit& visit, const Instrument& form) {
+  const auto* shipped = app::find_left_out(*visit.reference, form.key);
+  return shipped == nullptr ? std::string()
+                            : say(visit.lang, Msg::FormLeftOut, {std::to_string(shipped->version), std::to_string(form.version)});
+}
 
 http::Reply get_instrument_list(const Visit& visit) {
   const auto lang = visit.lang;
@@ -47,6 +55,7 @@ http::Reply get_instrument_list(const Visit& visit) {
             row.cell([&] {
               o.text(form.source);
               if (!form.mark.empty()) o.el("small", {}, form.mark.in(lang));
+              if (const auto left_out = left_out_words(visit, form); !left_out.empty()) o.el("small", {}, left_out);
             });
             row.cell([&] { o.el("a", {{"href", "/hasil/" + form.key}}, say(lang, Msg::FormListResults)); });
           });
@@ -113,7 +122,8 @@ http::Reply get_instrument(const Visit& visit) {
   frame.notice = installed_words(visit, form);
   frame.path = {{words(lang, Msg::FormListTitle), "/instrumen"}};
   const auto draw = [&](html::Out& o) {
-    draw_card(o, {.title = words(lang, Msg::FormAbout)}, [&] { draw_facts(o, about_facts(lang, form)); });
+    draw_card(o, {.title = words(lang, Msg::FormAbout), .note = left_out_words(visit, form)},
+              [&] { draw_facts(o, about_facts(lang, form)); });
     draw_measures(o, lang, form, true);
     draw_questions(o, lang, form, Wording::Plain);
     draw_rules(o, lang, form, Wording::Plain);

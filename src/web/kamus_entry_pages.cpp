@@ -23,6 +23,12 @@
 namespace pilar::web {
 namespace {
 
+/// The target that a facility gave last, as it types it; empty: that of the profile.
+std::string own_target_text(Lang lang, const app::KamusLine& line) {
+  const auto& targets = line.use.targets;
+  return targets.empty() || !targets.back().target ? std::string() : format::number(lang, *targets.back().target);
+}
+
 /// The profile as facts; what is empty is left out.
 class ProfileFacts {
  public:
@@ -197,14 +203,10 @@ class EntryPage {
     draw_facts(o, facts);
   }
 
-  std::string own_target_text() const {
-    if (!problems_.empty()) return std::string(visit_.field("target"));
-    if (line_.use.targets.empty() || !line_.use.targets.back().target) return {};
-    return format::number(lang_, *line_.use.targets.back().target);
-  }
-
   void draw_use_form(html::Out& o) const {
-    draw_post_form(o, visit_, entry_href(view_, line_, "/pakai"), {{"tempat", view_.node->code}}, [&] {
+    const Hidden hidden{{"tempat", view_.node->code},
+                        {"terlihat", problems_.empty() ? line_.use.stamp() : std::string(visit_.field("terlihat"))}};
+    draw_post_form(o, visit_, entry_href(view_, line_, "/pakai"), hidden, [&] {
       draw_problems(o, lang_, problems_, [&](std::string_view field) {
         return field == "target" ? in(Msg::KamusOwnTarget) : field == "target_from" ? in(Msg::KamusOwnTargetFrom) : std::string();
       });
@@ -215,7 +217,8 @@ class EntryPage {
       const auto usual = target_of_indicator(lang_, line_, line_.profile().target);
       auto hint = say(lang_, Msg::KamusOwnTargetHint, {usual.empty() ? in(Msg::ResultNoTarget) : usual});
       if (const auto range = target_range_words(lang_, line_); !range.empty()) hint += " " + range;
-      Field target{"target", in(Msg::KamusOwnTarget), std::move(hint), own_target_text()};
+      Field target{"target", in(Msg::KamusOwnTarget), std::move(hint),
+                   problems_.empty() ? own_target_text(lang_, line_) : std::string(visit_.field("target"))};
       target.inputmode = "decimal";
       target.problem = problem_of(lang_, problems_, "target");
       draw_field(o, lang_, target);
@@ -302,7 +305,26 @@ Result<app::UseEdit> read_use_edit(const Visit& visit) {
     if (!edit.target_from) wrong.push_back({Problem::Kind::Invalid, Msg::IndicatorBadDate, "target_from", {}});
   }
   if (!wrong.empty()) return std::unexpected(std::move(wrong));
+  edit.seen = visit.field("terlihat");
   return edit;
+}
+
+/// Both uses of one indicator that two people set.
+std::string draw_use_conflict(const Visit& visit, const AskedEntry& now, const app::UseEdit& mine) {
+  const auto& [view, line] = now;
+  const auto title = line->profile().title.in(visit.lang);
+  Conflict conflict{
+      say(visit.lang, Msg::KamusConflict, {title}), {}, entry_href(view, *line, "/pakai"), {}, {title, entry_href(view, *line)}};
+  conflict.fields = {
+      {words(visit.lang, Msg::KamusOwnResponsible), mine.responsible, line->use.responsible},
+      {words(visit.lang, Msg::KamusOwnTarget), std::string(trim(visit.field("target"))), own_target_text(visit.lang, *line)}};
+  const auto from = std::string(trim(visit.field("target_from")));
+  conflict.fields.push_back(
+      {words(visit.lang, Msg::KamusOwnTargetFrom), from, line->use.targets.empty() ? std::string() : iso(line->use.targets.back().from)});
+  for (const auto& [name, value] : visit.form)
+    if (name != "csrf" && name != "terlihat") conflict.hidden.emplace_back(name, value);
+  conflict.hidden.emplace_back("terlihat", line->use.stamp());
+  return draw_conflict(visit, conflict);
 }
 
 http::Reply post_use(const Visit& visit) {
@@ -316,6 +338,10 @@ http::Reply post_use(const Visit& visit) {
   if (!edit) return again(edit.error());
   const auto facility = view.node == nullptr ? kEverywhere : view.node->key;
   const auto saved = app::use_indicator(visit.context, *visit.scope, facility, line->entry->id, *edit);
+  if (!saved && saved.error().front().message == Msg::KamusUseChanged) {
+    const auto now = read_entry(visit);
+    return now ? html_page(409, draw_use_conflict(visit, *now, *edit)) : refuse_result(visit, now.error());
+  }
   if (!saved) return again(saved.error());
   return redirect(entry_href(view, *line) + (view.node == nullptr ? "?" : "&") + "sudah=pakai");
 }

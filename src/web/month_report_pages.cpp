@@ -141,6 +141,27 @@ http::Reply month_list_page(const Visit& visit, const app::MonthSending* typed, 
 
 http::Reply get_month_list(const Visit& visit) { return month_list_page(visit, nullptr, {}); }
 
+/// When that was written what a form was typed over; a form without it was typed over nothing.
+Instant instant_seen(const Visit& visit) { return {parse_int(visit.field("terlihat")).value_or(0)}; }
+
+/// Both settings of automatic sending that two people made.
+std::string draw_sending_conflict(const Visit& visit, const Node& facility, const app::MonthSending& mine,
+                                  const app::MonthSending& theirs) {
+  const auto in = [&](Msg message) { return words(visit.lang, message); };
+  const auto choice = [&](const app::MonthSending& one) { return in(one.enabled ? Msg::MonthAutoYes : Msg::MonthAutoNo); };
+  const auto day = std::to_string(mine.day), hour = std::to_string(mine.hour);
+  Conflict conflict{in(Msg::MonthAuto), {}, "/indikator/laporan/otomatis", {}, {in(Msg::MonthTitle), month_report_href(facility, {})}};
+  conflict.fields = {{in(Msg::MonthAutoOn), choice(mine), choice(theirs)},
+                     {in(Msg::MonthAutoDay), day, std::to_string(theirs.day)},
+                     {in(Msg::MonthAutoHour), hour, std::to_string(theirs.hour)}};
+  conflict.hidden = {{"tempat", facility.code},
+                     {"terlihat", std::to_string(theirs.at.value_or(Instant{}).micros)},
+                     {"on", mine.enabled ? "ya" : "tidak"},
+                     {"day", day},
+                     {"hour", hour}};
+  return draw_conflict(visit, conflict);
+}
+
 http::Reply post_sending(const Visit& visit) {
   const auto* node = asked_place(visit);
   if (node == nullptr) return refuse_result(visit, {{Problem::Kind::NotFound, Msg::ResultUnknownPlace, "tempat", {}}});
@@ -149,7 +170,11 @@ http::Reply post_sending(const Visit& visit) {
     return value < 0 || value > INT32_MAX ? -1 : static_cast<int>(value);
   };
   const app::MonthSending wanted{.enabled = visit.field("on") == "ya", .day = whole("day"), .hour = whole("hour")};
-  const auto saved = app::set_month_sending(visit.context, *visit.scope, node->key, wanted);
+  const auto saved = app::set_month_sending(visit.context, *visit.scope, node->key, wanted, instant_seen(visit));
+  if (!saved && saved.error().front().message == Msg::MonthAutoChanged) {
+    const auto theirs = app::read_month_sending(visit.context, *visit.scope, node->key);
+    return theirs ? html_page(409, draw_sending_conflict(visit, *node, wanted, *theirs)) : refuse_result(visit, theirs.error());
+  }
   if (!saved) return month_list_page(visit, &wanted, saved.error());
   return redirect(month_report_href(*node, {}) + "&sudah=otomatis");
 }
@@ -307,9 +332,8 @@ http::Reply post_note(const Visit& visit) {
   const auto id = parse_int(visit.field("indikator")).value_or(0);
   const app::MonthNote note{std::string(visit.field("analysis")), std::string(visit.field("follow_up"))};
   const auto indicator = IndicatorKey{id > 0 && id <= INT32_MAX ? static_cast<std::int32_t>(id) : 0};
-  const auto typed_over = parse_int(visit.field("terlihat"));
-  const auto seen = typed_over ? std::optional(Instant{*typed_over}) : std::nullopt;
-  const auto saved = app::save_month_note(visit.context, *visit.scope, asked->node().key, asked->card->month, indicator, note, seen);
+  const auto saved =
+      app::save_month_note(visit.context, *visit.scope, asked->node().key, asked->card->month, indicator, note, instant_seen(visit));
   if (!saved && saved.error().front().message == Msg::MonthNoteChanged)
     return html_page(409, draw_note_conflict(visit, *asked, indicator, note));
   if (!saved) return report_page(visit, *asked, status_of(saved.error()), saved.error());

@@ -153,7 +153,8 @@ void draw_sending(html::Out& o, const Visit& visit, const Node& facility, const 
     return problems.empty() ? std::move(value) : std::string(visit.field(name));
   };
   draw_card(o, {.title = words(lang, Msg::MonthAuto), .note = words(lang, Msg::MonthAutoNote), .id = "otomatis"}, [&] {
-    draw_post_form(o, visit, "/indikator/laporan/otomatis", {{"tempat", facility.code}}, [&] {
+    const Hidden hidden{{"tempat", facility.code}, {"terlihat", typed("terlihat", std::to_string(sending.at.value_or(Instant{}).micros))}};
+    draw_post_form(o, visit, "/indikator/laporan/otomatis", hidden, [&] {
       draw_problems(o, lang, problems, [&](std::string_view field) {
         return field == "day" ? words(lang, Msg::MonthAutoDay) : field == "hour" ? words(lang, Msg::MonthAutoHour) : std::string();
       });

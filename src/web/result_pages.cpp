@@ -6,12 +6,15 @@
 #include "app/chart_mark.h"
 #include "app/event_gap.h"
 #include "app/record_list.h"
+#include "app/record_source.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "web/audit_words.h"
 #include "web/control_guide.h"
 #include "web/event_gap_chart.h"
 #include "web/forms.h"
 #include "web/frame.h"
+#include "web/record_words.h"
 #include "web/result_control.h"
 #include "web/result_csv.h"
 #include "web/result_groups.h"
@@ -265,11 +268,33 @@ http::Reply get_result(const Visit& visit) {
   return {200, "text/html; charset=utf-8", draw_staff_page(frame, [&](html::Out& o) { draw_result(o, page, kamus, groups); }), {}};
 }
 
+/// "Sari: 12 isian, terakhir 3 Okt 2026 10.12", source by source; empty where there is none that the reader may see.
+std::string entered_words(const Visit& visit, const app::ResultView& view) {
+  constexpr std::size_t kMostSources = 12;
+  const auto sources = app::read_record_sources(visit.context, *visit.scope, view);
+  if (!sources) return {};
+  std::vector<std::string> who;
+  for (const auto& source : *sources) who.push_back(source.actor);
+  const auto names = app::audit_names(visit.context, who);
+  std::string out;
+  for (const auto& source : std::span(*sources).first(std::min(kMostSources, sources->size()))) {
+    auto name = source.actor.empty() ? words(visit.lang, channel_words(source.channel)) : who_words(visit.lang, names, source.actor);
+    if (!source.file.empty()) name = say(visit.lang, Msg::ResultEnteredFile, {source.file, name});
+    out += (out.empty() ? "" : "; ") +
+           say(visit.lang, Msg::ResultEnteredLine,
+               {name, format::number(visit.lang, source.records), format::moment(visit.lang, source.latest, view.node->zone)});
+  }
+  if (sources->size() <= kMostSources) return out;
+  return out + "; " +
+         say(visit.lang, Msg::ResultEnteredMore, {format::number(visit.lang, static_cast<std::int64_t>(sources->size() - kMostSources))});
+}
+
 http::Reply get_why(const Visit& visit) {
   const auto answered = read(visit);
   if (!answered) return refuse_result(visit, answered.error());
   auto page = page_of(visit, *answered);
   page.alone = true;
+  page.entered = entered_words(visit, answered->view);
   if (visit.person)
     page.reader = visit.person->name + (visit.why == nullptr ? "" : ", " + std::string(say(page.lang, pilar::title(visit.why->role))));
   const auto title = page.headline == nullptr ? page.form().title.in(page.lang) : page.headline->measure->title.in(page.lang);

@@ -17,6 +17,7 @@ struct ResultPage {
   bool may_mark = false;  ///< lay down notes and lines on the control chart
   bool alone = false;  ///< the explanation on a page of its own
   std::optional<Day> last_day{};  ///< of the latest record, where known
+  std::string entered{};          ///< who entered the records and when, where the reader may know
   std::string reader{};           ///< "Sari, Ketua Tim Mutu": who reads it, on an explanation that may be printed
 
   const Instrument& form() const { return view.version->form; }

@@ -193,6 +193,7 @@ std::vector<Fact> why_facts(const ResultPage& page) {
   facts.push_back({words(lang, Msg::ResultSource), form.source});
   if (!form.mark.empty()) facts.push_back({words(lang, Msg::ResultMark), form.mark.in(lang)});
   if (page.last_day) facts.push_back({words(lang, Msg::ResultLastRecord), format::date(lang, *page.last_day)});
+  if (!page.entered.empty()) facts.push_back({words(lang, Msg::ResultEnteredBy), page.entered});
   facts.push_back({words(lang, Msg::ResultReadAt), format::moment(lang, page.view.as_of, page.view.node->zone)});
   if (!page.reader.empty()) facts.push_back({words(lang, Msg::ResultReadBy), page.reader});
   return facts;

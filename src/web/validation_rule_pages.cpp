@@ -107,8 +107,8 @@ http::Reply post_rule(const Visit& visit) {
   if (!asked) return refuse_result(visit, asked.error());
   const ValidationRule rule{whole_field(visit, "percent"), whole_field(visit, "least"), whole_field(visit, "threshold"),
                             std::string(visit.field("source")), std::string(visit.field("mark"))};
-  const auto typed_over = parse_int(visit.field(kSeenRule));
-  const auto seen = typed_over ? std::optional(Instant{*typed_over}) : std::nullopt;
+  // A form that does not say what it was typed over was typed over what the program brings.
+  const Instant seen{parse_int(visit.field(kSeenRule)).value_or(0)};
   const auto saved = app::save_validation_rule(visit.context, *visit.scope, asked->node->key, rule, seen);
   if (!saved && saved.error().front().message == Msg::ValidationRuleChanged) return html_page(409, draw_rule_conflict(visit, *asked, rule));
   if (!saved) return html_page(status_of(saved.error()), draw_rule(visit, *asked, saved.error()));

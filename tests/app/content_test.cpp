@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/fill.h"
+#include "app/indicator.h"
 #include "app/instrument.h"
 #include "app/record.h"
 #include "app/result.h"
@@ -134,6 +135,45 @@ TEST_P(ContentTest, TheLatestCheckOfTheBuildingHolds) {
   EXPECT_EQ(november("persyaratan"), "22/23 9565");
   EXPECT_EQ(november("jenis"), "5/6 8333");
   EXPECT_EQ(november("syarat_lokasi"), "3/4 7500");
+}
+
+TEST_P(ContentTest, WhatPeopleInstalledUnderAShippedNameStaysAndTheProgramStarts) {
+  const Scope top(Role::Administrator, kEverywhere, "test");
+  const auto files = embedded_files();
+  const auto theirs = [&](std::string_view key, const auto& change) {
+    const auto name = "packs/" + std::string(key) + ".yaml";
+    const auto file = std::ranges::find(files, name, &EmbeddedFile::name);
+    ASSERT_NE(file, files.end()) << name;
+    std::string yaml(file->bytes);
+    change(yaml);
+    ASSERT_TRUE(install_instrument(context_, top, yaml, name)) << name;
+  };
+  theirs("laboratorium", [](std::string& yaml) {
+    for (auto at = yaml.find("lama_darah"); at != std::string::npos; at = yaml.find("lama_darah", at + 9))
+      yaml.replace(at, 10, "lama_cepat");
+  });
+  theirs("resep", [](std::string& yaml) { yaml.replace(yaml.find("version: 1"), 10, "version: 7"); });
+  const auto count = reference_.get()->versions.size();
+  install_shipped_instruments(context_, top);
+  const auto reference = reference_.get();
+  EXPECT_GT(reference->versions.size(), count) << "the others are there";
+  EXPECT_NE(reference->latest("laboratorium")->form.find("lama_cepat"), nullptr) << "theirs stays";
+  EXPECT_EQ(reference->latest("resep")->form.version, 7);
+  ASSERT_NE(find_left_out(*reference, "laboratorium"), nullptr) << "the same number with other content";
+  ASSERT_NE(find_left_out(*reference, "resep"), nullptr) << "a lower number";
+  EXPECT_EQ(find_left_out(*reference, "resep")->version, 1);
+  EXPECT_EQ(find_left_out(*reference, "kunjungan"), nullptr);
+  EXPECT_TRUE(has_other_forms(*reference));
+  install_shipped_kamus(context_, top);
+  const auto has = [&](std::string_view key) {
+    const auto now = reference_.get();
+    return std::ranges::any_of(now->indicators, [&](const IndicatorEntry& one) { return one.key() == key; });
+  };
+  EXPECT_FALSE(has("lab-darah-120")) << "nothing is there that gives its value";
+  EXPECT_TRUE(has("resep-benar")) << "the others of the same file are there";
+  install_shipped_instruments(context_, top);
+  install_shipped_kamus(context_, top);
+  EXPECT_EQ(reference_.get()->versions.size(), reference->versions.size()) << "the next start is the same";
 }
 
 TEST_P(ContentTest, QualityEffortsAreScoredByStage) {

@@ -289,6 +289,27 @@ TEST_P(IndicatorTest, AFacilityUsesAnIndicatorWithItsOwnTarget) {
   EXPECT_FALSE(drop_indicator(context_, team(melati_), melati_, id));
 }
 
+TEST_P(IndicatorTest, OfTwoWhoSetOneUseTheSecondIsTold) {
+  const auto id = kamus(melati_).find("hasil-darah")->entry->id;
+  const auto stamp = [&] { return kamus(melati_).find("hasil-darah")->use.stamp(); };
+  const auto use = [&](int target, std::optional<std::string> seen) {
+    return use_indicator(context_, team(melati_), melati_, id, {"Bu Rini", Decimal::whole(target), {}, std::move(seen)});
+  };
+  EXPECT_EQ(stamp(), "") << "it says nothing yet";
+  ASSERT_TRUE(use(90, ""));
+  const auto first = stamp();
+  EXPECT_NE(first, "");
+  const auto late = use(80, "");
+  ASSERT_FALSE(late) << "it was typed over nothing";
+  EXPECT_EQ(late.error().front().kind, Problem::Kind::Conflict);
+  EXPECT_EQ(text(*kamus(melati_).find("hasil-darah")->target), "90");
+  ASSERT_TRUE(use(80, first));
+  EXPECT_NE(stamp(), first);
+  EXPECT_FALSE(use(70, first));
+  EXPECT_TRUE(use(70, std::nullopt)) << "whatever it is";
+  EXPECT_EQ(kamus(mawar_).find("hasil-darah")->use.stamp(), "") << "nobody else's";
+}
+
 TEST_P(IndicatorTest, MonthsAreTheMeasuresOwnUnderTheIndicatorsTarget) {
   const auto id = kamus(melati_).find("hasil-darah")->entry->id;
   ASSERT_TRUE(use_indicator(context_, team(melati_), melati_, id, {.target = Decimal::whole(60)}));

@@ -162,7 +162,7 @@ class KindsTest : public test::StoreTest {
 
   ReferenceHolder reference_;
   Context context_;
-  Scope administrator_{Role::Administrator, {1}, "test"};
+  Scope administrator_{Role::Administrator, kEverywhere, "test"};
 };
 PILAR_BOTH_ENGINES(KindsTest);
 

@@ -249,6 +249,21 @@ TEST_P(MonthTest, AMissedTargetWithoutWordsIsNotSentByItself) {
   EXPECT_FALSE(read_month_sending(context_, team(), melati_)->enabled);
 }
 
+TEST_P(MonthTest, OfTwoWhoSetAutomaticSendingTheSecondIsTold) {
+  ASSERT_TRUE(set_month_sending(context_, team(), melati_, {.enabled = true, .day = 3, .hour = 8}, Instant{}));
+  const auto first = read_month_sending(context_, team(), melati_)->at;
+  EXPECT_EQ(first, clock_.now());
+  clock_.set({clock_.now().micros + kMonthHourMicros});
+  const auto late = set_month_sending(context_, team(), melati_, {.enabled = false, .day = 7, .hour = 9}, Instant{});
+  ASSERT_FALSE(late) << "it was typed over nothing";
+  EXPECT_EQ(late.error().front().kind, Problem::Kind::Conflict);
+  EXPECT_EQ(read_month_sending(context_, team(), melati_)->day, 3);
+  EXPECT_EQ(send_due_months(context_, 10), 0U) << "the round that looks leaves the setting as it is";
+  EXPECT_TRUE(set_month_sending(context_, team(), melati_, {.enabled = true, .day = 7, .hour = 9}, first));
+  EXPECT_FALSE(set_month_sending(context_, team(), melati_, {.enabled = true, .day = 8, .hour = 9}, first));
+  EXPECT_EQ(read_month_sending(context_, team(), melati_)->day, 7);
+}
+
 TEST_P(MonthTest, OfTwoWhoWriteOneAnalysisTheSecondIsTold) {
   const auto october = month("2026-10");
   const auto save = [&](const char* words, std::optional<Instant> seen) {

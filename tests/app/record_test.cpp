@@ -106,7 +106,7 @@ class RecordTest : public test::StoreTest {
 
   ReferenceHolder reference_;
   Context context_;
-  Scope administrator_{Role::Administrator, {1}, "test"};
+  Scope administrator_{Role::Administrator, kEverywhere, "test"};
 };
 
 }  // namespace

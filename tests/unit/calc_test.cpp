@@ -49,6 +49,32 @@ TEST(Calc, EachErrorCode) {
   expect_refused("describe", std::string(calc::kMaxBytes + 1, ' '), "too_large", "", 413);
 }
 
+// Anybody may call a method: input that would keep the program busy is refused by the field and the limit, what is usual is not.
+TEST(Calc, BoundsTheWorkOfEachMethod) {
+  const auto list = [](std::size_t count, auto&& at) {
+    std::string out;
+    for (std::size_t i = 0; i < count; ++i) out += (i == 0 ? "[" : ",") + std::to_string(at(i));
+    return out + "]";
+  };
+  const std::string queue = R"({"model":"mmck","arrivals_per_hour":6000,"service_min":10,"servers":1000,"capacity":10000)";
+  expect_refused("queue", queue + R"(,"times":)" + list(1000, [](auto i) { return i; }) + "}", "too_large", "capacity", 413);
+  EXPECT_EQ(run("queue", queue + R"(,"percentiles":[50]})").exit_code, 0) << "the largest room, with the usual times";
+  expect_refused("aggregate_loss", R"({"frequency":{"law":"negative_binomial","r":10,"beta":1000000},"lattice":[0.5,0.5],"draws":1})",
+                 "too_large", "frequency", 413);
+  EXPECT_EQ(
+      run("aggregate_loss", R"({"frequency":{"law":"negative_binomial","r":10,"beta":100},"lattice":[0.5,0.5],"draws":10})").exit_code, 0);
+  const auto rates = [&](std::size_t groups, std::size_t size, const std::string& more) {
+    return R"({"kind":"rate","numerator":)" + list(groups, [&](auto i) { return size + i % 7; }) + R"(,"denominator":)" +
+           list(groups, [&](auto i) { return size + i; }) + more + "}";
+  };
+  expect_refused("funnel", rates(200, 1'000'000'000, ""), "too_large", "denominator", 413);
+  EXPECT_EQ(run("funnel", rates(200, 1'000'000'000, R"(,"method":"normal")")).exit_code, 0);
+  EXPECT_EQ(run("funnel", rates(200, 10'000, "")).exit_code, 0);
+  const auto called = command({.method = "funnel"}, rates(200, 1'000'000'000, ""));
+  EXPECT_EQ(called.exit_code, 2) << "the command has the same limits";
+  EXPECT_NE(called.out.find("sum(sqrt(target × denominator))"), std::string::npos) << called.out;
+}
+
 TEST(Calc, NamesTheNearestWord) {
   EXPECT_EQ(run("proporton", "{}").body.find("error")->find("message")->string(),
             "There is no method named proporton. Perhaps proportion is meant.");

@@ -159,6 +159,30 @@ TEST(Scope, TheProgramIsAdministeredFromTheTop) {
   EXPECT_FALSE(both.may_program(tree)) << "seeing all and administering a part do not add up to administering all";
 }
 
+TEST(Scope, AStrayFacilityDoesNotAdministerTheProgram) {
+  const auto facility = [](std::int32_t key, std::optional<FacilityKey> successor = {}) {
+    Node node;
+    node.key = {key};
+    node.successor = successor;
+    if (successor) node.valid_to = Day{20'000};
+    return node;
+  };
+  Node office;
+  office.key = {9};
+  office.kind = NodeKind::Payer;
+  const auto may = [](std::int32_t key, const Organisation& tree) {
+    return Scope(Role::Administrator, {key}, "account:1").may_program(tree);
+  };
+  const Organisation beside({facility(1), office}, {});
+  EXPECT_FALSE(may(1, beside)) << "it only was not put in its place yet";
+  EXPECT_TRUE(may(9, beside));
+  EXPECT_TRUE(may(1, Organisation({facility(1)}, {}))) << "one clinic by itself";
+  EXPECT_TRUE(may(2, Organisation({facility(1, FacilityKey{2}), facility(2)}, {}))) << "with the one that went into it";
+  const Organisation two({facility(1), facility(2)}, {});
+  EXPECT_FALSE(may(1, two)) << "neither decides for the other";
+  EXPECT_FALSE(may(2, two));
+}
+
 TEST(Scope, ARoleThatEndedYesterdayIsNoMore) {
   const auto tree = sample();
   const auto now = parse_instant("2026-11-21T20:00:00+07:00").value();

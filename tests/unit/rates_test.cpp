@@ -71,15 +71,16 @@ TEST(Shrinkage, ExpectedRanksByBothWays) {
   const std::vector<math::Trial> whole{{2, 20}, {15, 60}, {40, 100}, {0, 3}, {3, 3}, {400, 2000}, {90, 90}};
   auto nearly = whole;
   for (auto& trial : nearly) trial.n += 1e-9;
-  const auto counted = math::expected_ranks(whole, prior), integrated = math::expected_ranks(nearly, prior);
+  const auto counted = math::expected_ranks(whole, prior).value(), integrated = math::expected_ranks(nearly, prior).value();
   double sum = 0;
   for (std::size_t i = 0; i < whole.size(); ++i) {
     EXPECT_NEAR(counted[i], integrated[i], 1e-5) << i;
     sum += counted[i];
   }
   EXPECT_NEAR(sum, 28, 1e-9) << "ranks 1 to 7";
+  EXPECT_FALSE(math::expected_ranks(nearly, prior, 100)) << "more work than is allowed";
   // Beta(1, 1) after one success of one trial is Beta(2, 1), after none of one Beta(1, 2): P(first > second) = 5/6.
-  EXPECT_NEAR(math::expected_ranks(std::vector<math::Trial>{{1, 1}, {0, 1}}, {1, 1})[0], 1 + 1 / 6.0, 1e-14);
+  EXPECT_NEAR(math::expected_ranks(std::vector<math::Trial>{{1, 1}, {0, 1}}, {1, 1}).value()[0], 1 + 1 / 6.0, 1e-14);
 }
 
 TEST(ShrinkageCall, CountsAreWhole) {

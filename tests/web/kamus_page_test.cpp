@@ -114,6 +114,14 @@ TEST_P(KamusPageTest, AProfileIsReadAndUsedWithATargetOfOnesOwn) {
   EXPECT_EQ(post("/kamus/hasil-darah/pakai", {{"tempat", "melati"}, {"target", "sembilan"}}).status, 422);
   EXPECT_EQ(post("/kamus/hasil-darah/pakai", {{"tempat", "melati"}, {"target", "97,5"}}).status, 303);
   EXPECT_TRUE(has(get("/kamus/hasil-darah?sudah=pakai"), "97,5%"));
+  const auto both = post("/kamus/hasil-darah/pakai", {{"tempat", "melati"}, {"responsible", "Bu Rini"}, {"target", "90"}});
+  EXPECT_EQ(both.status, 409) << "a form that does not say what it was typed over";
+  EXPECT_TRUE(has(both, words(Msg::DecisionConflict)) && has(both, "<strong>90</strong>") && has(both, "<strong>97,5</strong>"))
+      << both.body;
+  const auto stamp = app::read_kamus_of(context_, operator_, melati_).value().find("hasil-darah")->use.stamp();
+  EXPECT_TRUE(has(both, stamp)) << "the reader's version can be sent over the newer one";
+  EXPECT_TRUE(has(get("/kamus/hasil-darah"), "name=\"terlihat\" value=\"" + stamp + "\""));
+  EXPECT_EQ(post("/kamus/hasil-darah/pakai", {{"tempat", "melati"}, {"target", "97,5"}, {"terlihat", stamp}}).status, 303);
   EXPECT_TRUE(has(get("/indikator?bulan=2026-10"), words(Msg::IndicatorNotCollected)));
   examine(60);
   examine(400);

@@ -202,6 +202,7 @@ TEST_P(MonthPageTest, AValidationIsEndedEarlyAndTheRuleIsContent) {
   EXPECT_EQ(post(rule, form).status, 303);
   auto late = form;
   late[1].second = "40";
+  EXPECT_EQ(post(rule, late).status, 409) << "a form that does not say what it was typed over";
   late.emplace_back("terlihat", "1");
   const auto both = post(rule, late);
   EXPECT_EQ(both.status, 409) << "somebody set it meanwhile";
@@ -229,6 +230,13 @@ TEST_P(MonthPageTest, AReportThatWentByItselfIsToldAtHome) {
   EXPECT_EQ(wrong.status, 422);
   EXPECT_TRUE(has(wrong, words(Msg::MonthAutoDayWrong)));
   EXPECT_EQ(post(setting, {{"tempat", "melati"}, {"on", "ya"}, {"day", "3"}, {"hour", "8"}}).status, 303);
+  const auto both = post(setting, {{"tempat", "melati"}, {"on", "tidak"}, {"day", "9"}, {"hour", "8"}});
+  EXPECT_EQ(both.status, 409) << "a form that does not say what it was typed over";
+  EXPECT_TRUE(has(both, words(Msg::DecisionConflict)) && has(both, "<strong>9</strong>") && has(both, "<strong>3</strong>")) << both.body;
+  const auto stands = app::read_month_sending(context_, operator_, melati_).value().at.value().micros;
+  EXPECT_TRUE(has(get("/indikator/laporan"), "name=\"terlihat\" value=\"" + std::to_string(stands) + "\""));
+  EXPECT_EQ(post(setting, {{"tempat", "melati"}, {"terlihat", std::to_string(stands)}, {"on", "ya"}, {"day", "2"}, {"hour", "8"}}).status,
+            303);
   EXPECT_EQ(app::send_due_months(context_, 10), 1U);
   EXPECT_TRUE(has(get("/beranda"), "Laporan indikator Oktober 2026 terkirim otomatis")) << get("/beranda").body;
   EXPECT_TRUE(has(get("/indikator/laporan/2026-10"), words(Msg::AuditByItself)));

@@ -33,6 +33,7 @@ class OpsPageTest : public test::ShippedStoreTest {
   OpsPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
     clock_.set({1'795'219'200'000'000});
     app::refresh_reference(context_);
+    top_ = app::add_place(context_, system_, {.kind = NodeKind::Payer, .code = "penjamin", .name = "Penjamin"}).value();
     start({});
   }
 
@@ -72,16 +73,20 @@ class OpsPageTest : public test::ShippedStoreTest {
     account.login = account.name = login;
     account.password = password;
     account.role = role;
-    account.organisation = test::kFirst;
+    account.organisation = place_of(role);
     EXPECT_TRUE(app::create_account(context_, system_, account));
     return "pilar_sesi=" + app::sign_in(context_, login, password).value();
   }
   http::Fields token(Role role) {
-    const auto issued = app::create_token(context_, system_, {"prometheus", role, test::kFirst, 1});
+    const auto issued = app::create_token(context_, system_, {"prometheus", role, place_of(role), 1});
     return {{"authorization", "Bearer " + issued.value().token}};
   }
 
-  const Scope system_{Role::Administrator, test::kFirst, "test"};
+  /// The program is administered from the top.
+  FacilityKey place_of(Role role) const { return role == Role::Administrator ? top_ : test::kFirst; }
+
+  FacilityKey top_{};
+  const Scope system_{Role::Administrator, kEverywhere, "test"};
   app::ReferenceHolder reference_;
   app::Context context_;
   std::unique_ptr<web::Site> site_;
@@ -156,8 +161,8 @@ TEST_P(OpsPageTest, TheStateOfTheServerIsForAdministrators) {
 TEST_P(OpsPageTest, WorkBehindThePagesIsTold) {
   const auto administrator = session(Role::Administrator, "admin");
   EXPECT_TRUE(holds(get("/debug", {{"cookie", administrator}}).body, say(Lang::Id, Msg::DebugNoJobs)));
-  const auto job = app::new_job(context_, system_, {test::kFirst, "import_check", "kunjungan <b>.csv", {}, {}});
-  db().write(test::kFirst, [&](store::Write& write) { store::insert_job(write.tx(), job); });
+  const auto job = app::new_job(context_, system_, {top_, "import_check", "kunjungan <b>.csv", {}, {}});
+  db().write(top_, [&](store::Write& write) { store::insert_job(write.tx(), job); });
   const auto page = get("/debug", {{"cookie", administrator}}).body;
   EXPECT_TRUE(holds(page, "kunjungan &lt;b&gt;.csv") && holds(page, say(Lang::Id, title(JobState::Waiting)))) << page;
   EXPECT_FALSE(holds(page, say(Lang::Id, Msg::DebugNoJobs)));

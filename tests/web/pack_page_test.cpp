@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <future>
@@ -8,6 +9,7 @@
 #include "app/account.h"
 #include "app/instrument.h"
 #include "app/organisation.h"
+#include "base/embedded.h"
 #include "base/json.h"
 #include "domain/instrument_change.h"
 #include "i18n/messages.h"
@@ -167,6 +169,18 @@ TEST_P(PackPageTest, ANewVersionShowsWhatItChanges) {
   EXPECT_EQ(version_of("ronde"), 2);
   EXPECT_TRUE(has(get(where), say(Lang::Id, Msg::InstrumentVersionTaken, {"2", "3"})));
   EXPECT_FALSE(has(get(where), "name=\"alasan\"")) << "nothing can be installed";
+}
+
+TEST_P(PackPageTest, AShippedVersionThatWasLeftOutIsTold) {
+  const auto files = embedded_files();
+  const auto shipped = std::ranges::find(files, "packs/kessan.yaml", &EmbeddedFile::name);
+  ASSERT_NE(shipped, files.end());
+  ASSERT_EQ(install("kessan.yaml", std::string(shipped->bytes) + "\n# lain\n", "0"), 303);
+  app::install_shipped_instruments(context_, operator_);
+  const auto told = say(Lang::Id, Msg::FormLeftOut, {"1", "1"});
+  EXPECT_TRUE(has(get("/instrumen"), told)) << get("/instrumen").body;
+  EXPECT_TRUE(has(get("/instrumen/kessan"), told));
+  EXPECT_FALSE(has(get("/instrumen/skm"), say(Lang::Id, Msg::FormLeftOut, {"1", "1"})));
 }
 
 TEST_P(PackPageTest, AVersionBeforeItsPredecessorIsRefused) {

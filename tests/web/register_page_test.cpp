@@ -5,6 +5,7 @@
 #include "app/account.h"
 #include "app/organisation.h"
 #include "app/record.h"
+#include "app/record_source.h"
 #include "i18n/messages.h"
 #include "support/shipped_store.h"
 #include "web/site.h"
@@ -103,6 +104,23 @@ TEST_P(RegisterPageTest, WaitingTimesAreAShareWithMedianAndPercentile) {
   const auto why = page("/hasil/kunjungan/mengapa?tempat=puskesmas-melati&bulan=2026-11");
   EXPECT_TRUE(holds(why, "1,1%"));
   EXPECT_TRUE(holds(why, "Rata-rata"));
+  const auto by = std::string(say(Lang::Id, Msg::AuditBySystem));
+  EXPECT_TRUE(holds(why, say(Lang::Id, Msg::ResultEnteredBy)) && holds(why, by + ": 5 isian, terakhir ")) << why;
+  EXPECT_TRUE(holds(page("/hasil/kunjungan/mengapa?tempat=puskesmas-melati&bulan=2026-11&unit=farmasi"), by + ": 1 isian, terakhir "));
+  EXPECT_FALSE(holds(page("/hasil/kessan/mengapa?tempat=puskesmas-melati&bulan=2026-11"), say(Lang::Id, Msg::ResultEnteredBy)))
+      << "never of answers of participants";
+  const auto view = app::read_result(context_, Scope(Role::QualityLead, facility_, "test"),
+                                     {.instrument = "kunjungan", .place = facility_, .period = period_of(parse_month("2026-11").value())});
+  ASSERT_TRUE(view);
+  const auto sources = app::read_record_sources(context_, Scope(Role::QualityLead, facility_, "test"), *view);
+  ASSERT_TRUE(sources);
+  ASSERT_EQ(sources->size(), 1U);
+  EXPECT_EQ(sources->front().actor, "test");
+  EXPECT_EQ(sources->front().records, 5);
+  EXPECT_EQ(sources->front().latest, clock_.now());
+  EXPECT_FALSE(app::read_record_sources(context_, Scope(Role::Surveyor, facility_, "test"), *view)) << "who may not read records";
+  const Scope clerk({Grant{Role::Officer, facility_, {1}}}, "test");
+  EXPECT_FALSE(app::read_record_sources(context_, clerk, *view)) << "of more than the own unit";
   const auto persons = page("/hasil/kunjungan/mengapa?tempat=puskesmas-melati&bulan=2026-11&ukuran=orang");
   EXPECT_TRUE(holds(persons, "dihitung sekali sebulan"));
   const auto csv = page("/hasil/kunjungan/data.csv?tempat=puskesmas-melati&bulan=2026-11");
