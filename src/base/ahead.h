@@ -27,7 +27,7 @@ class Ahead {
   }
 
  private:
-  void begin() { making_ = std::async(std::launch::async, make_); }
+  void begin() { making_ = std::async(std::launch::async, std::ref(make_)); }
 
   Make make_;
   std::future<std::optional<Value>> making_{};
