@@ -39,6 +39,6 @@ export function renew(form: HTMLFormElement, id: string, at: string): void {
     const control = form.querySelector<HTMLInputElement>(`[name=${name}]`);
     if (control) control.value = value;
   }
-  for (const message of form.querySelectorAll(".question .message")) message.remove();
+  for (const message of form.querySelectorAll(".message")) message.remove();
   for (const wrong of form.querySelectorAll(".wrong")) wrong.classList.remove("wrong");
 }
