@@ -1,7 +1,7 @@
 // Forms that staff fill in: by keyboard alone, followed live, kept as a draft while somebody types. All of it works without.
 import { judge, missing, shown, type LiveForm, type State } from "./live";
 import { parseDay } from "./expression";
-import { fieldsOf, fill, localMinute, renew } from "./filled";
+import { fieldsOf, fill, localMinute, renew, whereOf } from "./filled";
 import { GridForm } from "./grid";
 import { focusables, goOn, markDigits, pressDigit } from "./keys";
 import { openedEntry } from "./outbox";
@@ -212,11 +212,11 @@ class EntryPage {
   /** Keeps the form on this device, or a copy of what is on its way; false where it cannot. */
   private async store(state: "draft" | "waiting" | "copy"): Promise<boolean> {
     if (!this.vault) return false;
-    const { account = "", title = "", where = "" } = this.form.dataset;
+    const { account = "", title = "" } = this.form.dataset;
     const fields = this.typed();
     const id = fields.get("_id") ?? "";
     const page = `${this.path}?tempat=${encodeURIComponent(this.field("_tempat")?.value ?? "")}`;
-    const content: Content = { title, where, path: this.path, page, fields: fields.toString(), draftTurn: Number(this.field("_turn")?.value ?? 0), refusals: [] };
+    const content: Content = { title, where: whereOf(this.form), path: this.path, page, fields: fields.toString(), draftTurn: Number(this.field("_turn")?.value ?? 0), refusals: [] };
     return state === "copy" ? this.vault.keepCopy(id, account, content) : this.vault.keep(id, account, state, content);
   }
   private get path(): string {

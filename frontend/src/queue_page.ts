@@ -30,6 +30,7 @@ export class QueuePage {
   private readonly words: Words;
   private readonly account: string;
   private readonly times = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  private readonly soon = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "medium" });
   private vault: Vault | null = null;
   private looks = 0; // the latest shows what it saw
 
@@ -76,7 +77,7 @@ export class QueuePage {
     const waiting = own.filter(({ state }) => state === "waiting" || state === "draft").length;
     const empty = this.part("empty");
     empty.replaceChildren([own.length === 0 ? this.word("empty") : "", others > 0 ? this.word("others", String(others)) : ""].filter(Boolean).join(" "));
-    if (waiting > 1) empty.append(this.button("all", this.word("sendAll"), () => document.dispatchEvent(new CustomEvent("pilar:send", { detail: "" }))));
+    if (waiting > 1) empty.append(" ", this.button("all", this.word("sendAll"), () => document.dispatchEvent(new CustomEvent("pilar:send", { detail: "" }))));
     empty.hidden = !empty.hasChildNodes() || (empty.textContent === "" && waiting < 2);
   }
 
@@ -103,7 +104,7 @@ export class QueuePage {
   private linesOf(entry: Entry, content: Content | null): string[] {
     if (entry.receipt) return [this.word("receipt", entry.receipt.at, entry.receipt.id)];
     if (entry.state === "refused") return (content?.refusals ?? []).map(({ label, words }) => (label ? `${label}: ` : "") + words);
-    return entry.tries > 0 ? [this.word("next", String(entry.tries), this.times.format(entry.next))] : [];
+    return entry.tries > 0 ? [this.word("next", String(entry.tries), this.soon.format(entry.next))] : [];
   }
 
   private button(row: string, text: string, act: () => void): HTMLButtonElement {

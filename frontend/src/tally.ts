@@ -1,5 +1,5 @@
 // Opportunities counted by two buttons: each press is a record of the queue. The last ones can be undone until they are sent.
-import { fieldsOf, localMinute } from "./filled";
+import { fieldsOf, localMinute, whereOf } from "./filled";
 import { pressDigit } from "./keys";
 import { begunAt, newId, type Content, type Entry } from "./queue";
 import type { Vault } from "./vault";
@@ -144,15 +144,15 @@ export class TallyForm {
 
   private async press(vault: Vault): Promise<void> {
     const done = this.outcome === "ya";
-    const { account = "", title = "", where = "", path = "" } = this.form.dataset;
+    const { account = "", title = "", path = "" } = this.form.dataset;
     const [fields, id] = [fieldsOf(this.form), newId()];
     if (!done) fields.set(this.told.item, this.told.notDone);
     else if (this.told.done) fields.set(this.told.item, this.told.done);
     fields.set("_id", id);
     fields.set("_waktu", localMinute(Date.now(), this.told.zone));
     const page = `${path}?tempat=${encodeURIComponent(this.value("_tempat"))}`;
-    const content: Content = { title, where, path, page, fields: fields.toString(), draftTurn: 0, refusals: [], tally: { session: this.session(), done } };
     const pressed = this.form.querySelector<HTMLElement>(`[name=_hasil][value=${done ? "ya" : "tidak"}]`)?.textContent ?? "";
+    const content: Content = { title, where: whereOf(this.form, pressed), path, page, fields: fields.toString(), draftTurn: 0, refusals: [], tally: { session: this.session(), done } };
     const about = [...this.form.querySelectorAll<HTMLElement>(".question:not([data-way])")].at(-1);
     const chips = [...(about?.querySelectorAll<HTMLInputElement>("input:checked") ?? [])];
     for (const chip of chips) chip.checked = false; // the next opportunity is another one; at once, as it may be chosen before this one is kept

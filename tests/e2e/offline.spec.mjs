@@ -82,6 +82,7 @@ for (const { width, pilar, on } of ways)
       await fillVisits(page, gone);
       await saveOffline(page, 3);
       assert.deepEqual(await accessibilityFaults(page), [], 'the form without a network');
+      await picture(page, `isi-tanpa-jaringan-${width}`);
 
       ({ page, context, faults } = await again());
       await context.setOffline(true);
@@ -93,6 +94,7 @@ for (const { width, pilar, on } of ways)
       assert.deepEqual(await accessibilityFaults(page), [], 'the queue');
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, 'no sideways scroll');
       assert.match(await page.textContent('[data-forms]'), /Kunjungan/);
+      assert.match(await rowOf(page, 'waiting').textContent(), /Puskesmas Melati \(contoh\) · Seluruh fasilitas/, 'which one it is');
       await picture(page, `antrean-${width}`);
 
       const [download] = await Promise.all([page.waitForEvent('download'), rowOf(page, 'waiting').getByText('Simpan ke berkas').click()]);
@@ -113,6 +115,7 @@ for (const { width, pilar, on } of ways)
       assert.match(await rowOf(page, 'refused').textContent(), /Waktu kejadian: .*masa depan/);
       await page.waitForFunction(() => /1 isian ditolak server/.test(document.querySelector('.waiting:not([hidden])')?.textContent ?? ''));
       await looksRight(page, faults, 'receipts and refusals');
+      await picture(page, `antrean-dijawab-${width}`);
 
       await press(page, '[data-state=refused] a:text-is("Perbaiki")');
       await page.waitForFunction((wanted) => document.querySelector('[name=rawat_jalan]').value === wanted, String(late));
