@@ -1,10 +1,12 @@
 // Forms that staff fill in: by keyboard alone, followed live, kept as a draft while somebody types. All of it works without.
 import { judge, missing, shown, type LiveForm, type State } from "./live";
 import { parseDay } from "./expression";
-import { fieldsOf, fill, localMinute, renew } from "./filled";
+import { fieldsOf, fill, localMinute, renew, whereOf } from "./filled";
 import { GridForm } from "./grid";
+import { focusables, goOn, markDigits, pressDigit } from "./keys";
 import { openedEntry } from "./outbox";
 import { prepare } from "./prepare";
+import { afterPress } from "./press";
 import { newId, type Content } from "./queue";
 import { QueuePage } from "./queue_page";
 import { openSession, sendDraft } from "./sender";
@@ -16,6 +18,7 @@ const kKeepAfter = 700; // ms without a key; a draft is kept within a second
 class EntryPage {
   private readonly data: LiveForm;
   private readonly touched = new Set<string>();
+  private readonly lacked = new Set<string>(); // keys told to need an answer; told until there is one
   private timer = 0;
   private running: AbortController | null = null;
   private last: string;
@@ -29,7 +32,7 @@ class EntryPage {
     this.last = this.typed().toString();
     for (const hint of form.querySelectorAll<HTMLElement>(".question > .when")) hint.hidden = true;
     for (const note of form.querySelectorAll<HTMLElement>(".keys")) note.hidden = !matchMedia("(pointer: fine)").matches;
-    this.markDigits();
+    markDigits(form);
     form.addEventListener("input", () => this.follow());
     form.addEventListener("change", (event) => this.onChange(event));
     form.addEventListener("focusout", (event) => this.touch(event.target));
@@ -42,7 +45,7 @@ class EntryPage {
       this.vault = vault;
       return this.resume();
     });
-    if (!form.querySelector(".problems")) this.focusables()[0]?.focus({ preventScroll: true });
+    if (!form.querySelector(".problems")) focusables(this.form)[0]?.focus({ preventScroll: true });
   }
 
   private get status(): HTMLElement | null {
@@ -68,6 +71,7 @@ class EntryPage {
   private follow(keep = true): void {
     for (const control of this.form.querySelectorAll<HTMLInputElement>(".question[hidden] [disabled]")) control.disabled = false;
     const states = this.states();
+    const open = this.lacked.size > 0 ? missing(this.data, states, this.read()) : [];
     this.data.items.forEach((item, index) => {
       const state = states[index];
       const box = this.form.querySelector<HTMLElement>(`.question[data-item="${item.key}"]`);
@@ -78,7 +82,7 @@ class EntryPage {
         const out = box.querySelector("output");
         if (out) out.textContent = shown(this.data, state.value);
       } else if (this.touched.has(item.key)) {
-        this.tell(box, item.key, state.problem);
+        this.tell(box, item.key, this.lacked.has(item.key) && open.includes(item.key) ? this.wordsFor(item.key) : state.problem);
       }
     });
     if (keep) this.plan();
@@ -105,9 +109,13 @@ class EntryPage {
 
   private touch(target: EventTarget | null): void {
     const key = target instanceof Element ? target.closest<HTMLElement>("[data-item]")?.dataset.item : undefined;
+    const id = this.field("_id")?.value;
     if (!key) return;
-    this.touched.add(key);
-    this.follow(false);
+    afterPress(() => {
+      if (id !== this.field("_id")?.value) return; // saved by that press
+      this.touched.add(key);
+      this.follow(false);
+    });
   }
 
   /** A reason for no answer and an answer rule each other out. */
@@ -120,6 +128,7 @@ class EntryPage {
         else other.value = "";
       }
     if (target instanceof HTMLInputElement && target.type === "file") void this.sendPhoto(target);
+    if (target instanceof HTMLElement && !target.closest("[data-item]")) afterPress(() => this.tellAt(target.getAttribute("name") ?? "", ""));
     this.touch(target);
     this.follow();
   }
@@ -145,26 +154,6 @@ class EntryPage {
     this.follow();
   }
 
-  /** Controls that take the keyboard, one a question: the chosen tile of several, else the first. */
-  private focusables(): HTMLElement[] {
-    const stops: HTMLElement[] = [];
-    for (const box of this.form.querySelectorAll<HTMLElement>(".field, .question")) {
-      if (box.closest("[hidden]") || (box.matches(".question") && box.querySelector(".field"))) continue;
-      const controls = [...box.querySelectorAll<HTMLInputElement>("input:not([type=hidden]), select, textarea")].filter((one) => !one.disabled);
-      const stop = controls.find((one) => one.type === "radio" && one.checked) ?? controls[0];
-      if (stop) stops.push(stop);
-    }
-    const save = this.form.querySelector<HTMLElement>(".btn-primary");
-    return save ? [...stops, save] : stops;
-  }
-
-  private goOn(from: Element): void {
-    const stops = this.focusables();
-    const next = stops.find((stop) => !from.closest(".field, .question")?.contains(stop) && (from.compareDocumentPosition(stop) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0);
-    next?.focus();
-    if (next instanceof HTMLInputElement && ["text", "search"].includes(next.type)) next.select();
-  }
-
   private onKey(event: KeyboardEvent): void {
     const target = event.target;
     if (!(target instanceof Element) || event.isComposing) return;
@@ -175,27 +164,9 @@ class EntryPage {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === "Enter" && !(target instanceof HTMLTextAreaElement) && !(target instanceof HTMLButtonElement) && target.localName !== "summary") {
       event.preventDefault();
-      return this.goOn(target);
+      return goOn(this.form, target);
     }
-    if (/^\d$/.test(event.key) && target instanceof HTMLInputElement && ["radio", "checkbox"].includes(target.type)) this.press(target, event);
-  }
-
-  private press(target: HTMLInputElement, event: KeyboardEvent): void {
-    const tile = this.form.querySelector<HTMLInputElement>(`[name="${target.name}"][data-press="${event.key}"]`);
-    if (!tile) return;
-    event.preventDefault();
-    tile.focus();
-    tile.click();
-  }
-
-  private markDigits(): void {
-    if (!matchMedia("(pointer: fine)").matches) return;
-    for (const tile of this.form.querySelectorAll<HTMLInputElement>("[data-press]")) {
-      const mark = document.createElement("kbd");
-      mark.textContent = tile.dataset.press ?? "";
-      mark.setAttribute("aria-hidden", "true");
-      tile.nextElementSibling?.append(mark);
-    }
+    pressDigit(this.form, event);
   }
 
   private plan(): void {
@@ -241,11 +212,11 @@ class EntryPage {
   /** Keeps the form on this device, or a copy of what is on its way; false where it cannot. */
   private async store(state: "draft" | "waiting" | "copy"): Promise<boolean> {
     if (!this.vault) return false;
-    const { account = "", title = "", where = "" } = this.form.dataset;
+    const { account = "", title = "" } = this.form.dataset;
     const fields = this.typed();
     const id = fields.get("_id") ?? "";
     const page = `${this.path}?tempat=${encodeURIComponent(this.field("_tempat")?.value ?? "")}`;
-    const content: Content = { title, where, path: this.path, page, fields: fields.toString(), draftTurn: Number(this.field("_turn")?.value ?? 0), refusals: [] };
+    const content: Content = { title, where: whereOf(this.form), path: this.path, page, fields: fields.toString(), draftTurn: Number(this.field("_turn")?.value ?? 0), refusals: [] };
     return state === "copy" ? this.vault.keepCopy(id, account, content) : this.vault.keep(id, account, state, content);
   }
   private get path(): string {
@@ -316,7 +287,10 @@ class EntryPage {
     this.isSaving = true;
     this.running?.abort();
     this.say(this.data.words.saving ?? "");
-    void this.trySend(event.submitter).finally(() => (this.isSaving = false));
+    void this.trySend(event.submitter).finally(() => {
+      this.isSaving = false;
+      this.plan();
+    });
   }
 
   private async trySend(button: HTMLElement | null): Promise<void> {
@@ -339,6 +313,11 @@ class EntryPage {
     this.startNext();
   }
 
+  private wordsFor(key: string): string {
+    const { choose = "", missing = "" } = this.data.words;
+    return this.data.items.find((item) => item.key === key)?.options ? choose : missing;
+  }
+
   /** What the server would surely refuse is said now. */
   private isComplete(): boolean {
     const states = this.states();
@@ -346,13 +325,19 @@ class EntryPage {
     const wrong = new Map<string, string>();
     if (!this.field("_unit")?.value) wrong.set("_unit", words.unit ?? "");
     if (!this.field("_waktu")?.value) wrong.set("_waktu", words.at ?? "");
-    for (const key of missing(this.data, states, this.read())) wrong.set(key, (this.data.items.find((item) => item.key === key)?.options ? words.choose : words.missing) ?? "");
+    for (const key of missing(this.data, states, this.read())) {
+      this.lacked.add(key);
+      wrong.set(key, this.wordsFor(key));
+    }
     this.data.items.forEach(({ key }, index) => {
       const problem = states[index]?.problem;
       if (problem) wrong.set(key, problem);
     });
     for (const field of ["_unit", "_waktu"]) this.tellAt(field, "");
-    for (const [field, said] of wrong) this.tellAt(field, said);
+    for (const [field, said] of wrong) {
+      this.touched.add(field);
+      this.tellAt(field, said);
+    }
     const [first] = wrong.keys();
     if (first) this.form.querySelector<HTMLElement>(`[name="${first}"]:not([type=hidden])`)?.focus();
     return wrong.size === 0;
@@ -364,11 +349,12 @@ class EntryPage {
     for (const kept of this.form.querySelectorAll("[type=hidden]")) if (kept.closest(".field")) kept.remove(); // photos of the record before
     for (const shown of this.form.querySelectorAll(".photo, .kept")) shown.remove();
     this.touched.clear();
+    this.lacked.clear();
     this.last = this.typed().toString();
     if (location.hash) history.replaceState(null, "", location.pathname + location.search);
     this.follow(false);
     this.say(this.data.words.queued ?? "");
-    this.focusables()[0]?.focus();
+    focusables(this.form)[0]?.focus();
   }
 }
 

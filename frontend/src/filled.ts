@@ -28,6 +28,13 @@ export function fill(form: HTMLFormElement, fields: URLSearchParams): void {
   }
 }
 
+/** Where, as people tell forms of one kind apart: the place, the unit that is chosen, and what else is said. */
+export function whereOf(form: HTMLFormElement, ...more: string[]): string {
+  const unit = form.querySelector<HTMLSelectElement>("select[name=_unit]");
+  const chosen = unit?.value ? unit.selectedOptions[0]?.text.trim() : "";
+  return [form.dataset.where, chosen, ...more].filter(Boolean).join(" · ");
+}
+
 /** "2026-11-21T08:15" in the zone so many hours east of Greenwich. */
 export const localMinute = (now: number, zone: number): string => new Date(now + zone * 3_600_000).toISOString().slice(0, 16);
 
@@ -39,6 +46,6 @@ export function renew(form: HTMLFormElement, id: string, at: string): void {
     const control = form.querySelector<HTMLInputElement>(`[name=${name}]`);
     if (control) control.value = value;
   }
-  for (const message of form.querySelectorAll(".question .message")) message.remove();
+  for (const message of form.querySelectorAll(".message")) message.remove();
   for (const wrong of form.querySelectorAll(".wrong")) wrong.classList.remove("wrong");
 }

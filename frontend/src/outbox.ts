@@ -1,6 +1,7 @@
 // Sends what waits on this device for the account of the page, and says in the frame how much that is. One page of all open ones sends.
 import { after, countOf, isDue, isOver, wakeAfter, type Cause, type Entry } from "./queue";
 import { forgetPages } from "./keeper";
+import { afterPress } from "./press";
 import { openSession, sendEntry } from "./sender";
 import type { Vault } from "./vault";
 
@@ -9,9 +10,10 @@ const kLook = 10_000; // ms between looks while something waits and no earlier o
 /** The form that this page goes on filling in; it is not sent behind its back. */
 export const openedEntry = (): string => /^#isian=([0-9a-f-]{36})$/.exec(location.hash)?.[1] ?? "";
 
-async function alone(act: () => Promise<void>): Promise<void> {
+/** What only the clock asks for is left to the page that sends already; else its end is waited for, as it may be a page that closes. */
+async function alone(cause: Cause, act: () => Promise<void>): Promise<void> {
   if (!("locks" in navigator)) return act();
-  await navigator.locks.request("pilar-antrean", { ifAvailable: true }, async (lock) => {
+  await navigator.locks.request("pilar-antrean", { ifAvailable: cause === "time" }, async (lock) => {
     if (lock) await act();
   });
 }
@@ -50,20 +52,21 @@ export class Outbox {
   }
 
   private async look(): Promise<void> {
-    if (this.isSending) return;
     const entries = await this.vault.of(this.account);
     this.show(entries);
-    this.plan(entries);
+    if (!this.isSending) this.plan(entries);
   }
 
   private show(entries: Entry[]): void {
     const { waiting, refused } = countOf(entries);
     const { refused: refusedWords = "", signedOut = "", waiting: waitingWords = "" } = this.bar.dataset;
     const [words, count] = refused > 0 ? [refusedWords, refused] : [this.isSignedOut ? signedOut : waitingWords, waiting];
-    this.bar.hidden = waiting + refused === 0;
     const said = words.replace("#", String(count));
     const place = this.bar.querySelector("span");
-    if (place && place.textContent !== said) place.textContent = said;
+    afterPress(() => {
+      this.bar.hidden = waiting + refused === 0;
+      if (place && place.textContent !== said) place.textContent = said;
+    });
   }
 
   private plan(entries: Entry[]): void {
@@ -79,7 +82,7 @@ export class Outbox {
     }
     this.isSending = true;
     try {
-      await alone(() => this.send(cause, only));
+      await alone(cause, () => this.send(cause, only));
     } finally {
       this.isSending = false;
       await this.look();

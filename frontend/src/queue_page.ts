@@ -1,5 +1,6 @@
 // The page of the queue: each form that waits on this device with its state, and what can be done with it.
 import { keptPages, kQueuePage } from "./keeper";
+import { afterPress } from "./press";
 import type { Content, Entry } from "./queue";
 import type { Vault } from "./vault";
 
@@ -29,7 +30,9 @@ export class QueuePage {
   private readonly words: Words;
   private readonly account: string;
   private readonly times = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  private readonly soon = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "medium" });
   private vault: Vault | null = null;
+  private looks = 0; // the latest shows what it saw
 
   constructor(private readonly box: HTMLElement, opening: Promise<Vault | null>) {
     this.words = JSON.parse(box.querySelector("script[data-words]")?.textContent ?? "{}") as Words;
@@ -60,17 +63,21 @@ export class QueuePage {
   }
 
   private async show(vault: Vault): Promise<void> {
+    const look = ++this.looks;
     const all = await vault.all();
     const own = all.filter(({ account }) => account === this.account).reverse();
     const rows = await Promise.all(own.map(async (entry) => this.row(vault, entry, await vault.read(entry))));
+    if (look === this.looks) afterPress(() => this.put(rows, own, all.length - own.length));
+  }
+
+  private put(rows: HTMLElement[], own: Entry[], others: number): void {
     const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.row : undefined;
     this.part("entries").replaceChildren(...rows);
     if (focused) this.box.querySelector<HTMLElement>(`[data-row="${focused}"]`)?.focus();
     const waiting = own.filter(({ state }) => state === "waiting" || state === "draft").length;
-    const others = all.length - own.length;
     const empty = this.part("empty");
     empty.replaceChildren([own.length === 0 ? this.word("empty") : "", others > 0 ? this.word("others", String(others)) : ""].filter(Boolean).join(" "));
-    if (waiting > 1) empty.append(this.button("all", this.word("sendAll"), () => document.dispatchEvent(new CustomEvent("pilar:send", { detail: "" }))));
+    if (waiting > 1) empty.append(" ", this.button("all", this.word("sendAll"), () => document.dispatchEvent(new CustomEvent("pilar:send", { detail: "" }))));
     empty.hidden = !empty.hasChildNodes() || (empty.textContent === "" && waiting < 2);
   }
 
@@ -97,7 +104,7 @@ export class QueuePage {
   private linesOf(entry: Entry, content: Content | null): string[] {
     if (entry.receipt) return [this.word("receipt", entry.receipt.at, entry.receipt.id)];
     if (entry.state === "refused") return (content?.refusals ?? []).map(({ label, words }) => (label ? `${label}: ` : "") + words);
-    return entry.tries > 0 ? [this.word("next", String(entry.tries), this.times.format(entry.next))] : [];
+    return entry.tries > 0 ? [this.word("next", String(entry.tries), this.soon.format(entry.next))] : [];
   }
 
   private button(row: string, text: string, act: () => void): HTMLButtonElement {

@@ -37,7 +37,8 @@ async function post(path: string, body: URLSearchParams, noWords: string, signal
 
 /** Sends what is typed to be kept as a draft. A page of an ended session has an old mark, which answers no JSON. Throws when aborted. */
 export async function sendDraft(path: string, body: URLSearchParams, signal: AbortSignal): Promise<Outcome> {
-  const outcome = await post(path, body, "", signal);
+  const patient = "any" in AbortSignal ? AbortSignal.any([signal, AbortSignal.timeout(kPatience)]) : signal;
+  const outcome = await post(path, body, "", patient);
   return outcome.kind === "refused" && outcome.refusals[0]?.words === "" ? { kind: "signed-out" } : outcome;
 }
 

@@ -1,5 +1,6 @@
 // Opportunities counted by two buttons: each press is a record of the queue. The last ones can be undone until they are sent.
-import { fieldsOf, localMinute } from "./filled";
+import { fieldsOf, localMinute, whereOf } from "./filled";
+import { pressDigit } from "./keys";
 import { begunAt, newId, type Content, type Entry } from "./queue";
 import type { Vault } from "./vault";
 
@@ -33,13 +34,14 @@ export class TallyForm {
   private readonly store: string; // where the running observation is written down
   private vault: Vault | null = null;
   private outcome = ""; // of the button pressed last
+  private looks = 0; // the latest shows what it saw
 
   constructor(private readonly form: HTMLFormElement, opening: Promise<Vault | null>) {
     this.told = JSON.parse(form.querySelector("script[data-tally]")?.textContent ?? "{}") as Told;
     this.store = `pilar-pengamatan.${form.dataset.account}.${form.dataset.path}.${this.value("_tempat")}`;
     for (const button of form.querySelectorAll<HTMLButtonElement>("[name=_hasil]")) button.addEventListener("click", () => (this.outcome = button.value));
     form.addEventListener("submit", (event) => this.onSubmit(event));
-    form.addEventListener("keydown", (event) => this.onKey(event));
+    form.addEventListener("keydown", (event) => pressDigit(form, event));
     form.addEventListener("change", (event) => this.tell(event.target instanceof Element ? event.target.closest(".question, .field") : null, ""));
     void opening.then((vault) => this.begin(vault));
   }
@@ -85,7 +87,9 @@ export class TallyForm {
   }
 
   private async show(): Promise<void> {
+    const look = ++this.looks;
     const presses = await this.presses();
+    if (look !== this.looks) return;
     const words = countWords(this.told, document.documentElement.lang, presses.length, presses.filter(({ done }) => done).length);
     const place = this.form.querySelector<HTMLElement>("[data-count]");
     if (place && place.textContent !== words) place.textContent = words;
@@ -140,19 +144,21 @@ export class TallyForm {
 
   private async press(vault: Vault): Promise<void> {
     const done = this.outcome === "ya";
-    const { account = "", title = "", where = "", path = "" } = this.form.dataset;
+    const { account = "", title = "", path = "" } = this.form.dataset;
     const [fields, id] = [fieldsOf(this.form), newId()];
     if (!done) fields.set(this.told.item, this.told.notDone);
     else if (this.told.done) fields.set(this.told.item, this.told.done);
     fields.set("_id", id);
     fields.set("_waktu", localMinute(Date.now(), this.told.zone));
     const page = `${path}?tempat=${encodeURIComponent(this.value("_tempat"))}`;
-    const content: Content = { title, where, path, page, fields: fields.toString(), draftTurn: 0, refusals: [], tally: { session: this.session(), done } };
     const pressed = this.form.querySelector<HTMLElement>(`[name=_hasil][value=${done ? "ya" : "tidak"}]`)?.textContent ?? "";
-    if (!(await vault.keep(id, account, "waiting", content, kUndoable))) return this.say(this.told.words.notKept ?? "");
-    this.say(fillIn(this.told.words.noted, pressed.toLowerCase()));
+    const content: Content = { title, where: whereOf(this.form, pressed), path, page, fields: fields.toString(), draftTurn: 0, refusals: [], tally: { session: this.session(), done } };
     const about = [...this.form.querySelectorAll<HTMLElement>(".question:not([data-way])")].at(-1);
-    for (const chip of about?.querySelectorAll<HTMLInputElement>("input:checked") ?? []) chip.checked = false; // the next opportunity is another one
+    const chips = [...(about?.querySelectorAll<HTMLInputElement>("input:checked") ?? [])];
+    for (const chip of chips) chip.checked = false; // the next opportunity is another one; at once, as it may be chosen before this one is kept
+    if (await vault.keep(id, account, "waiting", content, kUndoable)) return this.say(fillIn(this.told.words.noted, pressed.toLowerCase()));
+    if (!about?.querySelector("input:checked")) for (const chip of chips) chip.checked = true;
+    this.say(this.told.words.notKept ?? "");
   }
 
   private async undo(): Promise<void> {
@@ -167,9 +173,10 @@ export class TallyForm {
     this.say(words.undone ?? "");
   }
 
-  /** What was counted is sent now, and the next press begins an observation of its own. */
+  /** What was counted is sent now, or by the next page; the next press begins an observation of its own. */
   private async end(): Promise<void> {
     const presses = await this.presses();
+    await this.vault?.release(presses.map(({ entry }) => entry.id));
     this.say(fillIn(this.told.words.ended, String(presses.filter(({ done }) => done).length), String(presses.length)));
     try {
       localStorage.removeItem(this.store);
@@ -178,16 +185,5 @@ export class TallyForm {
     }
     document.dispatchEvent(new CustomEvent("pilar:send", { detail: "" }));
     await this.show();
-  }
-
-  /** A digit chooses among the tiles that have the keyboard. */
-  private onKey(event: KeyboardEvent): void {
-    const target = event.target;
-    if (!(target instanceof HTMLInputElement) || target.type !== "radio" || event.altKey || event.ctrlKey || event.metaKey) return;
-    const tile = /^\d$/.test(event.key) ? this.form.querySelector<HTMLInputElement>(`[name="${target.name}"][data-press="${event.key}"]`) : null;
-    if (!tile) return;
-    event.preventDefault();
-    tile.focus();
-    tile.click();
   }
 }

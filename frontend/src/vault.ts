@@ -127,6 +127,19 @@ export class Vault {
     tell();
   }
 
+  /** What was held back, so that it could be undone, may be sent. */
+  async release(ids: string[]): Promise<void> {
+    const transaction = this.database.transaction(kEntries, "readwrite", { durability: "strict" });
+    const done = finished(transaction);
+    const entries = transaction.objectStore(kEntries);
+    for (const id of ids) {
+      const kept = (await asked(entries.get(id))) as Entry | undefined;
+      if (kept?.state === "waiting") entries.put({ ...kept, hold: 0 });
+    }
+    await done;
+    tell();
+  }
+
   /** Puts back what was deleted. */
   async restore(entry: Entry): Promise<void> {
     await this.change(kEntries, (entries) => entries.put(entry));

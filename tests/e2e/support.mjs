@@ -164,6 +164,13 @@ export async function drawnPhoto(page, size = 100) {
 /** A click that leads to another page, or to the same one anew. */
 export const press = (page, selector) => Promise.all([page.waitForNavigation(), page.click(selector)]);
 
+const kPatience = 30_000;
+/** Until the page says yes. Predicates that must wait themselves come here: page.waitForFunction takes their promise for a yes. */
+export async function until(page, predicate, given) {
+  for (const end = Date.now() + kPatience; !(await page.evaluate(predicate, given)); await new Promise((resolve) => setTimeout(resolve, 50)))
+    assert.ok(Date.now() < end, `in ${kPatience} ms never: ${predicate}`);
+}
+
 /** Keeps a picture of the page for people to look at, where the folder PICTURES says so. */
 export async function picture(page, name, whole = true) {
   const folder = process.env.PICTURES;

@@ -6,7 +6,7 @@ import { load } from './support.mjs';
 
 const database = install();
 const { Vault } = await load('vault');
-const { after } = await load('queue');
+const { after, isDue } = await load('queue');
 
 const key = (byte) => Buffer.alloc(32, byte).toString('base64url');
 const content = (words) => ({ title: 'Lapor', where: 'Puskesmas Melati', path: '/isi/lapor', page: '/isi/lapor?tempat=melati', fields: `catatan=${words}`, draftTurn: 0, refusals: [] });
@@ -71,4 +71,17 @@ test('one form is deleted and taken back, the others stay', async () => {
   assert.deepEqual((await vault.of('7')).map(({ id }) => id), ['a']);
   await vault.restore(entry);
   assert.equal((await vault.read(await vault.find('b'))).fields, 'catatan=dua');
+});
+
+test('what was held back to be undone is let go for whichever page sends next; what was sent stays as it is', async () => {
+  const vault = await Vault.open();
+  await vault.keep('c', '7', 'waiting', content('tiga'), 60_000);
+  assert.ok((await vault.find('c')).hold > Date.now());
+  const sent = await vault.find('a');
+  await vault.release(['a', 'c', 'unknown']);
+  const entry = await vault.find('c');
+  assert.equal(entry.hold, 0);
+  assert.equal(isDue(entry, Date.now(), 'online'), true);
+  assert.equal((await vault.read(entry)).fields, 'catatan=tiga');
+  assert.deepEqual(await vault.find('a'), sent);
 });
