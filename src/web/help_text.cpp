@@ -194,7 +194,7 @@ class HelpDrawing {
 
   /// Titles, a line of hyphens, and rows.
   void draw_bars() {
-    TableHead head{.caption = std::string(heading_), .stacks = true};
+    TableHead head{.caption = heading_, .stacks = true};
     for (const auto title : bar_cells(lines_[at_])) head.columns.push_back({std::string(title)});
     at_ += 2;
     draw_table(o_, head, [&](Rows& rows) {
