@@ -132,8 +132,8 @@ void install_shipped_instruments(Context& context, const Scope& scope) {
   const auto reference = context.reference.get();
   for (const auto& form : packs)
     if (find_left_out(*reference, form.key) != nullptr)
-      log::warn("instrument.left_out", "key=" + form.key + " shipped=" + std::to_string(form.version) +
-                                           " installed=" + std::to_string(reference->latest(form.key)->form.version));
+      log::warn("instrument.shipped.left_out", "key=" + form.key + " shipped=" + std::to_string(form.version) +
+                                                   " installed=" + std::to_string(reference->latest(form.key)->form.version));
 }
 
 const Instrument* find_left_out(const Reference& reference, std::string_view key) {

@@ -148,7 +148,8 @@ void install_shipped_kamus(Context& context, const Scope& scope) {
     if (!file.name.starts_with("kamus/")) continue;
     const auto installed = take_in(context, scope, file.bytes, file.name, KamusFile::Shipped);
     if (!installed) throw Bug("a shipped kamus is refused: " + installed.error().front().field);
-    if (installed->kept > 0) log::warn("kamus.left_out", "file=" + std::string(file.name) + " entries=" + std::to_string(installed->kept));
+    if (installed->kept > 0)
+      log::warn("kamus.shipped.left_out", "file=" + std::string(file.name) + " entries=" + std::to_string(installed->kept));
   }
 }
 

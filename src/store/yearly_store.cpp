@@ -15,7 +15,7 @@ constexpr Sql kInsertOrigin{"yearly_origin.insert",
 constexpr Sql kReporters{"report_cell.reporters",
                          "SELECT facility, unit, MAX(day) FROM report_cell WHERE series = $1 AND day >= $2 AND day < $3 AND n <> 0 "
                          "GROUP BY facility, unit"};
-constexpr Sql kUsers{"indicator_use.of_indicator",
+constexpr Sql kUsers{"indicator_use.users_on_day",
                      "SELECT facility FROM indicator_use WHERE indicator = $1 AND from_day <= $2 AND (to_day IS NULL OR to_day > $2)"};
 
 constexpr std::array kYearlyAll{&kOrigins, &kInsertOrigin, &kReporters, &kUsers};

@@ -266,17 +266,16 @@ std::optional<double> respondents_at(Lang lang, const Value& input, double margi
 
 /// What a narrower or a wider margin would cost; the one asked for as a line across.
 void draw_sample_columns(html::Out& o, Lang lang, const Value& input, const Value& body) {
-  constexpr std::array kMargins{0.03, 0.04, 0.05, 0.075, 0.1};
-  constexpr double kPercents = 100;
+  constexpr std::array<std::int64_t, 5> kMargins{30, 40, 50, 75, 100};  // per mille
   const auto asked = figure_at(body, "n");
   if (!asked || *asked <= 0) return;
   const auto title = words(lang, Msg::CalcPagesMargins);
   Columns columns{.high = *asked, .limit = *asked, .limit_words = say(lang, Msg::CalcPagesYours, {format::number(lang, *asked, 0)})};
   columns.alternative = title;
-  for (const double margin : kMargins) {
-    const auto n = respondents_at(lang, input, margin);
+  for (const auto margin : kMargins) {
+    const auto n = respondents_at(lang, input, static_cast<double>(margin) / 1000);
     if (!n) continue;
-    columns.bars.push_back({figure_words(lang, margin * kPercents) + "%", format::number(lang, *n, 0), *n});
+    columns.bars.push_back({format::number(lang, Decimal::make(margin, 1).value()) + "%", format::number(lang, *n, 0), *n});
     columns.high = std::max(columns.high, *n);
   }
   o.el("h3", {}, title);

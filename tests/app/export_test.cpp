@@ -61,7 +61,7 @@ TEST_P(ExportTest, WritesARecordALineWithItsKindsOfEmpty) {
   EXPECT_TRUE(
       out.starts_with("\xEF\xBB\xBF"
                       "facility,unit,day,at,id,revision,state,version,nilai,penjamin,"));
-  for (const char* part : {",baik,", "F1,", ",valid,1,", "(not observed)", "(not asked)", "\"'=1+1, \"\"kutip\"\"\""})
+  for (const char* part : {",baik,", "F1,", ",valid,2,", "(not observed)", "(not asked)", "\"'=1+1, \"\"kutip\"\"\""})
     EXPECT_NE(out.find(part), std::string::npos) << part << '\n' << out;
 }
 

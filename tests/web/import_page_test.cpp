@@ -391,7 +391,7 @@ TEST_P(ImportPageTest, SavingThatWasStoppedBeforeItBeganSaysThatNothingIsSavedAn
   EXPECT_EQ(number("test.records", "SELECT COUNT(*) FROM record"), 0);
   ASSERT_EQ(post(href + "/simpan", {{"version", version_of(href)}}).status, 303);
   work();
-  EXPECT_EQ(number("test.records", "SELECT COUNT(*) FROM record WHERE state = 1"), 1);
+  EXPECT_EQ(number("test.valid_records", "SELECT COUNT(*) FROM record WHERE state = 1"), 1);
   EXPECT_NE(get(href).body.find(say(Lang::Id, Msg::ImportSavedWords)), std::string::npos);
 }
 
