@@ -177,10 +177,10 @@ TEST_P(PackPageTest, AShippedVersionThatWasLeftOutIsTold) {
   ASSERT_NE(shipped, files.end());
   ASSERT_EQ(install("kessan.yaml", std::string(shipped->bytes) + "\n# lain\n", "0"), 303);
   app::install_shipped_instruments(context_, operator_);
-  const auto told = say(Lang::Id, Msg::FormLeftOut, {"1", "1"});
+  const auto told = say(Lang::Id, Msg::FormLeftOut, {"2", "2"});
   EXPECT_TRUE(has(get("/instrumen"), told)) << get("/instrumen").body;
   EXPECT_TRUE(has(get("/instrumen/kessan"), told));
-  EXPECT_FALSE(has(get("/instrumen/skm"), say(Lang::Id, Msg::FormLeftOut, {"1", "1"})));
+  EXPECT_FALSE(has(get("/instrumen/skm"), say(Lang::Id, Msg::FormLeftOut, {"2", "2"})));
 }
 
 TEST_P(PackPageTest, AVersionBeforeItsPredecessorIsRefused) {
