@@ -6,6 +6,8 @@
 #include "base/time.h"
 #include "i18n/format.h"
 
+using namespace std::string_view_literals;
+
 namespace pilar {
 namespace {
 
@@ -13,8 +15,9 @@ struct Line {
   std::string_view key, id, en;
 };
 
+// As literals with their lengths: counting these at compile time is more than compilers allow themselves.
 constexpr Line kLines[] = {
-#define MSG(key, id, en) {#key, id, en},
+#define MSG(key, id, en) {#key ""sv, id ""sv, en ""sv},
 #include "i18n/words/all.def"
 #undef MSG
 };
