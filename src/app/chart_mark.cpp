@@ -182,6 +182,23 @@ Result<MarkList> read_chart_marks(Context& context, const Scope& scope, Facility
   return out;
 }
 
+namespace {
+
+/// What is wrong with putting the mark in place of what stood there.
+Problems check_before(const MarkChange& change, const MarkHistory* before, const ChartMark& mark, std::optional<std::size_t> seen) {
+  if (before == nullptr || !before->last().stands) return marked_wrong(Problem::Kind::NotFound, Msg::MarkUnknown);
+  if (seen && *seen != before->revisions.size()) return marked_wrong(Problem::Kind::Conflict, Msg::MarkChangedSince);
+  const auto& was = before->last().mark;
+  // A mark stays on its chart, and what decides lines does not become an event.
+  if (was.formula != mark.formula || was.unit != mark.unit || is_event(was.kind) != is_event(mark.kind))
+    return marked_wrong(Problem::Kind::Invalid, Msg::MarkUnknown);
+  if (was.kind == ChartMarkKind::Action && mark.kind != was.kind && is_needed(change.all(), was.number))
+    return marked_wrong(Problem::Kind::Conflict, Msg::MarkIsNeeded, "kind");
+  return {};
+}
+
+}  // namespace
+
 Result<std::int32_t> save_chart_mark(Context& context, const Scope& scope, FacilityKey facility, const ChartMark& wanted,
                                      std::optional<std::size_t> seen) {
   std::int32_t number = 0;
@@ -194,16 +211,8 @@ Result<std::int32_t> save_chart_mark(Context& context, const Scope& scope, Facil
     if (mark.unit != UnitKey{} && reference.organisation.find_unit(facility, mark.unit) == nullptr)
       return marked_wrong(Problem::Kind::NotFound, Msg::ResultUnknownUnit, "unit");
     const auto* before = change.find(mark.number);
-    if (mark.number != 0) {
-      if (before == nullptr || !before->last().stands) return marked_wrong(Problem::Kind::NotFound, Msg::MarkUnknown);
-      if (seen && *seen != before->revisions.size()) return marked_wrong(Problem::Kind::Conflict, Msg::MarkChangedSince);
-      const auto& was = before->last().mark;
-      // A mark stays on its chart, and what decides lines does not become an event.
-      if (was.formula != mark.formula || was.unit != mark.unit || is_event(was.kind) != is_event(mark.kind))
-        return marked_wrong(Problem::Kind::Invalid, Msg::MarkUnknown);
-      if (was.kind == ChartMarkKind::Action && mark.kind != was.kind && is_needed(change.all(), was.number))
-        return marked_wrong(Problem::Kind::Conflict, Msg::MarkIsNeeded, "kind");
-    }
+    if (mark.number != 0)
+      if (auto wrong = check_before(change, before, mark, seen); !wrong.empty()) return wrong;
     if (auto wrong = change.check(mark); !wrong.empty()) return wrong;
     number = change.write(mark, true, before == nullptr ? "mark.add" : "mark.change", "");
     return Problems{};

@@ -14,7 +14,7 @@ namespace pilar::app::demo {
 namespace {
 
 constexpr int kFewestHanded = 6, kMostHanded = 14, kExplainedBefore = 78, kExplainedAfter = 93, kReminderMonth = 2;
-constexpr std::int64_t kCountedAt = 14 * 60;
+constexpr std::int64_t kCountedAt = 14LL * 60;
 
 /// Made up, as they say themselves.
 std::vector<IndicatorCode> made_up_codes(const std::string& name) {
