@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "app/result_series.h"
 #include "i18n/messages.h"
 #include "store/network_cell.h"
 
@@ -17,9 +18,7 @@ struct TableSource {
 };
 
 std::vector<std::string> series_of(const Measure& measure) {
-  auto names = measure.items;
-  for (const auto& item : {measure.numerator, measure.denominator})
-    if (!item.empty()) names.push_back(item);
+  auto names = counted_items(measure);
   names.emplace_back(kRecords);
   return names;
 }

@@ -235,10 +235,7 @@ class Reader {
 
   /// With a breakdown, only measures whose every item is counted by it.
   bool is_broken_down(const Measure& measure) const {
-    auto items = measure.items;
-    for (const auto& part : {measure.numerator, measure.denominator})
-      if (!part.empty()) items.push_back(part);
-    return std::ranges::all_of(items, [&](const std::string& key) {
+    return std::ranges::all_of(counted_items(measure), [&](const std::string& key) {
       return std::ranges::any_of(names_.names, [&](const auto& entry) { return entry.second == key; });
     });
   }

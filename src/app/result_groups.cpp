@@ -14,13 +14,6 @@
 namespace pilar::app {
 namespace {
 
-std::vector<std::string> counted_items(const Measure& measure) {
-  auto items = measure.items;
-  for (const auto& part : {measure.numerator, measure.denominator})
-    if (!part.empty()) items.push_back(part);
-  return items;
-}
-
 bool is_counted_by(const InstalledVersion& version, const Measure& measure, const Item& by, const Option& option) {
   const auto items = counted_items(measure);
   return !items.empty() && std::ranges::all_of(items, [&](const std::string& item) {

@@ -40,6 +40,13 @@ void add_formula(SeriesNames& out, const InstalledVersion& formula) {
 
 }  // namespace
 
+std::vector<std::string> counted_items(const Measure& measure) {
+  auto items = measure.items;
+  for (const auto& part : {measure.numerator, measure.denominator})
+    if (!part.empty()) items.push_back(part);
+  return items;
+}
+
 SeriesNames series_names(const Reference& reference, const InstalledVersion& latest, const std::optional<Breakdown>& breakdown) {
   SeriesNames out;
   if (!latest.form.over.empty() && !breakdown) add_formula(out, latest);

@@ -16,6 +16,9 @@ struct SeriesNames {
   std::map<SeriesKey, const Series*> kept{};  ///< of states and yearly targets: read from reports
 };
 
+/// The keys of all that a measure is made of: its items, its numerator and its denominator.
+std::vector<std::string> counted_items(const Measure& measure);
+
 /// Of all versions of the instrument, named as the latest names its items; with a breakdown, the series counted by it. Series that add
 /// up in another way than their item does in the latest version are left out.
 SeriesNames series_names(const Reference& reference, const InstalledVersion& latest, const std::optional<Breakdown>& breakdown);
