@@ -12,7 +12,8 @@
 #include "store/job_store.h"
 #include "support/test_store.h"
 
-using namespace pilar;
+namespace pilar::account_test {
+
 using namespace pilar::app;
 
 namespace {
@@ -189,3 +190,5 @@ TEST_P(AccountTest, WhatMakesNoSenseIsRefusedBesideItsField) {
 }
 
 PILAR_BOTH_ENGINES(AccountTest);
+
+}  // namespace pilar::account_test

@@ -14,7 +14,8 @@
 #include "i18n/messages.h"
 #include "support/test_store.h"
 
-using namespace pilar;
+namespace pilar::backup_test {
+
 using namespace pilar::app;
 namespace fs = std::filesystem;
 
@@ -213,3 +214,5 @@ TEST_P(BackupTest, EveryTableIsSummedWhateverTheOrder) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, BackupTest, ::testing::Values(store::Engine::Sqlite), test::engine_name);
+
+}  // namespace pilar::backup_test

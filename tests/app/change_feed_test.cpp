@@ -13,7 +13,8 @@
 #include "app/record_batch.h"
 #include "support/test_store.h"
 
-using namespace pilar;
+namespace pilar::change_feed_test {
+
 using namespace pilar::app;
 
 namespace {
@@ -187,3 +188,5 @@ TEST(ChangeCursor, RefusesWhatItDidNotMake) {
   EXPECT_TRUE(parse_change_cursor("1", key));
   EXPECT_TRUE(parse_change_cursor("1.a-1", key));
 }
+
+}  // namespace pilar::change_feed_test

@@ -12,7 +12,8 @@
 #include "i18n/messages.h"
 #include "support/shipped_store.h"
 
-using namespace pilar;
+namespace pilar::chart_mark_test {
+
 using namespace pilar::app;
 
 namespace {
@@ -267,3 +268,5 @@ TEST_P(ChartMarkTest, DaysWithEventsComeFromTheirCells) {
   const auto& rating = reference_.get()->latest("kessan")->form.measures.front();
   EXPECT_FALSE(read_event_days(context_, lead(melati_), {"kessan", melati_, {}, {}}, rating)) << "a rating counts no events";
 }
+
+}  // namespace pilar::chart_mark_test

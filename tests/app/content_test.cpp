@@ -14,7 +14,8 @@
 #include "i18n/messages.h"
 #include "support/test_store.h"
 
-using namespace pilar;
+namespace pilar::content_test {
+
 using namespace pilar::app;
 
 namespace {
@@ -272,3 +273,5 @@ TEST_P(ContentTest, CasesAreReadByDiagnosisForTreatmentAndMedicinesApart) {
   EXPECT_TRUE(november_by_group("terapi").starts_with("diagnosis: ispa=2/2 hipertensi=1/2 diabetes=0/0 ")) << november_by_group("terapi");
   EXPECT_TRUE(november_by_group("obat").starts_with("diagnosis: ispa=0/1 hipertensi=2/2 ")) << november_by_group("obat");
 }
+
+}  // namespace pilar::content_test

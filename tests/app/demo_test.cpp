@@ -37,7 +37,8 @@
 #include "store/record_store.h"
 #include "support/test_store.h"
 
-using namespace pilar;
+namespace pilar::demo_test {
+
 using namespace pilar::app;
 
 namespace {
@@ -501,3 +502,5 @@ TEST(Demo, AClosedAccountMayNotSignIn) {
   EXPECT_FALSE(close_account(stage().context, everywhere, "tidak-ada"));
   ASSERT_TRUE(reopen_account(stage().context, everywhere, "kepala"));
 }
+
+}  // namespace pilar::demo_test

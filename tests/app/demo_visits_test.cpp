@@ -12,7 +12,8 @@
 #include "domain/record.h"
 #include "support/shipped_store.h"
 
-using namespace pilar;
+namespace pilar::demo_visits_test {
+
 using namespace pilar::app;
 
 namespace {
@@ -163,3 +164,5 @@ TEST_P(DemoVisitsTest, AThinRegisterIsOneInFifty) {
     if (record.version == version("kunjungan").version) ++lines;
   EXPECT_NEAR(static_cast<double>(lines), static_cast<double>(count("kunjungan")) / 50, 10);
 }
+
+}  // namespace pilar::demo_visits_test

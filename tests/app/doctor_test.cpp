@@ -12,7 +12,8 @@
 #include "support/postgres_server.h"
 #include "support/shipped_store.h"
 
-using namespace pilar;
+namespace pilar::doctor_test {
+
 using namespace pilar::app;
 
 namespace {
@@ -137,3 +138,5 @@ TEST_P(DoctorTest, SeriesThatWaitAreSaid) {
   meddle("test.fill", "INSERT INTO series_fill (facility, series, from_day) VALUES (1, 1, 2147483647)");
   EXPECT_EQ(health("fills"), Health::Warn);
 }
+
+}  // namespace pilar::doctor_test

@@ -16,7 +16,8 @@
 #include "store/record_store.h"
 #include "support/shipped_store.h"
 
-using namespace pilar;
+namespace pilar::expiry_test {
+
 using namespace pilar::app;
 
 namespace {
@@ -279,3 +280,5 @@ TEST_P(Expiry, WritersFoldersAndExpiryTogetherLoseNothing) {
   rebuild_facility(context_, test::kFirst);
   EXPECT_EQ(months(), read);
 }
+
+}  // namespace pilar::expiry_test

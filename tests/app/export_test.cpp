@@ -11,7 +11,8 @@
 #include "interchange/xlsx_reader.h"
 #include "support/shipped_store.h"
 
-using namespace pilar;
+namespace pilar::export_test {
+
 using namespace pilar::app;
 
 namespace {
@@ -108,3 +109,5 @@ TEST_P(ExportTest, RefusesWhatItMayNotOrCannot) {
   EXPECT_EQ(write({"kessan", test::kFirst, to_, from_}, out).error().front().message, Msg::ExportBadPeriod);
   EXPECT_EQ(out, "");
 }
+
+}  // namespace pilar::export_test

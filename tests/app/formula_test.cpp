@@ -11,7 +11,8 @@
 #include "i18n/messages.h"
 #include "support/shipped_store.h"
 
-using namespace pilar;
+namespace pilar::formula_test {
+
 using namespace pilar::app;
 
 namespace {
@@ -250,3 +251,5 @@ TEST_P(FormulaTest, TalliesAreEnteredByDayAndCorrected) {
   EXPECT_FALSE(read_daily_counts(context_, {Role::Surveyor, melati_, "account:3"}, melati_, {}, today));
   EXPECT_FALSE(read_daily_counts(context_, {Role::Machine, melati_, "token:1"}, melati_, {}, today));
 }
+
+}  // namespace pilar::formula_test

@@ -17,7 +17,8 @@
 #include "support/bytes.h"
 #include "support/test_store.h"
 
-using namespace pilar;
+namespace pilar::import_test {
+
 using namespace pilar::app;
 
 namespace {
@@ -423,3 +424,5 @@ TEST_P(ImportTest, TheExamplesGiveTheirKnownTotals) {
 }
 
 PILAR_BOTH_ENGINES(ImportTest);
+
+}  // namespace pilar::import_test

@@ -13,7 +13,8 @@
 #include "i18n/messages.h"
 #include "support/test_store.h"
 
-using namespace pilar;
+namespace pilar::indicator_table_test {
+
 using namespace pilar::app;
 
 namespace {
@@ -298,3 +299,5 @@ TEST_P(IndicatorTableTest, ARatioOfACountryIsReadByItsCounts) {
   EXPECT_EQ(row(read, "anggrek").value.denominator, 2);
   EXPECT_EQ(row(read, "p500").value.state(), ValueState::NotCollected);
 }
+
+}  // namespace pilar::indicator_table_test

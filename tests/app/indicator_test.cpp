@@ -12,7 +12,8 @@
 #include "store/organisation_store.h"
 #include "support/shipped_store.h"
 
-using namespace pilar;
+namespace pilar::indicator_test {
+
 using namespace pilar::app;
 
 namespace {
@@ -365,3 +366,5 @@ TEST_P(IndicatorTest, TheShippedKamusHasWhatTheSourcesName) {
   EXPECT_EQ(spm, 12U);
   EXPECT_EQ(iks, 13U) << "twelve, and the index itself";
 }
+
+}  // namespace pilar::indicator_test

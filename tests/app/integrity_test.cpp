@@ -12,7 +12,8 @@
 #include "i18n/messages.h"
 #include "support/shipped_store.h"
 
-using namespace pilar;
+namespace pilar::integrity_test {
+
 using namespace pilar::app;
 
 namespace {
@@ -220,3 +221,5 @@ TEST_P(IntegrityTest, AFigureIsComparedWithTheMonthsBefore) {
   EXPECT_EQ(sign->figure, 1210);
   EXPECT_EQ(sign->item->key, "rawat_jalan");
 }
+
+}  // namespace pilar::integrity_test

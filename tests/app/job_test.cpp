@@ -13,7 +13,8 @@
 #include "interchange/xlsx_reader.h"
 #include "support/shipped_store.h"
 
-using namespace pilar;
+namespace pilar::job_test {
+
 using namespace pilar::app;
 
 namespace {
@@ -358,3 +359,5 @@ TEST_P(ImportRunTest, AStrangerSeesNothingOfIt) {
 
 PILAR_BOTH_ENGINES(JobTest);
 PILAR_BOTH_ENGINES(ImportRunTest);
+
+}  // namespace pilar::job_test

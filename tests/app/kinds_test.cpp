@@ -18,7 +18,8 @@
 #include "store/report_store.h"
 #include "support/test_store.h"
 
-using namespace pilar;
+namespace pilar::kinds_test {
+
 using namespace pilar::app;
 
 namespace {
@@ -309,3 +310,5 @@ TEST_P(KindsTest, CellsEqualARebuildAfterAnyChanges) {
   expect_sound(test::kFirst);
   expect_sound(test::kSecond);
 }
+
+}  // namespace pilar::kinds_test

@@ -22,7 +22,8 @@
 #include "store/organisation_store.h"
 #include "support/shipped_store.h"
 
-using namespace pilar;
+namespace pilar::month_test {
+
 using namespace pilar::app;
 
 namespace {
@@ -355,3 +356,5 @@ TEST_P(MonthTest, AGlanceReadsFewMonthsAndSaysTheSame) {
     EXPECT_EQ(card.unexplained, same->unexplained);
   }
 }
+
+}  // namespace pilar::month_test

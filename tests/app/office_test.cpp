@@ -18,7 +18,8 @@
 #include "store/network_cell.h"
 #include "support/shipped_store.h"
 
-using namespace pilar;
+namespace pilar::office_test {
+
 using namespace pilar::app;
 
 namespace {
@@ -256,3 +257,5 @@ TEST_P(OfficeTest, ATableOfNeedsSaysTheSameAsTheWholeTable) {
 }
 
 PILAR_BOTH_ENGINES(OfficeTest);
+
+}  // namespace pilar::office_test

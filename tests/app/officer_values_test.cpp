@@ -8,7 +8,8 @@
 #include "store/organisation_store.h"
 #include "support/shipped_store.h"
 
-using namespace pilar;
+namespace pilar::officer_values_test {
+
 using namespace pilar::app;
 
 namespace {
@@ -99,3 +100,5 @@ TEST_P(OfficerValuesTest, AreSeenByTheOfficerAndTheDirectSuperiorOnly) {
   EXPECT_EQ(seen({Role::Administrator, kEverywhere, "account:6"}), "");
   EXPECT_EQ(seen({Role::Head, mawar_, "account:5"}), "refused");
 }
+
+}  // namespace pilar::officer_values_test

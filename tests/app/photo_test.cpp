@@ -17,7 +17,8 @@
 #include "support/picture_bytes.h"
 #include "support/shipped_store.h"
 
-using namespace pilar;
+namespace pilar::photo_test {
+
 using namespace pilar::app;
 
 namespace {
@@ -244,3 +245,5 @@ TEST_P(PhotoTest, GoesWithAnExport) {
   EXPECT_EQ(given, std::vector<std::string>{context_.reference.get()->organisation.find(test::kFirst)->code + "/" + hash});
   EXPECT_FALSE(export_photos(context_, other_, {"ronde", test::kFirst, month, {month.value + 1}}, give));
 }
+
+}  // namespace pilar::photo_test

@@ -12,7 +12,8 @@
 #include "store/audit_store.h"
 #include "support/shipped_store.h"
 
-using namespace pilar;
+namespace pilar::place_import_test {
+
 using namespace pilar::app;
 
 namespace {
@@ -229,3 +230,5 @@ TEST_P(PlaceImportTest, ANationComesInWithinSeconds) {
 }
 
 PILAR_BOTH_ENGINES(PlaceImportTest);
+
+}  // namespace pilar::place_import_test

@@ -11,7 +11,8 @@
 #include "store/place_store.h"
 #include "support/shipped_store.h"
 
-using namespace pilar;
+namespace pilar::place_test {
+
 using namespace pilar::app;
 
 namespace {
@@ -303,3 +304,5 @@ TEST_P(PlaceTest, AUnitWithRecordsIsClosedInsteadOfRemoved) {
 }
 
 PILAR_BOTH_ENGINES(PlaceTest);
+
+}  // namespace pilar::place_test

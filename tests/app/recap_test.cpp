@@ -11,7 +11,8 @@
 #include "store/place_store.h"
 #include "support/shipped_store.h"
 
-using namespace pilar;
+namespace pilar::recap_test {
+
 using namespace pilar::app;
 
 namespace {
@@ -281,3 +282,5 @@ TEST_P(RecapTest, AnOfficesMonthHoldsEachFacilityWithItsCode) {
   EXPECT_EQ(figures.facilities[1].figures.front().value.state(), ValueState::Zero);
   EXPECT_TRUE(figures.facilities[2].figures.empty()) << "a hospital has no such indicator";
 }
+
+}  // namespace pilar::recap_test

@@ -10,7 +10,8 @@
 #include "domain/answer.h"
 #include "support/shipped_store.h"
 
-using namespace pilar;
+namespace pilar::record_search_test {
+
 using namespace pilar::app;
 
 namespace {
@@ -128,3 +129,5 @@ TEST_P(RecordSearchTest, EverythingIsFoundPageByPageAndInFiles) {
 }
 
 PILAR_BOTH_ENGINES(RecordSearchTest);
+
+}  // namespace pilar::record_search_test

@@ -20,7 +20,8 @@
 #include "store/record_store.h"
 #include "support/test_store.h"
 
-using namespace pilar;
+namespace pilar::record_test {
+
 using namespace pilar::app;
 
 namespace {
@@ -400,3 +401,5 @@ TEST_P(RecordTest, ConcurrentChangesAreCountedOnce) {
 }
 
 PILAR_BOTH_ENGINES(RecordTest);
+
+}  // namespace pilar::record_test

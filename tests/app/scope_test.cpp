@@ -38,7 +38,8 @@
 #include "support/scope_walk.h"
 #include "support/shipped_store.h"
 
-using namespace pilar;
+namespace pilar::scope_test {
+
 using namespace pilar::app;
 
 namespace {
@@ -366,3 +367,5 @@ TEST_P(ScopeTest, EveryUseCaseRefusesWhoHasNoRightAndWhoIsElsewhere) {
 }
 
 PILAR_BOTH_ENGINES(ScopeTest);
+
+}  // namespace pilar::scope_test

@@ -31,7 +31,8 @@
 #include "support/scope_walk.h"
 #include "support/shipped_store.h"
 
-using namespace pilar;
+namespace pilar::scope_walk_test {
+
 using namespace pilar::app;
 
 namespace {
@@ -269,3 +270,5 @@ TEST_P(ScopeWalkTest, EveryOtherUseCaseRefusesWhoHasNoRightAndWhoIsElsewhere) {
 }
 
 PILAR_BOTH_ENGINES(ScopeWalkTest);
+
+}  // namespace pilar::scope_walk_test

@@ -13,7 +13,8 @@
 #include "i18n/messages.h"
 #include "support/test_store.h"
 
-using namespace pilar;
+namespace pilar::security_test {
+
 using namespace pilar::app;
 namespace fs = std::filesystem;
 
@@ -169,3 +170,5 @@ TEST_P(SecurityTest, LooseLimitsAndAnUnsafeDatabaseAreNamed) {
   set("unsafe-database", "ya");
   EXPECT_EQ(health("process"), Health::Fail);
 }
+
+}  // namespace pilar::security_test

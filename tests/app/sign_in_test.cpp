@@ -15,7 +15,8 @@
 #include "store/sign_in_store.h"
 #include "support/test_store.h"
 
-using namespace pilar;
+namespace pilar::sign_in_test {
+
 using namespace pilar::app;
 
 namespace {
@@ -282,3 +283,5 @@ TEST_P(SignInTest, ATokenIsRevokedOnceAndSaysWhenItWasUsed) {
 }
 
 PILAR_BOTH_ENGINES(SignInTest);
+
+}  // namespace pilar::sign_in_test

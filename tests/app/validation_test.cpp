@@ -14,7 +14,8 @@
 #include "store/record_store.h"
 #include "support/shipped_store.h"
 
-using namespace pilar;
+namespace pilar::validation_test {
+
 using namespace pilar::app;
 
 namespace {
@@ -282,3 +283,5 @@ TEST_P(ValidationTest, TheNearestRuleHolds) {
   EXPECT_FALSE(save_validation_rule(context_, team(), melati_, {10, 5, 90, " ", ""})) << "without a source";
   EXPECT_FALSE(save_validation_rule(context_, team(), district_, {10, 5, 90, "x", ""}));
 }
+
+}  // namespace pilar::validation_test

@@ -8,7 +8,8 @@
 #include "i18n/messages.h"
 #include "support/test_store.h"
 
-using namespace pilar;
+namespace pilar::view_test {
+
 using namespace pilar::app;
 
 namespace {
@@ -135,3 +136,5 @@ TEST_P(ViewTest, GrowsWithTheVersions) {
   EXPECT_EQ(row("version nilai baru menit menit_v2 unit_v1 gejala", old), "1|baik|-|3|-|x|[2]");
   EXPECT_EQ(row("version nilai baru menit menit_v2 unit_v1 gejala", young), "2|buruk|" + baru.front().key + "|-|lama|y|[1]");
 }
+
+}  // namespace pilar::view_test

@@ -14,7 +14,8 @@
 #include "i18n/messages.h"
 #include "support/shipped_store.h"
 
-using namespace pilar;
+namespace pilar::yearly_test {
+
 using namespace pilar::app;
 
 namespace {
@@ -406,3 +407,5 @@ TEST_P(YearlyTest, MarksInANumberPartGroupsOrDigits) {
   EXPECT_FALSE(parse_yearly_number("seribu", 0));
   EXPECT_FALSE(parse_yearly_number("", 0));
 }
+
+}  // namespace pilar::yearly_test

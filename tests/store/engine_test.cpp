@@ -13,10 +13,11 @@
 #include "support/postgres_server.h"
 #include "support/test_store.h"
 
+namespace pilar::engine_test {
+
 // The address sanitizer keeps freed memory for a while; a test below measures memory, so it shall keep little.
 extern "C" const char* __asan_default_options() { return "quarantine_size_mb=4"; }  // NOLINT(bugprone-reserved-identifier)
 
-using namespace pilar;
 using namespace pilar::store;
 using namespace pilar::test;
 
@@ -237,3 +238,5 @@ TEST(PostgresOnly, ItIsCopiedWithItsOwnTools) {
     FAIL();
   } catch (const Fault& fault) { EXPECT_NE(std::string(fault.what()).find("pg_dump"), std::string::npos); }
 }
+
+}  // namespace pilar::engine_test

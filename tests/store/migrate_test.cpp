@@ -11,7 +11,8 @@
 
 #include "support/test_store.h"
 
-using namespace pilar;
+namespace pilar::migrate_test {
+
 using namespace pilar::store;
 using namespace pilar::test;
 
@@ -164,3 +165,5 @@ TEST(MigrateAddress, WhatIsNoAddressIsRefused) {
   for (const char* url : {"", "pilar.db", "mysql://x", "sqlite:/no/such/folder/pilar.db", "postgresql://127.0.0.1:1/x"})
     EXPECT_THROW(open({.url = url}, kClock), Fault) << url;
 }
+
+}  // namespace pilar::migrate_test

@@ -16,7 +16,8 @@
 #include "store/record_store.h"
 #include "support/test_store.h"
 
-using namespace pilar;
+namespace pilar::nouns_test {
+
 using namespace pilar::store;
 using namespace pilar::test;
 
@@ -344,3 +345,5 @@ TEST_P(Nouns, AccountsSessionsTokensAndSecretsComeBack) {
     EXPECT_EQ(load_tokens(tx).size(), 1U);
   });
 }
+
+}  // namespace pilar::nouns_test

@@ -12,7 +12,8 @@
 #include "support/power_cut_vfs.h"
 #include "support/test_store.h"
 
-using namespace pilar;
+namespace pilar::power_cut_test {
+
 using namespace pilar::store;
 using namespace pilar::test;
 
@@ -94,3 +95,5 @@ TEST(PowerCut, WithoutSyncingAcknowledgedRecordsAreLost) {
   for (const std::int64_t cut_at : {100, 333, 1000}) losses += lost(one_life(false, 5, cut_at));
   EXPECT_GT(losses, 0U) << "the test above would not notice a missing sync";
 }
+
+}  // namespace pilar::power_cut_test

@@ -6,7 +6,8 @@
 #include "base/result.h"
 #include "support/test_store.h"
 
-using namespace pilar;
+namespace pilar::stats_test {
+
 using namespace pilar::store;
 using namespace pilar::test;
 
@@ -53,3 +54,5 @@ TEST_P(Stats, WritersCountWhatTheyCarry) {
   EXPECT_EQ(after.transactions.total(), after.batches);
   EXPECT_EQ(after.log_bytes > 0, GetParam() == Engine::Sqlite);
 }
+
+}  // namespace pilar::stats_test

@@ -6,7 +6,8 @@
 #include "store/statements.h"
 #include "support/test_store.h"
 
-using namespace pilar;
+namespace pilar::store_test {
+
 using namespace pilar::store;
 using namespace pilar::test;
 
@@ -96,3 +97,5 @@ TEST_P(Store, ABodyThatThrowsLeavesNothing) {
   EXPECT_EQ(number("test.audit", kCountAudit), 1);
   EXPECT_EQ(number("test.marks", "SELECT COUNT(*) FROM month_dirty WHERE month = 999"), 0);
 }
+
+}  // namespace pilar::store_test

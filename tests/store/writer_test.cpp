@@ -16,7 +16,8 @@
 #include "store/organisation_store.h"
 #include "support/test_store.h"
 
-using namespace pilar;
+namespace pilar::writer_test {
+
 using namespace pilar::store;
 using namespace pilar::test;
 
@@ -442,3 +443,5 @@ TEST_P(Writers, ALateSeriesWaitsForBatchesThatHaveReadTheirFills) {
   db().write(kThird, [](Write& write) { write.add(Day{1}, UnitKey{1}, one(), 1); });
   EXPECT_TRUE(cells(kThird).empty()) << "from now on the series is not filled";
 }
+
+}  // namespace pilar::writer_test

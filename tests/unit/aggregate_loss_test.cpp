@@ -7,7 +7,8 @@
 #include "math/distribution.h"
 #include "support/calc_call.h"
 
-using namespace pilar;
+namespace pilar::aggregate_loss_test {
+
 using namespace pilar::calc_call;
 
 namespace {
@@ -108,3 +109,5 @@ TEST(AggregateLoss, RefusesWhatMakesNoSense) {
                  "step", 413);
   expect_refused("aggregate_loss", R"({"frequency":{"law":"binomial","n":3,"p":1},"lattice":[0,1]})", "range", "frequency.p");
 }
+
+}  // namespace pilar::aggregate_loss_test

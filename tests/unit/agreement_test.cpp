@@ -11,8 +11,7 @@
 #include "domain/validation.h"
 #include "i18n/messages.h"
 
-using namespace pilar;
-
+namespace pilar::agreement_test {
 namespace {
 
 math::Agreement agreement_of(const std::vector<std::int64_t>& table) {
@@ -113,3 +112,5 @@ TEST(Validation, ADayAmongAProblemsArgumentsIsWordedForItsReader) {
   EXPECT_NE(say(Lang::Id, locked).find("Mei 2026"), std::string::npos);
   EXPECT_NE(say(Lang::En, locked).find("May 2026"), std::string::npos);
 }
+
+}  // namespace pilar::agreement_test

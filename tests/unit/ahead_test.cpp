@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <thread>
 
-namespace pilar {
+namespace pilar::ahead_test {
 namespace {
 
 TEST(Ahead, GivesEveryValueInOrderAndThenNothing) {
@@ -40,4 +40,4 @@ TEST(Ahead, MayBeLeftBeforeItsEnd) {
 }
 
 }  // namespace
-}  // namespace pilar
+}  // namespace pilar::ahead_test

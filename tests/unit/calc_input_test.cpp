@@ -9,7 +9,8 @@
 #include "i18n/field_name.h"
 #include "i18n/terms.h"
 
-using namespace pilar;
+namespace pilar::calc_input_test {
+
 using namespace pilar::web;
 
 namespace {
@@ -188,3 +189,5 @@ TEST(CalcNames, TextsSayNamesInThePlaceOfKeys) {
   EXPECT_EQ(with_field_names(Lang::Id, "reliability", "alpha, beta[2]", [](std::string_view word) { return word == "alpha"; }),
             "“Alfa Cronbach”, beta[2]");
 }
+
+}  // namespace pilar::calc_input_test

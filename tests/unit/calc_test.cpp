@@ -9,7 +9,8 @@
 #include "cli/calc.h"
 #include "support/calc_call.h"
 
-using namespace pilar;
+namespace pilar::calc_test {
+
 using namespace pilar::calc_call;
 
 namespace {
@@ -264,3 +265,5 @@ TEST(CalcCommand, PrintsTheSchema) {
   ASSERT_TRUE(std::holds_alternative<json::Value>(parsed));
   EXPECT_EQ(std::get<json::Value>(parsed).find("title")->string(), "skm");
 }
+
+}  // namespace pilar::calc_test

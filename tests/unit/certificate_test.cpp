@@ -8,7 +8,8 @@
 
 #include "base/result.h"
 
-using namespace pilar;
+namespace pilar::certificate_test {
+
 using namespace pilar::http;
 namespace fs = std::filesystem;
 
@@ -81,3 +82,5 @@ TEST_F(CertificateTest, HostNamesAreReadStrictly) {
   for (const std::string bad : {"", "Mutu", "a..b", "-a", "a-", "a b", "a,b", "a/b", "*.lan", "a\nDNS:b", "x."})
     EXPECT_FALSE(is_host_name(bad)) << bad;
 }
+
+}  // namespace pilar::certificate_test

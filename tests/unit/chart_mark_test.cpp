@@ -4,8 +4,7 @@
 
 #include "i18n/messages.h"
 
-using namespace pilar;
-
+namespace pilar::chart_mark_test {
 namespace {
 
 const Day kToday = parse_day("2026-11-21").value();
@@ -113,3 +112,5 @@ TEST(ChartMark, AProfileChangesItsMeaningByWhatIsCounted) {
   after.exclusion = {"Pasien rujukan", ""};
   EXPECT_TRUE(changes_meaning(before, after));
 }
+
+}  // namespace pilar::chart_mark_test

@@ -12,7 +12,8 @@
 #include "support/test_store.h"
 #include "web/proxies.h"
 
-using namespace pilar;
+namespace pilar::command_test {
+
 using namespace pilar::cli;
 
 namespace {
@@ -147,3 +148,5 @@ TEST(Command, CalcIsTheSameBehindTheTable) {
   EXPECT_TRUE(holds(say_to_pilar({"calc", "propotion"}).out, "proportion"));
   EXPECT_EQ(say_to_pilar({"calc", "nps", "no/such/file"}).code, 1);
 }
+
+}  // namespace pilar::command_test

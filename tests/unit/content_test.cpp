@@ -10,8 +10,9 @@
 #include "i18n/messages.h"
 #include "interchange/pack.h"
 
+namespace pilar::content_test {
+
 /// What the shipped packs compute, by worked examples. An example is a line of answers "key=value"; "key=~" does not apply.
-using namespace pilar;
 
 namespace {
 
@@ -226,3 +227,5 @@ TEST(ShippedContent, CapitationCountsNoMoreThanThereAre) {
   EXPECT_EQ(told(pack, "terdaftar=2000 kontak=0 rujukan=0 non_spesialistik=0 dm=0 dm_terkendali=0 ht=0 ht_terkendali=1", {}),
             "refused ht_terkendali");
 }
+
+}  // namespace pilar::content_test

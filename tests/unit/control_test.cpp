@@ -4,8 +4,7 @@
 
 #include <deque>
 
-using namespace pilar;
-
+namespace pilar::control_test {
 namespace {
 
 /// Months of a share, as they came in.
@@ -235,3 +234,5 @@ TEST(Control, WhatAccumulatesThroughTheYearHasNoLines) {
   EXPECT_FALSE(control.is_judged());
   EXPECT_TRUE(control.chart.points.empty());
 }
+
+}  // namespace pilar::control_test

@@ -7,7 +7,8 @@
 #include "math/allocation.h"
 #include "support/calc_call.h"
 
-using namespace pilar;
+namespace pilar::cost_test {
+
 using namespace pilar::math;
 using namespace pilar::calc_call;
 
@@ -176,3 +177,5 @@ TEST(PremiumCall, LoadingAndRefusals) {
   expect_refused("premium", R"({"services":[{"name":"a","unit_cost":-1,"utilisation_per_member_year":1}],"members":1})", "range",
                  "services.unit_cost");
 }
+
+}  // namespace pilar::cost_test

@@ -6,8 +6,7 @@
 #include "interchange/import_profile.h"
 #include "support/bytes.h"
 
-using namespace pilar;
-
+namespace pilar::csv_reader_test {
 namespace {
 
 using Rows = std::vector<std::vector<std::string>>;
@@ -86,3 +85,5 @@ TEST(ImportProfile, TellsItsFaultsTogether) {
   EXPECT_EQ(good->facility.fixed, "F1");
   EXPECT_EQ(good->items.front().from.column, "n");
 }
+
+}  // namespace pilar::csv_reader_test

@@ -7,8 +7,7 @@
 
 #include "base/int128.h"
 
-using namespace pilar;
-
+namespace pilar::decimal_test {
 namespace {
 
 Decimal of(const char* text) {
@@ -134,3 +133,5 @@ RC_GTEST_PROP(DecimalProperty, QuotientTimesDivisorIsCloseToTheDividend, (std::i
   const auto error = static_cast<Int128>(*quotient.scaled(12)) * b - static_cast<Int128>(a) * 1'000'000'000'000;
   RC_ASSERT((error < 0 ? -error : error) * 2 <= (b < 0 ? -Int128{b} : Int128{b}));
 }
+
+}  // namespace pilar::decimal_test

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <vector>
 
+namespace pilar::describe_test {
+
 using namespace pilar::math;
 
 namespace {
@@ -92,3 +94,5 @@ RC_GTEST_PROP(DescribeProperty, FrequenciesAreTheListWrittenOut, ()) {
   if (a.mean) RC_ASSERT(a.q25 == b.q25 && a.median == b.median && a.q75 == b.q75 && std::fabs(*a.mean - *b.mean) < 1e-12);
   if (a.sd) RC_ASSERT(std::fabs(*a.sd - *b.sd) < 1e-12 && std::fabs(*a.se - *b.se) < 1e-12);
 }
+
+}  // namespace pilar::describe_test

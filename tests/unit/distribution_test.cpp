@@ -7,7 +7,8 @@
 
 #include "base/result.h"
 
-using namespace pilar;
+namespace pilar::distribution_test {
+
 using namespace pilar::math;
 
 namespace {
@@ -89,3 +90,5 @@ TEST(Distribution, AnArgumentOutOfRangeIsABug) {
   EXPECT_THROW((void)t_cdf(1, 0), Bug);
   EXPECT_THROW((void)normal_cdf(std::numeric_limits<double>::quiet_NaN()), Bug);
 }
+
+}  // namespace pilar::distribution_test

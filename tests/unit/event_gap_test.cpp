@@ -2,8 +2,7 @@
 
 #include <gtest/gtest.h>
 
-using namespace pilar;
-
+namespace pilar::event_gap_test {
 namespace {
 
 Measure share_measure() {
@@ -121,3 +120,5 @@ TEST(EventGap, AFrozenBaselineCountsWhereEnoughDistancesEndedInIt) {
   EXPECT_TRUE(small.frozen_too_small);
   EXPECT_EQ(small.baseline, math::kSpcFewest);
 }
+
+}  // namespace pilar::event_gap_test

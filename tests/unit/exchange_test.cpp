@@ -6,8 +6,7 @@
 #include "interchange/fhir_measure.h"
 #include "interchange/kamus.h"
 
-using namespace pilar;
-
+namespace pilar::exchange_test {
 namespace {
 
 constexpr std::string_view kCoded = R"(kamus: uji
@@ -223,3 +222,5 @@ TEST(Exchange, ABundleTellsWhatWasAskedForFromWhatIsNamed) {
   EXPECT_EQ(at(bundle, "entry.1.search.mode").string(), "include");
   EXPECT_EQ(fhir::search_bundle({}, {}).find("entry"), nullptr) << "FHIR knows no empty lists";
 }
+
+}  // namespace pilar::exchange_test

@@ -10,8 +10,7 @@
 
 #include "support/expression_json.h"
 
-using namespace pilar;
-
+namespace pilar::expression_json_test {
 namespace {
 
 /// tests/data/expression_cases.json: what both evaluators are held to.
@@ -151,3 +150,5 @@ TEST(ExpressionJson, TheBrowserComputesRandomProgramsAlike) {
   EXPECT_EQ(std::system(command.c_str()), 0) << "seed " << seed << ", cases in " << file;
   if (!HasFailure()) std::remove(file.c_str());
 }
+
+}  // namespace pilar::expression_json_test

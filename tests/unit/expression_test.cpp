@@ -8,7 +8,8 @@
 
 #include "i18n/messages.h"
 
-using namespace pilar;
+namespace pilar::expression_test {
+
 using expression::Symbol;
 using expression::Type;
 using expression::Value;
@@ -273,3 +274,5 @@ RC_GTEST_PROP(Expression, AddsAndMultipliesAsWholeNumbersDo, (std::int16_t a, st
   const std::int64_t want = std::int64_t{b} * c + b;
   RC_ASSERT(std::get<Decimal>(expression::evaluate(*program, given, kToday)) == Decimal::whole(want));
 }
+
+}  // namespace pilar::expression_test

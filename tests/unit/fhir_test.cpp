@@ -7,7 +7,8 @@
 #include "interchange/pack.h"
 #include "support/pack_compare.h"
 
-using namespace pilar;
+namespace pilar::fhir_test {
+
 using test::expect_equal;
 using test::kEverything;
 
@@ -110,3 +111,5 @@ TEST(Fhir, AResponseKeepsEveryAnswerAndEveryKindOfEmpty) {
   EXPECT_EQ(record->find("unit")->string(), "farmasi");
   EXPECT_FALSE(fhir::record_from(response, [](std::string_view, int) -> const Instrument* { return nullptr; }));
 }
+
+}  // namespace pilar::fhir_test

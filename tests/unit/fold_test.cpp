@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 
-using namespace pilar;
+namespace pilar::fold_test {
 
 TEST(Fold, CaseAndAccentsMakeNoDifference) {
   EXPECT_EQ(fold_text("Café CAFÉ"), "cafe cafe");
@@ -47,3 +47,5 @@ TEST(Fold, ASearchIsWordsAndQuotedPhrases) {
   EXPECT_EQ(search_phrases(" \"\" "), Words{});
   EXPECT_EQ(search_phrases(""), Words{});
 }
+
+}  // namespace pilar::fold_test

@@ -2,7 +2,8 @@
 
 #include <gtest/gtest.h>
 
-using namespace pilar;
+namespace pilar::form_token_test {
+
 using namespace pilar::app;
 
 namespace {
@@ -49,3 +50,5 @@ TEST(Receipt, IsStableAndReadable) {
   EXPECT_EQ(receipt[4], '-');
   EXPECT_EQ(receipt.find_first_not_of("0123456789ABCDEFGHJKMNPQRSTVWXYZ-"), std::string::npos);
 }
+
+}  // namespace pilar::form_token_test

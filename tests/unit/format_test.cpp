@@ -4,7 +4,8 @@
 
 #include <limits>
 
-using namespace pilar;
+namespace pilar::format_test {
+
 using namespace pilar::format;
 
 namespace {
@@ -96,3 +97,5 @@ TEST(Format, Ranges) {
   EXPECT_EQ(range(Lang::Id, in("2026-05"), in("2026-10")), "Mei–Oktober 2026");
   EXPECT_EQ(range(Lang::Id, in("2024-12"), in("2026-11")), "Desember 2024–November 2026");
 }
+
+}  // namespace pilar::format_test

@@ -8,8 +8,7 @@
 #include "interchange/kamus.h"
 #include "interchange/pack.h"
 
-using namespace pilar;
-
+namespace pilar::formula_test {
 namespace {
 
 constexpr std::string_view kLab = R"(instrument: lab
@@ -216,3 +215,5 @@ TEST(Formula, StandsInAContentFileInFourWays) {
     EXPECT_EQ(refused.error().front().message, Msg::PackOneFormula);
   }
 }
+
+}  // namespace pilar::formula_test

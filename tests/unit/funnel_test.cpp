@@ -5,7 +5,8 @@
 
 #include "support/calc_call.h"
 
-using namespace pilar;
+namespace pilar::funnel_test {
+
 using namespace pilar::math;
 using namespace pilar::calc_call;
 
@@ -130,3 +131,5 @@ TEST(MultipleCall, Adjusted) {
   expect_refused("multiple", R"({"p":[0.1],"numerator":[1]})", "field_unknown", "numerator");
   expect_refused("multiple", R"({"numerator":[1.5],"denominator":[2]})", "type", "numerator");
 }
+
+}  // namespace pilar::funnel_test

@@ -5,8 +5,7 @@
 
 #include "base/result.h"
 
-using namespace pilar;
-
+namespace pilar::html_test {
 namespace {
 
 /// What a browser makes of the text between two tags, or of a quoted attribute.
@@ -121,3 +120,5 @@ TEST(Html, AnyTextComesBackAndNoMarkupLeaks) {
     RC_ASSERT(unescape(page) == text);
   });
 }
+
+}  // namespace pilar::html_test

@@ -16,7 +16,8 @@
 #include "http/server.h"
 #include "support/http_client.h"
 
-using namespace pilar;
+namespace pilar::http_test {
+
 using namespace pilar::http;
 using test::Client;
 using test::Response;
@@ -503,3 +504,5 @@ TEST(Workers, RefuseWhenFullAndFinishWhatIsQueued) {
   }
   EXPECT_EQ(done, 2);
 }
+
+}  // namespace pilar::http_test

@@ -9,8 +9,7 @@
 #include "support/bytes.h"
 #include "support/workbook_bytes.h"
 
-using namespace pilar;
-
+namespace pilar::import_file_test {
 namespace {
 
 std::string refusal(const Result<ImportFile>& file) { return file ? "accepted" : std::string(key_of(file.error().front().message)); }
@@ -176,3 +175,5 @@ TEST(ImportGuess, MatchesColumnsWithItems) {
   const std::vector<std::string> names{"Rawat Jalan", "Rawat Inap"}, others{"x", "y"};
   EXPECT_GT(fit_of(form, names), fit_of(form, others));
 }
+
+}  // namespace pilar::import_file_test

@@ -7,7 +7,8 @@
 #include "base/text.h"
 #include "i18n/messages.h"
 
-using namespace pilar;
+namespace pilar::import_report_test {
+
 using namespace pilar::app;
 
 TEST(ImportReport, AMillionFaultsAreCountedAndTheReportStaysSmall) {
@@ -55,3 +56,5 @@ TEST(ImportReport, AShortenedTextKeepsWholeLetters) {
     EXPECT_TRUE(cut.ends_with("…"));
   }
 }
+
+}  // namespace pilar::import_report_test

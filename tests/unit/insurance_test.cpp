@@ -5,7 +5,8 @@
 #include "math/reserve.h"
 #include "support/calc_call.h"
 
-using namespace pilar;
+namespace pilar::insurance_test {
+
 using namespace pilar::calc_call;
 
 TEST(ReserveCall, ByHand) {
@@ -58,3 +59,5 @@ TEST(CredibilityCall, Refusals) {
   expect_refused("credibility", R"({"model":"buehlmann_straub","ratios":[[1,2],[3,4]],"weights":[[1],[1]]})", "shape", "weights");
   expect_refused("credibility", R"({"model":"buehlmann_straub","ratios":[[1,2],[3,4]],"weights":[[1,-1],[1,1]]})", "range", "weights");
 }
+
+}  // namespace pilar::insurance_test

@@ -10,8 +10,7 @@
 
 #include "domain/integrity.h"
 
-using namespace pilar;
-
+namespace pilar::integrity_clean_test {
 namespace {
 
 constexpr int kFacilities = 50, kLooked = 20, kEarlier = 23;  // 1,000 months, each with 23 before it
@@ -177,3 +176,5 @@ TEST(IntegrityClean, AThousandCleanMonthsAreLeftAlone) {
   }
   EXPECT_EQ(high, 0) << "high signs are for what hardly happens";
 }
+
+}  // namespace pilar::integrity_clean_test

@@ -4,8 +4,7 @@
 
 #include <vector>
 
-using namespace pilar;
-
+namespace pilar::integrity_test {
 namespace {
 
 const Month kMonth = *parse_month("2026-09");
@@ -178,3 +177,5 @@ TEST(Integrity, AFigureUnlikeTheMonthsBefore) {
   EXPECT_FALSE(oddness_of(3, small)) << "small counts jump by themselves";
   EXPECT_EQ(oddness_of(30, small), Oddness::Far);
 }
+
+}  // namespace pilar::integrity_test

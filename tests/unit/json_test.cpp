@@ -9,7 +9,8 @@
 
 #include "base/result.h"
 
-using namespace pilar;
+namespace pilar::json_test {
+
 using json::parse;
 
 namespace {
@@ -190,3 +191,5 @@ RC_GTEST_PROP(JsonProperty, DoublesReadBackExactly, (std::uint64_t bits)) {
   RC_PRE(std::isfinite(value));
   RC_ASSERT(json::Value(value).to_double() == value);
 }
+
+}  // namespace pilar::json_test

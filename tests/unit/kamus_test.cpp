@@ -4,8 +4,7 @@
 #include "i18n/messages.h"
 #include "interchange/kamus.h"
 
-using namespace pilar;
-
+namespace pilar::kamus_test {
 namespace {
 
 constexpr std::string_view kKamus = R"(kamus: uji
@@ -120,3 +119,5 @@ TEST(Kamus, WhatIsPublishedIsWholeAndFollowsItsPredecessor) {
   next.aim = {};
   EXPECT_EQ(fields(check_indicator(next, &before)), "aim efforts ");
 }
+
+}  // namespace pilar::kamus_test

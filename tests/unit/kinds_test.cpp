@@ -13,8 +13,7 @@
 #include "i18n/messages.h"
 #include "interchange/pack.h"
 
-using namespace pilar;
-
+namespace pilar::kinds_test {
 namespace {
 
 constexpr FacilityKey kHere{1}, kThere{2};
@@ -205,3 +204,5 @@ TEST(Reports, AStateIsTheLatestOfEachUnitAndATargetThatOfItsYear) {
   EXPECT_EQ(reports.total("dua", Aggregation::State, day(2025, 1, 1), all).sum, 4) << "the mean of one minute, half away from zero";
   EXPECT_EQ(reports.total("orang", Aggregation::State, day(2026, 1, 1), [](FacilityKey f, UnitKey) { return f == kThere; }).sum, 50);
 }
+
+}  // namespace pilar::kinds_test

@@ -6,7 +6,8 @@
 #include "http/reader.h"
 #include "http/wire.h"
 
-using namespace pilar;
+namespace pilar::message_test {
+
 using namespace pilar::http;
 
 namespace {
@@ -226,3 +227,5 @@ TEST(Wire, AHeaderCannotSplitTheReply) {
   EXPECT_THROW(write("Transfer-Encoding", "chunked"), Bug);
   EXPECT_THROW(reply_head({.content_type = "text/html\r\n"}, Framing::Length, true, ""), Bug);
 }
+
+}  // namespace pilar::message_test

@@ -7,7 +7,8 @@
 
 #include "base/result.h"
 
-using namespace pilar;
+namespace pilar::multipart_test {
+
 using namespace pilar::http;
 
 namespace {
@@ -92,3 +93,5 @@ TEST(Multipart, ABodyIsTheSameFromMemoryAndFromItsFile) {
   std::filesystem::remove(path);
   EXPECT_THROW(BodyView{request}, Fault);
 }
+
+}  // namespace pilar::multipart_test

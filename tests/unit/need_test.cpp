@@ -2,7 +2,8 @@
 
 #include <gtest/gtest.h>
 
-using namespace pilar;
+namespace pilar::need_test {
+
 using State = Need::State;
 
 TEST(Need, FiveEdgesOfTheMonthlyMinimum) {
@@ -17,3 +18,5 @@ TEST(Need, UnknownVisitsAreNotZeroVisits) {
   EXPECT_EQ(need_of(12, {}, 30), (Need{State::VisitsUnknown, 12, {}, 30}));
   EXPECT_EQ(need_of(1, 0, 30).state, State::MoreThanVisits);
 }
+
+}  // namespace pilar::need_test

@@ -2,8 +2,7 @@
 
 #include <gtest/gtest.h>
 
-using namespace pilar;
-
+namespace pilar::one_time_code_test {
 namespace {
 constexpr std::string_view kSecret = "12345678901234567890";
 Instant at_second(std::int64_t seconds) { return {seconds * 1'000'000}; }
@@ -46,3 +45,5 @@ TEST(OneTimeCode, KeysAreTypedInBase32) {
   EXPECT_EQ(decode_base32("mzxw 6ytb oi"), "foobar");
   EXPECT_EQ(decode_base32("MZ1"), "");
 }
+
+}  // namespace pilar::one_time_code_test

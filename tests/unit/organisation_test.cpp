@@ -5,8 +5,7 @@
 #include "domain/access.h"
 #include "domain/place.h"
 
-using namespace pilar;
-
+namespace pilar::organisation_test {
 namespace {
 
 Organisation sample() {
@@ -194,3 +193,5 @@ TEST(Scope, ARoleThatEndedYesterdayIsNoMore) {
   ASSERT_EQ(valid.size(), 1U);
   EXPECT_EQ(valid.front().role, Role::Officer);
 }
+
+}  // namespace pilar::organisation_test

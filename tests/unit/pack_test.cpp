@@ -14,8 +14,7 @@
 #include "domain/record.h"
 #include "i18n/messages.h"
 
-using namespace pilar;
-
+namespace pilar::pack_test {
 namespace {
 
 const std::filesystem::path kSource = PILAR_SOURCE;
@@ -445,3 +444,5 @@ TEST(ShippedPacks, TheExampleRefusesMoreBreachesThanAttendances) {
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().front().field, "breaches");
 }
+
+}  // namespace pilar::pack_test

@@ -13,8 +13,7 @@
 #include "web/layout.h"
 #include "web/style_page.h"
 
-using namespace pilar;
-
+namespace pilar::page_test {
 namespace {
 
 std::vector<std::string> every(const std::string& page, const std::string& pattern) {
@@ -154,3 +153,5 @@ TEST(Assets, UnknownNamesAreRefused) {
   }
   EXPECT_EQ(web::asset_href("none.css"), "");
 }
+
+}  // namespace pilar::page_test

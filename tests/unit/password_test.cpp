@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-using namespace pilar;
+namespace pilar::password_test {
 
 TEST(Password, IsHashedAsDearlyAsTheSecurityPageSays) {
   const auto hash = hash_password("melati di pagi hari", PasswordCost{});
@@ -17,3 +17,5 @@ TEST(Password, WhatIsNoHashMatchesNothing) {
   EXPECT_FALSE(check_password("$argon2id$x", "x"));
   EXPECT_FALSE(check_password(std::string(10'000, '$'), "x"));
 }
+
+}  // namespace pilar::password_test

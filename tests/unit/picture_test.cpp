@@ -10,7 +10,8 @@
 #include "interchange/pixels.h"
 #include "support/picture_bytes.h"
 
-using namespace pilar;
+namespace pilar::picture_test {
+
 using namespace pilar::test;
 
 namespace {
@@ -167,3 +168,5 @@ TEST(Picture, TheSameFileGivesTheSameBytesFromManyThreads) {
   }
   for (const auto& one : got) EXPECT_EQ(one, expected);
 }
+
+}  // namespace pilar::picture_test

@@ -4,7 +4,8 @@
 
 #include <vector>
 
-using namespace pilar;
+namespace pilar::plausibility_test {
+
 using namespace pilar::math;
 
 TEST(Plausibility, TheExactTestOfOneSideIsFishers) {
@@ -45,3 +46,5 @@ TEST(Plausibility, MiddleAndSpreadAreNotMovedByOneWildValue) {
   EXPECT_EQ(robust_spread(std::vector<double>{1, 2, 3, 4})->median, 2.5);
   EXPECT_FALSE(robust_spread(std::vector<double>{}));
 }
+
+}  // namespace pilar::plausibility_test

@@ -6,7 +6,8 @@
 #include "base/result.h"
 #include "math/nps.h"
 
-using namespace pilar;
+namespace pilar::proportion_test {
+
 using namespace pilar::math;
 
 namespace {
@@ -83,3 +84,5 @@ TEST(NetPromoter, StaysWithinItsRange) {
   EXPECT_EQ(*net_promoter(0, 0, 3, 0.95).nps, -100);
   EXPECT_FALSE(net_promoter(0, 0, 0, 0.95).nps);
 }
+
+}  // namespace pilar::proportion_test

@@ -2,7 +2,8 @@
 
 #include <gtest/gtest.h>
 
-using namespace pilar;
+namespace pilar::proxies_test {
+
 using web::Proxies;
 
 namespace {
@@ -47,3 +48,5 @@ TEST(Proxies, OnlyWhatATrustedOneSaidCounts) {
   EXPECT_EQ(client_of("10.1.1.1", {{"x-forwarded-for", ""}}), "10.1.1.1");
   EXPECT_EQ(client_of("10.1.1.1", {}), "10.1.1.1");
 }
+
+}  // namespace pilar::proxies_test

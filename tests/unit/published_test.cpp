@@ -6,7 +6,8 @@
 
 #include "support/calc_call.h"
 
-using namespace pilar;
+namespace pilar::published_test {
+
 using namespace pilar::calc_call;
 
 TEST(Published, EveryFigureToThePrintedDigit) {
@@ -29,3 +30,5 @@ TEST(Published, EveryFigureToThePrintedDigit) {
     }
   }
 }
+
+}  // namespace pilar::published_test

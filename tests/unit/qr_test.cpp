@@ -4,8 +4,7 @@
 
 #include <string>
 
-using namespace pilar;
-
+namespace pilar::qr_test {
 namespace {
 
 /// The square of 7 x 7 that stands in three corners (ISO/IEC 18004, 6.3.3).
@@ -40,3 +39,5 @@ TEST(Qr, RefusesWhatDoesNotFit) {
   EXPECT_EQ(make_qr(std::string(2331, 'x'))->size, 177U);
   EXPECT_FALSE(make_qr(std::string(2332, 'x')));
 }
+
+}  // namespace pilar::qr_test

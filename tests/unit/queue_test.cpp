@@ -7,7 +7,8 @@
 
 #include "support/calc_call.h"
 
-using namespace pilar;
+namespace pilar::queue_test {
+
 using namespace pilar::math;
 using namespace pilar::calc_call;
 
@@ -87,3 +88,5 @@ TEST(NetworkCall, JacksonWithALoop) {
   expect_refused("network", R"({"stations":["a","b"],"external_arrivals_per_hour":[4,1],"service_min":[6,1],"routing":[[0],[0]]})", "shape",
                  "routing");
 }
+
+}  // namespace pilar::queue_test

@@ -5,7 +5,8 @@
 #include "math/standardise.h"
 #include "support/calc_call.h"
 
-using namespace pilar;
+namespace pilar::rates_test {
+
 using namespace pilar::math;
 using namespace pilar::calc_call;
 
@@ -100,3 +101,5 @@ TEST(ShrinkageCall, WithoutOverdispersionEverybodyIsPooled) {
   expect_refused("shrinkage", R"({"numerator":[1],"denominator":[0]})", "range", "numerator");
   expect_refused("shrinkage", R"({"numerator":[null],"denominator":[5]})", "undefined", "denominator");
 }
+
+}  // namespace pilar::rates_test

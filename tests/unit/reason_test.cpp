@@ -4,7 +4,7 @@
 
 #include "i18n/messages.h"
 
-using namespace pilar;
+namespace pilar::reason_test {
 
 TEST(Reason, MustSaySomethingReadableAndShort) {
   EXPECT_TRUE(check_reason("Salah ketik", "alasan").empty());
@@ -23,3 +23,5 @@ TEST(Reason, MustSaySomethingReadableAndShort) {
   EXPECT_EQ(longer.front().message, Msg::RecordPageWhyLong);
   EXPECT_EQ(longer.front().args, std::vector<std::string>{"500"});
 }
+
+}  // namespace pilar::reason_test

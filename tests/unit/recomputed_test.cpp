@@ -8,7 +8,8 @@
 
 #include "support/calc_call.h"
 
-using namespace pilar;
+namespace pilar::recomputed_test {
+
 using namespace pilar::calc_call;
 
 namespace {
@@ -45,3 +46,5 @@ TEST(Recomputed, EveryCaseAsOutsideTheProgram) {
     for (const auto& [path, wanted] : one.find("expect")->object()) expect_same(at(body, path), wanted, path);
   }
 }
+
+}  // namespace pilar::recomputed_test

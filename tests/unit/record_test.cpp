@@ -5,8 +5,7 @@
 #include "domain/series.h"
 #include "i18n/messages.h"
 
-using namespace pilar;
-
+namespace pilar::record_test {
 namespace {
 
 constexpr Day kToday{20'000};
@@ -247,3 +246,5 @@ TEST(CanonicalAnswers, ReadBackAsTheyWereHoweverTheyAreSpaced) {
   for (const auto* damaged : {"", "[", "[1", "[1,]", "[1]x", "[1.5]", "[{\"not\":\"said\"}]", "[{\"n\":\"1\"}]", "{}", "[\"a]"})
     EXPECT_THROW(from_canonical(damaged), Fault) << damaged;
 }
+
+}  // namespace pilar::record_test

@@ -4,7 +4,8 @@
 
 #include "support/calc_call.h"
 
-using namespace pilar;
+namespace pilar::reliability_test {
+
 using namespace pilar::math;
 using namespace pilar::calc_call;
 
@@ -85,3 +86,5 @@ TEST(ReliabilityCall, Refusals) {
   expect_refused("reliability", R"({"rows":[["1",2]]})", "type", "rows");
   expect_refused("reliability", "{}", "field_missing", "rows");
 }
+
+}  // namespace pilar::reliability_test

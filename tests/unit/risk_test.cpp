@@ -4,7 +4,8 @@
 
 #include "support/calc_call.h"
 
-using namespace pilar;
+namespace pilar::risk_test {
+
 using namespace pilar::calc_call;
 
 // The published matrix, read row by row from probability 5 down to 1.
@@ -54,3 +55,5 @@ TEST(RiskCall, Refusals) {
   for (const auto* at : {"", "2026-02-30", "2026-01-01T25:00:00Z", "kemarin", "2026-01-01x"})
     expect_refused("risk_grade", R"({"probability":1,"impact":1,"event_at":")" + std::string(at) + "\"}", "range", "event_at");
 }
+
+}  // namespace pilar::risk_test

@@ -4,7 +4,8 @@
 
 #include "math/rational.h"
 
-using namespace pilar;
+namespace pilar::sample_size_test {
+
 using namespace pilar::math;
 
 namespace {
@@ -66,3 +67,5 @@ TEST(Rational, IsExactAtAnySize) {
   EXPECT_EQ(Rational(4).ceiling(), 4);
   EXPECT_FALSE((Rational(1'000'000'000'000'000'000) * 100).rounded(0));
 }
+
+}  // namespace pilar::sample_size_test

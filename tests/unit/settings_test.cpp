@@ -12,7 +12,8 @@
 #include "cli/commands.h"
 #include "cli/config.h"
 
-using namespace pilar;
+namespace pilar::settings_test {
+
 using namespace pilar::app;
 namespace fs = std::filesystem;
 
@@ -172,3 +173,5 @@ TEST(Settings, ThePageIsMadeFromTheTable) {
   const std::string page{std::istreambuf_iterator<char>(in), {}};
   EXPECT_EQ(page, cli::settings_page(Lang::En)) << "again: pilar config --markdown --bahasa en > docs/settings.md";
 }
+
+}  // namespace pilar::settings_test

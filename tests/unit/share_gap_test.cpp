@@ -2,8 +2,7 @@
 
 #include <gtest/gtest.h>
 
-using namespace pilar;
-
+namespace pilar::share_gap_test {
 namespace {
 
 MeasureReading reading_of(const Measure& measure, std::int64_t numerator, std::int64_t denominator) {
@@ -48,3 +47,5 @@ TEST(ShareGap, NothingIsSaidWhereTheTestDoesNotHold) {
   wait.within = Decimal::whole(60);
   EXPECT_TRUE(gap_between(reading_of(wait, 4, 8), reading_of(wait, 5, 8)));
 }
+
+}  // namespace pilar::share_gap_test

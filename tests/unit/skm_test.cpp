@@ -2,7 +2,8 @@
 
 #include <gtest/gtest.h>
 
-using namespace pilar;
+namespace pilar::skm_test {
+
 using namespace pilar::math;
 
 namespace {
@@ -99,3 +100,5 @@ TEST(Skm, TiesForTheLowestAreAllNamed) {
   const std::vector<UnsurTotal> survey{{6, 2}, {9, 3}, {8, 2}, {300'000'000'003, 100'000'000'000}};
   EXPECT_EQ(skm(survey, SkmForm::MeanOfNrr, {}, kNow).lowest, (std::vector<std::size_t>{0, 1}));
 }
+
+}  // namespace pilar::skm_test

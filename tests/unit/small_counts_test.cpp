@@ -5,7 +5,7 @@
 
 #include <numeric>
 
-using namespace pilar;
+namespace pilar::small_counts_test {
 
 TEST(SmallCounts, NeighboursAreJoinedUntilNobodyStandsOut) {
   EXPECT_EQ(merge_small(std::vector<std::int64_t>{33, 24, 6, 2, 1}), (std::vector<MergedCount>{{0, 0, 33}, {1, 1, 24}, {2, 4, 9}}));
@@ -39,3 +39,5 @@ TEST(SmallCounts, SharesNearTheirEndsAreSaidInWords) {
   EXPECT_EQ(say_share({60, 65}), PublicShare::Shown);
   EXPECT_EQ(say_share({5, 10}), PublicShare::Shown);
 }
+
+}  // namespace pilar::small_counts_test

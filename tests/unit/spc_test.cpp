@@ -7,7 +7,8 @@
 
 #include "support/calc_call.h"
 
-using namespace pilar;
+namespace pilar::spc_test {
+
 using namespace pilar::math;
 using namespace pilar::calc_call;
 
@@ -299,3 +300,5 @@ TEST(SpcCall, Refusals) {
   expect_refused("spc", R"({"chart":"i","y":[1,2],"rule_lengths":{"shift":1}})", "range", "rule_lengths.shift");
   expect_refused("spc", R"({"chart":"i","y":[1e400]})", "range", "y");
 }
+
+}  // namespace pilar::spc_test

@@ -4,7 +4,8 @@
 #include "math/paired.h"
 #include "support/calc_call.h"
 
-using namespace pilar;
+namespace pilar::survey_analysis_test {
+
 using namespace pilar::math;
 using namespace pilar::calc_call;
 
@@ -74,3 +75,5 @@ TEST(IpaCsiCall, Refusals) {
   expect_refused("ipa_csi", R"({"importance":[],"performance":[],"scale_max":5})", "shape", "importance");
   expect_refused("ipa_csi", R"({"importance":[1],"performance":[1],"scale_max":0})", "range", "scale_max");
 }
+
+}  // namespace pilar::survey_analysis_test

@@ -17,8 +17,7 @@
 #include "web/qr_sheet.h"
 #include "web/site.h"
 
-using namespace pilar;
-
+namespace pilar::survey_test {
 namespace {
 
 std::vector<std::string> every(const std::string& page, const std::string& pattern) {
@@ -492,3 +491,5 @@ TEST(SiteAddress, IsTakenOnlyFromAWellFormedHost) {
   request.headers = {{"host", "evil/path"}};
   EXPECT_EQ(web::site_address(request), "");
 }
+
+}  // namespace pilar::survey_test

@@ -6,8 +6,7 @@
 #include "interchange/csv_reader.h"
 #include "support/bytes.h"
 
-using namespace pilar;
-
+namespace pilar::table_guess_test {
 namespace {
 
 using Kind = ColumnGuess::Kind;
@@ -160,3 +159,5 @@ TEST(TableGuess, WideTablesAndRepeatedNames) {
   EXPECT_EQ(wide->columns.size(), 300U);
   EXPECT_EQ(wide->repeated, (std::vector<std::string>{"kolom0"}));
 }
+
+}  // namespace pilar::table_guess_test

@@ -10,8 +10,7 @@
 #include "base/text.h"
 #include "interchange/xlsx_reader.h"
 
-using namespace pilar;
-
+namespace pilar::table_test {
 namespace {
 
 using Kind = TableColumn::Kind;
@@ -123,3 +122,5 @@ TEST(Table, SheetNamesAreCleaned) {
   EXPECT_EQ(clean_sheet_name(""), "Pilar");
   EXPECT_EQ(code_points(clean_sheet_name(std::string(20, 'x').append("ééééééééééééééééééé"))), 31U);
 }
+
+}  // namespace pilar::table_test

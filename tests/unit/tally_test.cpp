@@ -9,8 +9,7 @@
 
 #include "interchange/pack.h"
 
-using namespace pilar;
-
+namespace pilar::tally_test {
 namespace {
 
 Instrument shipped_pack(const std::string& key) {
@@ -69,3 +68,5 @@ TEST(Tally, WhatTwoButtonsCannotSayHasNone) {
       << "what does not apply is no case";
   EXPECT_FALSE(changed([](Instrument& form) { form.items[0].kind = ItemKind::Text; })) << "a text is no choice";
 }
+
+}  // namespace pilar::tally_test

@@ -2,8 +2,7 @@
 
 #include <gtest/gtest.h>
 
-using namespace pilar;
-
+namespace pilar::target_range_test {
 namespace {
 
 std::string range_of(const Measure& measure, const Item* scale = nullptr) {
@@ -49,3 +48,5 @@ TEST(TargetRange, IsWhatTheMeasureCanComeTo) {
   EXPECT_TRUE(range->holds(Decimal::whole(5)) && range->holds(Decimal::whole(1)));
   EXPECT_FALSE(range->holds(Decimal::make(51, 1).value()) || range->holds(Decimal::whole(0)));
 }
+
+}  // namespace pilar::target_range_test

@@ -7,7 +7,8 @@
 #include "base/text.h"
 #include "support/bytes.h"
 
-using namespace pilar;
+namespace pilar::text_encoding_test {
+
 using test::bytes_of;
 
 namespace {
@@ -109,3 +110,5 @@ TEST(TextEncoding, BrokenPlacesDecodeToTheReplacement) {
   for (int i = 1; i < 256; ++i) all += static_cast<char>(i);
   EXPECT_TRUE(is_utf8(decoded(all, Encoding::Windows1252)));
 }
+
+}  // namespace pilar::text_encoding_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pilar {
+namespace pilar::text_test {
 namespace {
 
 using namespace std::string_view_literals;
@@ -48,4 +48,4 @@ TEST(Text, BlanksAreTrimmedAndFieldsSplit) {
 }
 
 }  // namespace
-}  // namespace pilar
+}  // namespace pilar::text_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-using namespace pilar;
+namespace pilar::time_test {
 
 TEST(Time, CivilDayDependsOnTheZone) {
   const auto at = parse_instant("2026-11-21T16:30:00Z");
@@ -40,3 +40,5 @@ TEST(Time, MonthsCountFrom1970) {
   EXPECT_EQ(parse_month_or_day("2024-02-29"), (Period{*parse_day("2024-02-29"), *parse_day("2024-03-01")}));
   EXPECT_FALSE(parse_month_or_day("2024"));
 }
+
+}  // namespace pilar::time_test

@@ -6,7 +6,8 @@
 #include "math/distribution.h"
 #include "support/calc_call.h"
 
-using namespace pilar;
+namespace pilar::two_proportions_test {
+
 using namespace pilar::math;
 using namespace pilar::calc_call;
 
@@ -61,3 +62,5 @@ TEST(TwoProportionsCall, EmptyGroupsAndBadInput) {
   expect_refused("two_proportions", R"({"x1":1,"n1":5,"x2":null,"n2":5})", "type", "x2");
   expect_refused("two_proportions", R"({"x1":1,"n1":5,"x2":3})", "field_missing", "n2");
 }
+
+}  // namespace pilar::two_proportions_test

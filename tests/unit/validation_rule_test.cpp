@@ -7,8 +7,7 @@
 #include "i18n/messages.h"
 #include "interchange/pack.h"
 
-using namespace pilar;
-
+namespace pilar::validation_rule_test {
 namespace {
 
 /// A pack with three numbers, a choice and these rules.
@@ -138,3 +137,5 @@ TEST(Validation, AChangedRuleIsAChangeOfTheForm) {
   EXPECT_EQ(changes_between(before, without).front().fate, FormFate::Removed);
   EXPECT_EQ(changes_between(without, before).front().fate, FormFate::Added);
 }
+
+}  // namespace pilar::validation_rule_test

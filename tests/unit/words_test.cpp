@@ -2,7 +2,7 @@
 
 #include "i18n/messages.h"
 
-using namespace pilar;
+namespace pilar::words_test {
 
 TEST(Words, ThePartInBracketsIsLeftOutWithItsArgument) {
   EXPECT_EQ(say(Lang::Id, Msg::RecordUnknownFacility, {"melatti", "melati"}), "Fasilitas “melatti” tidak dikenal. Yang mirip: melati.");
@@ -25,3 +25,5 @@ TEST(Words, AMomentInAProblemIsSaidInTheReadersLanguage) {
   const Problem typed{Problem::Kind::Invalid, Msg::AnswerNotANumber, "n", {"2026-11-21T08:15:00+07:00"}};
   EXPECT_NE(say(Lang::Id, typed).find("2026-11-21T08:15:00+07:00"), std::string::npos) << "what somebody typed stays as it is";
 }
+
+}  // namespace pilar::words_test

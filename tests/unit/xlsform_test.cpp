@@ -11,7 +11,8 @@
 #include "interchange/pack.h"
 #include "support/pack_compare.h"
 
-using namespace pilar;
+namespace pilar::xlsform_test {
+
 using xlsform::FormSheet;
 
 namespace {
@@ -127,3 +128,5 @@ TEST(XlsForm, FaultsNameSheetAndCell) {
   EXPECT_EQ(first_problem(survey({"text", "a", "A", "${later} = 1"})).substr(0, 9), "survey!D2") << "a condition is wrong in its own cell";
   EXPECT_FALSE(xlsform::read_workbook("no workbook"));
 }
+
+}  // namespace pilar::xlsform_test

@@ -6,7 +6,8 @@
 #include "interchange/xlsx_value.h"
 #include "support/workbook_bytes.h"
 
-using namespace pilar;
+namespace pilar::xlsx_reader_test {
+
 using test::WorkbookText;
 using xlsx::DaySystem;
 using xlsx::NumberKind;
@@ -226,3 +227,5 @@ TEST(XlsxReader, ReadsAFileOfAnotherProgram) {
   EXPECT_EQ(got.rows[3], (std::vector<std::string>{"2026-11-22T08:15:00", "Poli <Gigi> & KIA", "7", "1", "TRUE"}));
   EXPECT_EQ(got.unreadable, (std::vector<std::string>{"3:E XlsxFormula"}));
 }
+
+}  // namespace pilar::xlsx_reader_test

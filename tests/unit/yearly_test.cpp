@@ -3,8 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-using namespace pilar;
-
+namespace pilar::yearly_test {
 namespace {
 
 Decimal decimal(std::string_view text) { return parse_decimal(text).value(); }
@@ -80,3 +79,5 @@ RC_GTEST_PROP(YearlyLaw, MoreServedIsNeverFurtherFromTheLine, ()) {
   // A month later more is expected.
   if (month < 12 && !*now) { RC_ASSERT(is_on_the_way({numerator, denominator}, target, Better::Higher, month + 1) == false); }
 }
+
+}  // namespace pilar::yearly_test

@@ -10,8 +10,7 @@
 #include "support/shipped_store.h"
 #include "web/site.h"
 
-using namespace pilar;
-
+namespace pilar::access_test {
 namespace {
 
 /// Every route of the program, asked by every role.
@@ -96,3 +95,5 @@ TEST_P(AccessTest, WhoHasNoRoleLeftIsToldWhomToAsk) {
 }
 
 PILAR_BOTH_ENGINES(AccessTest);
+
+}  // namespace pilar::access_test

@@ -11,8 +11,7 @@
 #include "web/api_doc.h"
 #include "web/site.h"
 
-using namespace pilar;
-
+namespace pilar::api_test {
 namespace {
 
 class ApiTest : public test::ShippedStoreTest {
@@ -182,3 +181,5 @@ TEST_P(ApiTest, ATokenOpensWhatItsRoleReachesAndNothingElse) {
     }
   }
 }
+
+}  // namespace pilar::api_test

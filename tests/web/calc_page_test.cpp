@@ -11,8 +11,7 @@
 #include "support/test_store.h"
 #include "web/site.h"
 
-using namespace pilar;
-
+namespace pilar::calc_page_test {
 namespace {
 
 bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
@@ -142,3 +141,5 @@ TEST_P(CalcPageTest, AShortFormGoesOnUnderAnAddressALongOneDoesNot) {
   EXPECT_EQ(page.status, 200);
   EXPECT_TRUE(holds(page.body, "4,5"));
 }
+
+}  // namespace pilar::calc_page_test

@@ -7,8 +7,7 @@
 #include "i18n/messages.h"
 #include "support/site_fixture.h"
 
-using namespace pilar;
-
+namespace pilar::chart_page_test {
 namespace {
 
 constexpr std::int64_t kChartDay = 86'400'000'000LL;
@@ -220,3 +219,5 @@ TEST_P(ChartPageTest, AnOfficeComparesItsFacilitiesWithoutARanking) {
   EXPECT_EQ(get("/wilayah/corong?tempat=melati").status, 422) << "a facility has nothing to compare";
   EXPECT_EQ(get("/wilayah/corong?tempat=cabang").status, 403);
 }
+
+}  // namespace pilar::chart_page_test

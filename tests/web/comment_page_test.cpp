@@ -7,8 +7,7 @@
 #include "i18n/messages.h"
 #include "support/site_fixture.h"
 
-using namespace pilar;
-
+namespace pilar::comment_page_test {
 namespace {
 
 constexpr std::int64_t kDayOfComments = 86'400'000'000LL;
@@ -168,3 +167,5 @@ TEST_P(CommentPageTest, AVoidedCommentIsNobodysWorkAndACommentIsEscaped) {
   EXPECT_TRUE(list().comments.empty());
   EXPECT_TRUE(has(get("/komentar").body, say(Lang::Id, Msg::CommentsSeeAll)));
 }
+
+}  // namespace pilar::comment_page_test

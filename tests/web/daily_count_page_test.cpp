@@ -7,8 +7,7 @@
 #include "i18n/messages.h"
 #include "support/site_fixture.h"
 
-using namespace pilar;
-
+namespace pilar::daily_count_page_test {
 namespace {
 
 /// The daily count, and indicators with formulas of their own, as a quality lead makes and fills them.
@@ -119,3 +118,5 @@ TEST_P(DailyCountPageTest, AFormulaIsWrittenInTheBrowser) {
   EXPECT_EQ(get("/catatan/" + key + "?tempat=melati&bulan=2026-10").status, 404);
   EXPECT_EQ(get("/instrumen/" + key).status, 404);
 }
+
+}  // namespace pilar::daily_count_page_test

@@ -7,8 +7,7 @@
 #include "store/indicator_store.h"
 #include "support/site_fixture.h"
 
-using namespace pilar;
-
+namespace pilar::effort_page_test {
 namespace {
 
 constexpr std::string_view kEffortKamus = R"(kamus: uji
@@ -103,3 +102,5 @@ TEST_P(EffortPageTest, ItIsOfOneFacility) {
       << "what was written is a record, which the office does not read";
   EXPECT_FALSE(has(get("/indikator?tempat=melati", "dinas"), "/indikator/upaya-mutu")) << "and it is not led there";
 }
+
+}  // namespace pilar::effort_page_test

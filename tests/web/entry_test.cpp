@@ -16,8 +16,7 @@
 #include "support/shipped_store.h"
 #include "web/site.h"
 
-using namespace pilar;
-
+namespace pilar::entry_test {
 namespace {
 
 constexpr std::int64_t kDay = 86'400'000'000LL;
@@ -598,3 +597,5 @@ TEST_P(EntryTest, JunkOfParticipantsIsVoidedFromTheListWithoutSeeingMore) {
 }
 
 PILAR_BOTH_ENGINES(EntryTest);
+
+}  // namespace pilar::entry_test

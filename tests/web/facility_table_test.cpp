@@ -10,8 +10,7 @@
 #include "support/shipped_store.h"
 #include "web/site.h"
 
-using namespace pilar;
-
+namespace pilar::facility_table_test {
 namespace {
 
 /// A branch with three facilities: one with many middling answers, one with few perfect ones, one with none.
@@ -134,3 +133,5 @@ TEST_P(FacilityTableTest, SomebodyElsesRegionAndAMonthToComeAreRefused) {
 }
 
 PILAR_BOTH_ENGINES(FacilityTableTest);
+
+}  // namespace pilar::facility_table_test

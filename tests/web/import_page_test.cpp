@@ -8,8 +8,7 @@
 #include "support/site_fixture.h"
 #include "support/workbook_bytes.h"
 
-using namespace pilar;
-
+namespace pilar::import_page_test {
 namespace {
 
 const std::string kFile =
@@ -504,3 +503,5 @@ TEST_P(ImportPageTest, AJobIsStoppedFromItsPageAndAnotherPersonCannot) {
 }
 
 PILAR_BOTH_ENGINES(ImportPageTest);
+
+}  // namespace pilar::import_page_test

@@ -6,8 +6,7 @@
 #include "i18n/messages.h"
 #include "support/site_fixture.h"
 
-using namespace pilar;
-
+namespace pilar::indicator_table_page_test {
 namespace {
 
 constexpr std::string_view kTablePageKamus = R"(kamus: uji
@@ -133,3 +132,5 @@ TEST_P(IndicatorTablePageTest, ItIsReachedFromTheOfficesPagesAndRefusedToOthers)
   EXPECT_EQ(get("/wilayah/indikator?indikator=tidakada").status, 404);
   EXPECT_EQ(get("/wilayah/indikator?tempat=tidakada").status, 404);
 }
+
+}  // namespace pilar::indicator_table_page_test

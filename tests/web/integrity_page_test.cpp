@@ -7,8 +7,7 @@
 #include "i18n/messages.h"
 #include "support/site_fixture.h"
 
-using namespace pilar;
-
+namespace pilar::integrity_page_test {
 namespace {
 
 /// Keutuhan data, and the forms that warn before it is needed, as a quality lead, an officer and the office above see them.
@@ -196,3 +195,5 @@ TEST_P(IntegrityPageTest, AnOfficeCountsItsFacilities) {
   }
   EXPECT_TRUE(has(get("/indikator/keutuhan?tempat=melati&bulan=2026-10", "dinas"), kRuleWords));
 }
+
+}  // namespace pilar::integrity_page_test

@@ -8,8 +8,7 @@
 #include "store/place_store.h"
 #include "support/site_fixture.h"
 
-using namespace pilar;
-
+namespace pilar::kamus_page_test {
 namespace {
 
 constexpr std::string_view kPageKamus = R"(kamus: uji
@@ -349,3 +348,5 @@ TEST_P(KamusPageTest, AnOfficeSendsItsFacilitiesInOneFile) {
       << "what the other one did not collect is left out";
   EXPECT_EQ(get("/indikator/laporan/2026-10/dhis2.json?tempat=kab").status, 403) << "the facility does not see the office";
 }
+
+}  // namespace pilar::kamus_page_test

@@ -14,8 +14,7 @@
 #include "store/organisation_store.h"
 #include "support/site_fixture.h"
 
-using namespace pilar;
-
+namespace pilar::month_page_test {
 namespace {
 
 constexpr std::string_view kMonthPageKamus = R"(kamus: uji
@@ -273,3 +272,5 @@ TEST_P(MonthPageTest, UnitsHaveCardsOfTheirOwn) {
   EXPECT_EQ(english.status, 422);
   EXPECT_TRUE(has(english, "1 December 2026")) << "the month is not over, said in the reader's language";
 }
+
+}  // namespace pilar::month_page_test

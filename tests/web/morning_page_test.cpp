@@ -14,8 +14,7 @@
 #include "web/html.h"
 #include "web/site.h"
 
-using namespace pilar;
-
+namespace pilar::morning_page_test {
 namespace {
 
 constexpr std::int64_t kDay = 86'400'000'000LL;
@@ -396,3 +395,5 @@ TEST_P(MorningPageTest, TheManualsAreReadInTheProgramAndSayTheirLanguage) {
 }
 
 PILAR_BOTH_ENGINES(MorningPageTest);
+
+}  // namespace pilar::morning_page_test

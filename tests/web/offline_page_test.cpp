@@ -10,8 +10,7 @@
 #include "support/site_fixture.h"
 #include "web/assets.h"
 
-using namespace pilar;
-
+namespace pilar::offline_page_test {
 namespace {
 
 std::string said(const http::Reply& reply, std::string_view name) {
@@ -189,3 +188,5 @@ TEST_P(OfflinePageTest, ATallyRefusesWhatTheFormRefuses) {
 }
 
 PILAR_BOTH_ENGINES(OfflinePageTest);
+
+}  // namespace pilar::offline_page_test

@@ -16,8 +16,7 @@
 #include "web/doorway.h"
 #include "web/site.h"
 
-using namespace pilar;
-
+namespace pilar::ops_page_test {
 namespace {
 
 bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
@@ -244,3 +243,5 @@ TEST_P(OpsPageTest, ThePlainPortLeadsToHttps) {
 }
 
 PILAR_BOTH_ENGINES(OpsPageTest);
+
+}  // namespace pilar::ops_page_test

@@ -21,8 +21,7 @@
 #include "support/workbook_bytes.h"
 #include "web/site.h"
 
-using namespace pilar;
-
+namespace pilar::pack_page_test {
 namespace {
 
 constexpr std::string_view kPackWord = "kata sandi yang panjang";
@@ -299,3 +298,5 @@ TEST(InstrumentChange, NamesEveryPartOnce) {
   EXPECT_EQ(changes[2].parts, std::vector{FormPart::Limits});
   EXPECT_EQ(changes[3].parts, std::vector{FormPart::Formula});
 }
+
+}  // namespace pilar::pack_page_test

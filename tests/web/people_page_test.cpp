@@ -22,8 +22,7 @@
 #include "web/device_words.h"
 #include "web/site.h"
 
-using namespace pilar;
-
+namespace pilar::people_page_test {
 namespace {
 
 constexpr std::string_view kSecret = "kata sandi yang panjang";
@@ -413,3 +412,5 @@ TEST(DeviceWords, NameTheProgramAndTheDevice) {
       {"\xFF\xFE<script>", ""}};
   for (const auto& [agent, words] : rows) EXPECT_EQ(web::device_of(agent), words);
 }
+
+}  // namespace pilar::people_page_test

@@ -14,8 +14,7 @@
 #include "support/shipped_store.h"
 #include "web/site.h"
 
-using namespace pilar;
-
+namespace pilar::photo_page_test {
 namespace {
 
 constexpr std::int64_t kDay = 86'400'000'000LL;
@@ -279,3 +278,5 @@ TEST_P(PhotoPageTest, AProgramSendsThePhotoFirstAndThenTheRecord) {
   EXPECT_EQ(record(std::string(64, 'e')), 422);
   EXPECT_EQ(records(), 1);
 }
+
+}  // namespace pilar::photo_page_test

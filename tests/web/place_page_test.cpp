@@ -5,8 +5,7 @@
 #include "i18n/messages.h"
 #include "support/site_fixture.h"
 
-using namespace pilar;
-
+namespace pilar::place_page_test {
 namespace {
 
 /// The pages of places as an administrator of the payer, one of a branch, and an officer see them.
@@ -258,3 +257,5 @@ TEST_P(PlacePageTest, PagesCostTheSameStatementsHoweverManyPlaces) {
 }
 
 PILAR_BOTH_ENGINES(PlacePageTest);
+
+}  // namespace pilar::place_page_test

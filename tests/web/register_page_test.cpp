@@ -10,8 +10,7 @@
 #include "support/shipped_store.h"
 #include "web/site.h"
 
-using namespace pilar;
-
+namespace pilar::register_page_test {
 namespace {
 
 constexpr std::int64_t kDay = 86'400'000'000LL;
@@ -236,3 +235,5 @@ TEST_P(RegisterPageTest, EveryShippedFormIsReadInBothLanguages) {
       (void)page("/hasil/" + version->form.key + "?tempat=puskesmas-melati&bahasa=" + language);
     }
 }
+
+}  // namespace pilar::register_page_test

@@ -12,8 +12,7 @@
 #include "support/shipped_store.h"
 #include "web/site.h"
 
-using namespace pilar;
-
+namespace pilar::result_page_test {
 namespace {
 
 constexpr std::int64_t kDay = 86'400'000'000LL;
@@ -354,3 +353,5 @@ TEST(Csv, QuotesAndDisarms) {
             "a,\"b,c\"\r\n");
   EXPECT_EQ(out.take(), "");
 }
+
+}  // namespace pilar::result_page_test

@@ -6,8 +6,7 @@
 #include "i18n/messages.h"
 #include "support/site_fixture.h"
 
-using namespace pilar;
-
+namespace pilar::yearly_page_test {
 namespace {
 
 constexpr std::string_view kYearlyKamus = R"(kamus: uji
@@ -229,3 +228,5 @@ TEST_P(YearlyPageTest, AnOfficeSeesWhichFacilitiesLackWhich) {
   EXPECT_TRUE(has(get("/indikator/sasaran?tempat=melati", "dinas"), "1.200 orang"));
   EXPECT_TRUE(has(get("/indikator", "dinas"), "/indikator/sasaran?tempat=kab"));
 }
+
+}  // namespace pilar::yearly_page_test
