@@ -34,6 +34,14 @@ test('a rule file that points up is no law', () => {
   assert.equal(readLayers('base:\nbase:\n').wrong.length, 1);
   assert.equal(readLayers('base\n').wrong.length, 1);
 });
+test('a test file outside of a namespace of its own name is found', () => {
+  const law = 'test files stand in a namespace of their own name';
+  finds(law, { 'tests/unit/a_test.cpp': '#include "a.h"\n\nnamespace {\n}\n' }, 'tests/unit/a_test.cpp:1');
+  finds(law, { 'tests/app/a_test.cpp': '#include "a.h"\n\nnamespace pilar::b_test {\n}\n' }, 'tests/app/a_test.cpp:1');
+  finds(law, { 'tests/unit/a_test.cpp': '#include "a.h"\n\nnamespace pilar::a_test {\n}  // namespace pilar::a_test\n\nint x;\n' }, 'tests/unit/a_test.cpp:1');
+  finds(law, { 'tests/web/a_test.cpp': '// Why.\n#include "a.h"\n\n// What.\nnamespace pilar::a_test {\nTEST(A, B) {}\n}  // namespace pilar::a_test\n',
+               'tests/support/a.cpp': '#include "a.h"\nint x;\n' });
+});
 test('SQL outside store is found, in store and in comments it is not', () => {
   finds('SQL in store/ only',
         { 'src/http/a.cpp': '// "SELECT one"\nauto x = "SELECT n FROM cell";\n', 'src/store/b.cpp': '"INSERT INTO cell VALUES (1)";\n' },

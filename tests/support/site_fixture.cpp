@@ -75,10 +75,4 @@ http::Reply SiteTest::upload(std::string_view target, const Form& fields, const 
   return send(std::move(form), login);
 }
 
-std::string SiteTest::header_of(const http::Reply& reply, std::string_view name) {
-  for (const auto& [known, value] : reply.headers)
-    if (known == name) return value;
-  return {};
-}
-
 }  // namespace pilar::test

@@ -10,6 +10,7 @@
 #include "domain/access.h"
 #include "domain/organisation.h"
 #include "i18n/messages.h"
+#include "support/page_text.h"
 #include "support/shipped_store.h"
 #include "web/site.h"
 
@@ -47,9 +48,9 @@ class SiteTest : public ShippedStoreTest {
   /// As a browser sends a form with one file; without a token of its own.
   http::Reply upload(std::string_view target, const Form& fields, const Upload& file, const std::string& login = {});
 
-  static std::string header_of(const http::Reply& reply, std::string_view name);
+  static std::string header_of(const http::Reply& reply, std::string_view name) { return test::header_of(reply, name); }
   static std::string place_of(const http::Reply& reply) { return header_of(reply, "Location"); }
-  static bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+  static bool has(std::string_view text, std::string_view part) { return holds(text, part); }
   static std::string words(Msg message) { return std::string(say(Lang::Id, message)); }
   static bool has(const http::Reply& reply, std::string_view part) { return has(reply.body, part); }
 

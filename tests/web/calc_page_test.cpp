@@ -8,13 +8,15 @@
 #include "app/calc.h"
 #include "app/calc_guide.h"
 #include "i18n/messages.h"
+#include "support/page_text.h"
 #include "support/test_store.h"
 #include "web/site.h"
 
 namespace pilar::calc_page_test {
-namespace {
 
-bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+using test::holds;
+
+namespace {
 
 /// Words with an underscore among what people read of a page, where no program is spoken to and no source is quoted.
 std::set<std::string> keys_read(std::string page) {

@@ -12,11 +12,16 @@
 #include "base/json.h"
 #include "i18n/messages.h"
 #include "interchange/xlsx_reader.h"
+#include "support/page_text.h"
 #include "support/round_pack.h"
 #include "support/shipped_store.h"
 #include "web/site.h"
 
 namespace pilar::entry_test {
+
+using test::between;
+using test::holds;
+
 namespace {
 
 constexpr std::int64_t kDay = 86'400'000'000LL;
@@ -24,18 +29,7 @@ constexpr std::string_view kSecret = "kata sandi yang panjang";
 
 using Form = std::vector<std::pair<std::string, std::string>>;
 
-bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-std::string location_of(const http::Reply& reply) {
-  for (const auto& [name, value] : reply.headers)
-    if (name == "Location") return value;
-  return {};
-}
-/// What stands between the two texts, first occurrence.
-std::string between(const std::string& text, std::string_view before, std::string_view after) {
-  const auto at = text.find(before);
-  if (at == std::string::npos) return {};
-  return text.substr(at + before.size(), text.find(after, at + before.size()) - at - before.size());
-}
+std::string location_of(const http::Reply& reply) { return test::header_of(reply, "Location"); }
 std::string hidden(const std::string& page, std::string_view name) {
   return between(page, "name=\"" + std::string(name) + "\" value=\"", "\"");
 }

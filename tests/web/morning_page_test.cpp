@@ -9,17 +9,19 @@
 #include "app/survey_link.h"
 #include "app/today.h"
 #include "i18n/messages.h"
+#include "support/page_text.h"
 #include "support/shipped_store.h"
 #include "web/help_text.h"
 #include "web/html.h"
 #include "web/site.h"
 
 namespace pilar::morning_page_test {
+
+using test::holds;
+
 namespace {
 
 constexpr std::int64_t kDay = 86'400'000'000LL;
-
-bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 /// A branch with two facilities, seen by the people who open their pages in the morning.
 class MorningPageTest : public test::ShippedStoreTest {

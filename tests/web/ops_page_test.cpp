@@ -12,20 +12,17 @@
 #include "app/sign_in.h"
 #include "i18n/messages.h"
 #include "store/job_store.h"
+#include "support/page_text.h"
 #include "support/shipped_store.h"
 #include "web/doorway.h"
 #include "web/site.h"
 
 namespace pilar::ops_page_test {
+
+using test::header_of;
+using test::holds;
+
 namespace {
-
-bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
-std::string header_of(const http::Reply& reply, std::string_view wanted) {
-  for (const auto& [name, value] : reply.headers)
-    if (name == wanted) return value;
-  return {};
-}
 
 class OpsPageTest : public test::ShippedStoreTest {
  protected:

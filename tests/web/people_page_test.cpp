@@ -17,12 +17,17 @@
 #include "i18n/messages.h"
 #include "store/audit_store.h"
 #include "store/draft_store.h"
+#include "support/page_text.h"
 #include "support/test_store.h"
 #include "web/audit_words.h"
 #include "web/device_words.h"
 #include "web/site.h"
 
 namespace pilar::people_page_test {
+
+using test::between;
+using test::header_of;
+
 namespace {
 
 constexpr std::string_view kSecret = "kata sandi yang panjang";
@@ -32,17 +37,6 @@ std::string cookie_of(const http::Reply& reply) {
   for (const auto& [name, value] : reply.headers)
     if (name == "Set-Cookie" && value.starts_with("pilar_sesi=")) return value.substr(11, value.find(';') - 11);
   return {};
-}
-std::string location_of(const http::Reply& reply) {
-  for (const auto& [name, value] : reply.headers)
-    if (name == "Location") return value;
-  return {};
-}
-/// What stands between the two texts, first occurrence.
-std::string between(const std::string& text, std::string_view before, std::string_view after) {
-  const auto at = text.find(before);
-  if (at == std::string::npos) return {};
-  return text.substr(at + before.size(), text.find(after, at + before.size()) - at - before.size());
 }
 std::string body_of(http::Reply reply) {
   for (auto chunk = reply.next_chunk ? reply.next_chunk() : ""; !chunk.empty(); chunk = reply.next_chunk()) reply.body += chunk;
@@ -198,7 +192,7 @@ TEST_P(PeoplePageTest, ARefusalSaysWithWhichRolesItWasAsked) {
 TEST_P(PeoplePageTest, APasswordOfSomebodyElseIsChangedFirst) {
   ASSERT_TRUE(app::change_password(context_, operator_, "sari", kSecret));
   const auto sari = session("sari");
-  EXPECT_EQ(location_of(get("/akun", sari)), "/akun/sandi");
+  EXPECT_EQ(header_of(get("/akun", sari), "Location"), "/akun/sandi");
   EXPECT_EQ(get("/akun/sandi", sari).status, 200);
   EXPECT_EQ(post("/akun/sandi", sari, {{"present", "bukan ini sandinya"}, {"password", "sandi milik sendiri"}}).status, 403);
   EXPECT_EQ(post("/akun/sandi", sari, {{"present", std::string(kSecret)}, {"password", "sandi milik sendiri"}}).status, 303);

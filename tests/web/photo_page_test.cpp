@@ -10,23 +10,22 @@
 #include "app/record_list.h"
 #include "app/survey_link.h"
 #include "i18n/messages.h"
+#include "support/page_text.h"
 #include "support/picture_bytes.h"
 #include "support/shipped_store.h"
 #include "web/site.h"
 
 namespace pilar::photo_page_test {
+
+using test::header_of;
+using test::holds;
+
 namespace {
 
 constexpr std::int64_t kDay = 86'400'000'000LL;
-bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 std::string found(const std::string& page, const std::string& pattern) {
   std::smatch match;
   return std::regex_search(page, match, std::regex(pattern)) ? match[1].str() : std::string();
-}
-std::string header(const http::Reply& reply, std::string_view name) {
-  for (const auto& [key, value] : reply.headers)
-    if (key == name) return value;
-  return {};
 }
 
 struct Posted {
@@ -114,7 +113,7 @@ TEST_P(PhotoPageTest, AParticipantSendsAPhotoWithoutScript) {
   const std::vector<Posted> filled{{"_token", sealed}, {"keadaan", "kotor"}, {"foto", picture(), true}};
   const auto sent = post(form_, filled);
   ASSERT_EQ(sent.status, 303) << sent.body;
-  EXPECT_TRUE(holds(get(header(sent, "Location"), false).body, say(Lang::Id, Msg::SurveyReceipt)));
+  EXPECT_TRUE(holds(get(header_of(sent, "Location"), false).body, say(Lang::Id, Msg::SurveyReceipt)));
   EXPECT_EQ(post(form_, filled).status, 303) << "a double tap";
   EXPECT_EQ(records(), 1);
   EXPECT_EQ(photos(), 1);
@@ -202,9 +201,9 @@ TEST_P(PhotoPageTest, StaffSeeItInTheListWhenItIsOpenAndNobodyElseEver) {
   EXPECT_EQ(photo.content_type, "image/jpeg");
   EXPECT_TRUE(photo.body.starts_with("\xFF\xD8\xFF"));
   EXPECT_FALSE(holds(photo.body, "KameraUji"));
-  EXPECT_EQ(header(photo, "X-Content-Type-Options"), "nosniff");
-  EXPECT_TRUE(header(photo, "Content-Disposition").starts_with("inline; filename=\"foto-"));
-  EXPECT_EQ(header(photo, "Cache-Control"), "no-store");
+  EXPECT_EQ(header_of(photo, "X-Content-Type-Options"), "nosniff");
+  EXPECT_TRUE(header_of(photo, "Content-Disposition").starts_with("inline; filename=\"foto-"));
+  EXPECT_EQ(header_of(photo, "Cache-Control"), "no-store");
   EXPECT_LT(get(href + "?ukuran=kecil").body.size(), photo.body.size() + 1);
   EXPECT_EQ(get(href, false).status, 303) << "asks to sign in";
   EXPECT_EQ(get("/foto/puskesmas-melati/" + std::string(64, 'd')).status, 404);

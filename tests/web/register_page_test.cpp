@@ -7,15 +7,17 @@
 #include "app/record.h"
 #include "app/record_source.h"
 #include "i18n/messages.h"
+#include "support/page_text.h"
 #include "support/shipped_store.h"
 #include "web/site.h"
 
 namespace pilar::register_page_test {
+
+using test::holds;
+
 namespace {
 
 constexpr std::int64_t kDay = 86'400'000'000LL;
-
-bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 /// A facility with two units and the shipped registers, seen through the whole site without sockets.
 class RegisterPageTest : public test::ShippedStoreTest {

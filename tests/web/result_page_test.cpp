@@ -9,15 +9,17 @@
 #include "app/record.h"
 #include "i18n/messages.h"
 #include "interchange/csv.h"
+#include "support/page_text.h"
 #include "support/shipped_store.h"
 #include "web/site.h"
 
 namespace pilar::result_page_test {
+
+using test::holds;
+
 namespace {
 
 constexpr std::int64_t kDay = 86'400'000'000LL;
-
-bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 /// A facility with two units, the shipped instruments and somebody who signed in, seen through the whole site without sockets.
 class ResultPageTest : public test::ShippedStoreTest {

@@ -186,6 +186,18 @@ function walkedUseCases(tree) {
   return bad;
 }
 
+/** Test files are compiled some at a time, so that what one of them names for itself must not meet the names of another. */
+function testNamespaces(tree) {
+  const bad = [];
+  for (const [path, text] of tree) {
+    const name = /^tests\/(?:unit|store|app|web)\/(\w+_test)\.cpp$/.exec(path)?.[1];
+    if (!name) continue;
+    const [, first, rest] = /^(?:\s|#.*)*(.*)\n([^]*)$/.exec(withoutComments(text));
+    if (first !== `namespace pilar::${name} {` || !rest.trim().endsWith('}')) bad.push(`${path}:1: what follows the includes stands in namespace pilar::${name}`);
+  }
+  return bad;
+}
+
 export const cppLaws = [
   { name: 'includes point down', check: layerOrder },
   { name: 'SQL in store/ only', check: sqlInStore },
@@ -194,6 +206,7 @@ export const cppLaws = [
   { name: 'no locale', check: noLocale },
   { name: 'co_await takes names', check: namedAwaits },
   { name: 'hidden names differ in a layer', check: namesOnce },
+  { name: 'test files stand in a namespace of their own name', check: testNamespaces },
   { name: 'headers are guarded', check: guardedHeaders },
   { name: 'use cases say on whose behalf', check: scopedUseCases },
   { name: 'every role calls every use case', check: walkedUseCases },
