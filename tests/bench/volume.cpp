@@ -198,8 +198,8 @@ void publish_indicators(app::Context& context, std::size_t count, const std::str
   }
   const auto* node = context.reference.get()->organisation.find(std::string_view(code));
   if (node == nullptr) throw Fault("volume", "no place " + code);
-  must(app::create_account(context, everywhere(), {"kepala", "Kepala", kPassword, Role::Head, node->key}));
-  std::cout << "measures=" << formulas.size() << " session=" << must(app::sign_in(context, "kepala", kPassword)) << '\n';
+  must(app::create_account(context, everywhere(), {"bangku", "Bangku", kPassword, Role::Head, node->key}));
+  std::cout << "measures=" << formulas.size() << " session=" << must(app::sign_in(context, "bangku", kPassword)) << '\n';
 }
 
 /// One an indicator.
