@@ -204,20 +204,28 @@ class Import {
 
   void compare() {
     std::vector<RowFate> fates(waiting_.size(), RowFate::Added);
+    std::vector<store::StoredRecord> rows;
+    for (const auto& one : waiting_)
+      if (one.row.faults.empty()) rows.push_back(stored_form(*reference_, one.row.record, now_));
     context_.db.read([&](store::Tx& tx) {
       std::map<FacilityKey, LockedMonths> periods;
-      for (std::size_t i = 0; i < waiting_.size(); ++i)
-        if (waiting_[i].row.faults.empty()) fates[i] = judge(tx, waiting_[i], periods);
+      const auto existing = store::find_records(tx, rows);
+      std::size_t next = 0;
+      for (std::size_t i = 0; i < waiting_.size(); ++i) {
+        if (!waiting_[i].row.faults.empty()) continue;
+        fates[i] = judge(tx, waiting_[i], rows[next], existing[next], periods);
+        ++next;
+      }
     });
     for (std::size_t i = 0; i < waiting_.size(); ++i) tell(waiting_[i], fates[i]);
     waiting_.clear();
   }
 
-  RowFate judge(store::Tx& tx, Waiting& one, std::map<FacilityKey, LockedMonths>& periods) const {
-    const auto row = stored_form(*reference_, one.row.record, now_);
+  RowFate judge(store::Tx& tx, Waiting& one, const store::StoredRecord& row, const std::optional<store::StoredRecord>& existing,
+                std::map<FacilityKey, LockedMonths>& periods) const {
     auto known = periods.find(row.facility);
     if (known == periods.end()) known = periods.emplace(row.facility, LockedMonths{store::load_period_lock(tx, row.facility), now_}).first;
-    const auto fate = judge_row(tx, *reference_, scope_, row, known->second);
+    const auto fate = fate_of(tx, *reference_, scope_, row, existing, known->second);
     if (fate != RowFate::Locked) return fate;
     auto problem = check_period(context_, tx, row.facility, row.day);
     // The row's own month may be open: then it is that of the record it would change.

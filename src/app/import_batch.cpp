@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 
 #include "app/record_parts.h"
 #include "i18n/messages.h"
@@ -16,22 +17,6 @@ bool is_undo(std::string_view reason) { return reason.starts_with(kUndoReason); 
 template <class A, class B>
 bool same_content(const A& a, const B& b) {
   return a.version == b.version && a.unit == b.unit && a.day == b.day && a.at == b.at && a.answers == b.answers;
-}
-
-RowFate fate_of(store::Tx& tx, const Reference& reference, const Scope& scope, const store::StoredRecord& row,
-                const std::optional<store::StoredRecord>& existing, const LockedMonths& period) {
-  const bool locked = period.has(row.day) || (existing && period.has(existing->day));
-  if (!existing) return locked ? RowFate::Locked : RowFate::Added;
-  const bool voided = existing->state == RecordState::Voided;
-  if (!voided && (existing->first_hash == row.first_hash || same_content(*existing, row))) return RowFate::Same;
-  const auto revisions = store::load_revisions(tx, row.facility, row.id);
-  const auto wanted = [&](RowFate fate) { return locked ? RowFate::Locked : fate; };
-  if (voided) return !revisions.empty() && is_undo(revisions.back().reason) ? wanted(RowFate::Revived) : RowFate::Same;
-  for (const auto& revision : revisions)
-    if (!is_undo(revision.reason) && same_content(revision, row)) return RowFate::Same;
-  const bool may = scope.may(Right::CorrectRecords, reference.organisation, row.facility, existing->unit) &&
-                   scope.may(Right::CorrectRecords, reference.organisation, row.facility, row.unit);
-  return may ? wanted(RowFate::Changed) : RowFate::Forbidden;
 }
 
 /// Puts `after` in the place of `before`, in rows, history and cells.
@@ -67,6 +52,8 @@ class ImportBatch {
     result_ = {};
     std::int64_t added = 0, changed = 0;
     for (auto& row : rows_) row.changed = write.next_line();
+    existing_ = store::find_records(write.tx(), rows_);
+    added_.clear();
     for (std::size_t i = 0; i < rows_.size(); ++i) {
       const auto fate = apply(write, *reference, i);
       result_.fates.push_back(fate);
@@ -86,13 +73,15 @@ class ImportBatch {
   RowFate apply(store::Write& write, const Reference& reference, std::size_t i) {
     const auto& row = rows_[i];
     const LockedMonths period{write.period(), context_.clock.now()};
-    if (!period.has(row.day) && store::insert_record(write.tx(), row)) {
+    const auto existing = added_.contains(row.id) ? store::find_record(write.tx(), facility_, row.id) : std::move(existing_[i]);
+    if (!existing && period.has(row.day)) return RowFate::Locked;
+    if (!existing) {
+      store::append_record(write.tx(), row);
+      added_.insert(row.id);
       write.add(row.day, row.unit, deltas_of(reference, row, records_[i].answers), +1);
       store::insert_imported(write.tx(), {facility_, manner_.import, row.id, 0});
       return RowFate::Added;
     }
-    const auto existing = store::find_record(write.tx(), facility_, row.id);
-    if (!existing) return RowFate::Locked;
     if (store::find_imported(write.tx(), facility_, manner_.import, row.id))
       return same_content(*existing, row) ? RowFate::Same : RowFate::Clash;
     const auto fate = fate_of(write.tx(), reference, scope_, row, existing, period);
@@ -121,6 +110,8 @@ class ImportBatch {
   std::vector<NewRecord> records_;
   ImportManner manner_;
   std::vector<store::StoredRecord> rows_;
+  std::vector<std::optional<store::StoredRecord>> existing_{};  ///< of the rows, before the first of them
+  std::set<Uuid> added_{};                                       ///< by rows before this one
   BatchFates result_;
 };
 
@@ -182,9 +173,20 @@ class Undo {
 
 }  // namespace
 
-RowFate judge_row(store::Tx& tx, const Reference& reference, const Scope& scope, const store::StoredRecord& row,
-                  const LockedMonths& period) {
-  return fate_of(tx, reference, scope, row, store::find_record(tx, row.facility, row.id), period);
+RowFate fate_of(store::Tx& tx, const Reference& reference, const Scope& scope, const store::StoredRecord& row,
+                const std::optional<store::StoredRecord>& existing, const LockedMonths& period) {
+  const bool locked = period.has(row.day) || (existing && period.has(existing->day));
+  if (!existing) return locked ? RowFate::Locked : RowFate::Added;
+  const bool voided = existing->state == RecordState::Voided;
+  if (!voided && (existing->first_hash == row.first_hash || same_content(*existing, row))) return RowFate::Same;
+  const auto revisions = store::load_revisions(tx, row.facility, row.id);
+  const auto wanted = [&](RowFate fate) { return locked ? RowFate::Locked : fate; };
+  if (voided) return !revisions.empty() && is_undo(revisions.back().reason) ? wanted(RowFate::Revived) : RowFate::Same;
+  for (const auto& revision : revisions)
+    if (!is_undo(revision.reason) && same_content(revision, row)) return RowFate::Same;
+  const bool may = scope.may(Right::CorrectRecords, reference.organisation, row.facility, existing->unit) &&
+                   scope.may(Right::CorrectRecords, reference.organisation, row.facility, row.unit);
+  return may ? wanted(RowFate::Changed) : RowFate::Forbidden;
 }
 
 void submit_import(Context& context, const Scope& scope, FacilityKey facility, std::vector<NewRecord> records, const ImportManner& manner,

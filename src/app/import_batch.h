@@ -36,9 +36,9 @@ struct ImportManner {
   bool corrections = true;  ///< false: changed rows are left out
 };
 
-/// What would become of the record; `period` is the lock on the months of its facility.
-RowFate judge_row(store::Tx& tx, const Reference& reference, const Scope& scope, const store::StoredRecord& row,
-                  const LockedMonths& period);
+/// What would become of the record beside the one of its id that is there already; `period` is the lock on the months of its facility.
+RowFate fate_of(store::Tx& tx, const Reference& reference, const Scope& scope, const store::StoredRecord& row,
+                const std::optional<store::StoredRecord>& existing, const LockedMonths& period);
 
 struct BatchFates {
   std::vector<RowFate> fates{};  ///< of each record, in order

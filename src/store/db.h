@@ -63,7 +63,7 @@ class Row {
   Uuid uuid(int column) const;
 };
 using OnRow = std::function<void(const Row&)>;
-/// With the position of the key that the row was found for.
+/// With the position of the parameters that the row was found for.
 using OnKeyedRow = std::function<void(std::size_t, const Row&)>;
 
 /// An open transaction: the whole seam between the engines. Failures are Faults, with the statement's name in the text.
@@ -81,9 +81,9 @@ class Tx {
   virtual void later(const Sql& sql, Params params) { run(sql, params); }
   /// Runs a text of statements without parameters that is made at run time (migrations, views).
   virtual void script(const std::string& name, const std::string& text) = 0;
-  /// Runs a statement of one parameter for each of the keys, in their order, in as few round trips as the engine can.
-  virtual void each_of(const Sql& sql, std::span<const std::int64_t> keys, const OnKeyedRow& on_row) {
-    for (std::size_t i = 0; i < keys.size(); ++i) each(sql, {param(keys[i])}, [&](const Row& row) { on_row(i, row); });
+  /// Runs a statement once with each of these parameters, in their order, in as few round trips as the engine can.
+  virtual void each_of(const Sql& sql, std::span<const Params> asked, const OnKeyedRow& on_row) {
+    for (std::size_t i = 0; i < asked.size(); ++i) each(sql, asked[i], [&](const Row& row) { on_row(i, row); });
   }
 
   void each(const Sql& sql, std::initializer_list<Param> params, const OnRow& on_row) {

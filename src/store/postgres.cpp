@@ -151,14 +151,13 @@ class PostgresConnection final : public Connection {
     send(sql, params);
     if (queue_.size() >= kMaxQueued) finish();
   }
-  void each_of(const Sql& sql, std::span<const std::int64_t> keys, const OnKeyedRow& on_row) override {
-    for (std::size_t from = 0; from < keys.size(); from += kMaxQueued) {
-      const auto part = keys.subspan(from, std::min(keys.size() - from, kMaxQueued));
+  void each_of(const Sql& sql, std::span<const Params> asked, const OnKeyedRow& on_row) override {
+    for (std::size_t from = 0; from < asked.size(); from += kMaxQueued) {
+      const auto part = asked.subspan(from, std::min(asked.size() - from, kMaxQueued));
       std::vector<OnRow> visits;
       visits.reserve(part.size());
       for (std::size_t i = 0; i < part.size(); ++i) {
-        const Param key = pilar::store::param(part[i]);
-        send(sql, {&key, 1});
+        send(sql, part[i]);
         queue_.back().on_row = &visits.emplace_back([&on_row, place = from + i](const Row& row) { on_row(place, row); });
       }
       finish();

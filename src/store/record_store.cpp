@@ -10,6 +10,10 @@ constexpr Sql kInsertRecord{
     "record.insert",
     "INSERT INTO record (facility, id, instrument, version, unit, day, at, received_at, channel, state, revision, answers, "
     "first_hash, changed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (facility, id) DO NOTHING"};
+constexpr Sql kAppendRecord{
+    "record.append",
+    "INSERT INTO record (facility, id, instrument, version, unit, day, at, received_at, channel, state, revision, answers, "
+    "first_hash, changed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"};
 
 constexpr Sql kFindRecord{"record.find",
                           "SELECT facility, id, instrument, version, unit, day, at, received_at, channel, state, revision, answers, "
@@ -54,8 +58,8 @@ constexpr Sql kChanged{"record.changed",
 constexpr Sql kCountRecords{"record.count",
                             "SELECT COUNT(*) FROM record WHERE facility = $1 AND instrument = $2 AND day >= $3 AND day < $4"};
 
-constexpr std::array kRecordAll{&kInsertRecord, &kFindRecord, &kKeepRevision, &kReplaceRecord, &kRevisions,   &kPage,
-                                &kUnitPage,     &kLastDay,    &kOfFacility,   &kChanged,       &kCountRecords};
+constexpr std::array kRecordAll{&kInsertRecord, &kAppendRecord, &kFindRecord, &kKeepRevision, &kReplaceRecord, &kRevisions,
+                                &kPage,         &kUnitPage,     &kLastDay,    &kOfFacility,   &kChanged,       &kCountRecords};
 
 Hash hash_of(Blob blob) {
   Hash out{};
@@ -84,18 +88,43 @@ StoredRecord record_of(const Row& row) {
 
 std::int64_t number(RecordState state) { return static_cast<std::int64_t>(state); }
 
+/// As the statements that insert it name them; borrowed from the record.
+std::array<Param, 14> columns_of(const StoredRecord& r) {
+  return {param(r.facility),
+          param(r.id),
+          param(r.instrument),
+          param(r.version),
+          param(r.unit),
+          param(r.day.value),
+          param(r.at.micros),
+          param(r.received_at.micros),
+          param(static_cast<std::int64_t>(r.channel)),
+          param(number(r.state)),
+          param(r.revision),
+          Param(std::string_view(r.answers)),
+          Param(Blob(r.first_hash)),
+          param(r.changed)};
+}
+
 }  // namespace
 
-bool insert_record(Tx& tx, const StoredRecord& r) {
-  return tx.run(kInsertRecord,
-                {param(r.facility), param(r.id), param(r.instrument), param(r.version), param(r.unit), param(r.day.value),
-                 param(r.at.micros), param(r.received_at.micros), param(static_cast<std::int64_t>(r.channel)), param(number(r.state)),
-                 param(r.revision), Param(std::string_view(r.answers)), Param(Blob(r.first_hash)), param(r.changed)}) == 1;
-}
+bool insert_record(Tx& tx, const StoredRecord& record) { return tx.run(kInsertRecord, columns_of(record)) == 1; }
+
+void append_record(Tx& tx, const StoredRecord& record) { tx.later(kAppendRecord, columns_of(record)); }
 
 std::optional<StoredRecord> find_record(Tx& tx, FacilityKey facility, const Uuid& id) {
   std::optional<StoredRecord> found;
   tx.each(kFindRecord, {param(facility), param(id)}, [&](const Row& row) { found = record_of(row); });
+  return found;
+}
+
+std::vector<std::optional<StoredRecord>> find_records(Tx& tx, std::span<const StoredRecord> wanted) {
+  std::vector<std::array<Param, 2>> names;
+  names.reserve(wanted.size());
+  for (const auto& record : wanted) names.push_back({param(record.facility), param(record.id)});
+  std::vector<std::optional<StoredRecord>> found(wanted.size());
+  tx.each_of(kFindRecord, std::vector<Params>(names.begin(), names.end()),
+             [&](std::size_t i, const Row& row) { found[i] = record_of(row); });
   return found;
 }
 

@@ -43,7 +43,11 @@ struct StoredRevision {
 
 /// False, and nothing written, when the facility already has a record of this id.
 bool insert_record(Tx& tx, const StoredRecord& record);
+/// One whose id the facility is known not to have, which costs no round trip: else the transaction fails.
+void append_record(Tx& tx, const StoredRecord& record);
 std::optional<StoredRecord> find_record(Tx& tx, FacilityKey facility, const Uuid& id);
+/// Those with the facilities and ids of these, in their order, in few round trips.
+std::vector<std::optional<StoredRecord>> find_records(Tx& tx, std::span<const StoredRecord> wanted);
 /// Keeps `before` as a revision and puts `after` (same facility and id, revision one higher) in its place.
 void replace_record(Tx& tx, const StoredRecord& before, const StoredRecord& after, Instant at, const std::string& actor,
                     const std::string& reason);

@@ -43,9 +43,9 @@ class WatchedConnection final : public Connection {
     const Timed timed(entry(sql));
     inner_->later(sql, params);
   }
-  void each_of(const Sql& sql, std::span<const std::int64_t> keys, const OnKeyedRow& on_row) override {
+  void each_of(const Sql& sql, std::span<const Params> asked, const OnKeyedRow& on_row) override {
     const Timed timed(entry(sql));
-    inner_->each_of(sql, keys, on_row);
+    inner_->each_of(sql, asked, on_row);
   }
   void end_read() override {
     const Timed timed(entry(kTxCommit));

@@ -170,8 +170,8 @@ TEST_P(MonthTest, AnImportTellsBeforehandWhatIsLocked) {
   const auto reference = reference_.get();
   db().read([&](store::Tx& tx) {
     const LockedMonths period{store::load_period_lock(tx, melati_), clock_.now()};
-    EXPECT_EQ(judge_row(tx, *reference, operator_, stored_form(*reference, record(30, 60), clock_.now()), period), RowFate::Locked);
-    EXPECT_EQ(judge_row(tx, *reference, operator_, stored_form(*reference, record(3, 60), clock_.now()), period), RowFate::Added);
+    EXPECT_EQ(fate_of(tx, *reference, operator_, stored_form(*reference, record(30, 60), clock_.now()), {}, period), RowFate::Locked);
+    EXPECT_EQ(fate_of(tx, *reference, operator_, stored_form(*reference, record(3, 60), clock_.now()), {}, period), RowFate::Added);
     const auto problem = check_period(context_, tx, melati_, make_day(2026, 10, 20).value());
     ASSERT_TRUE(problem);
     EXPECT_EQ(problem->message, Msg::PeriodLockedByHead);

@@ -84,6 +84,27 @@ TEST_P(Nouns, ARecordComesBackAndIsInsertedOnce) {
   });
 }
 
+TEST_P(Nouns, RecordsAreFoundTogetherAndAppendedOnlyWhereTheyAreNew) {
+  std::vector<StoredRecord> wanted;
+  for (int i = 0; i < 450; ++i) {  // more than one round trip on PostgreSQL
+    wanted.push_back(record_at(static_cast<std::uint8_t>(i % 250), Day{100}, 3));
+    wanted.back().id.bytes[1] = static_cast<std::uint8_t>(i / 250);
+  }
+  db().write(kFirst, [&](Write& write) {
+    for (std::size_t i = 0; i < wanted.size(); i += 2) append_record(write.tx(), wanted[i]);
+  });
+  db().read([&](Tx& tx) {
+    const auto found = find_records(tx, wanted);
+    ASSERT_EQ(found.size(), wanted.size());
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      ASSERT_EQ(found[i].has_value(), i % 2 == 0) << i;
+      if (found[i]) ASSERT_EQ(found[i]->id, wanted[i].id);
+    }
+    EXPECT_TRUE(find_records(tx, {}).empty());
+  });
+  EXPECT_THROW(db().write(kFirst, [&](Write& write) { append_record(write.tx(), wanted[0]); }), Fault);
+}
+
 TEST_P(Nouns, AReplacedRecordKeepsItsHistory) {
   const auto first = record_at(1, Day{100}, 3);
   auto second = first;
