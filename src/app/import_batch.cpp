@@ -4,7 +4,6 @@
 #include <chrono>
 
 #include "app/record_parts.h"
-#include "i18n/messages.h"
 
 namespace pilar::app {
 namespace {
