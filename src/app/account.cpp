@@ -4,7 +4,9 @@
 
 #include "base/password.h"
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/people.h"
+#include "i18n/words/result.h"
 #include "store/draft_store.h"
 #include "store/facility_head.h"
 #include "store/job_store.h"

@@ -3,7 +3,8 @@
 #include <algorithm>
 
 #include "base/json.h"
-#include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/people.h"
 #include "store/facility_head.h"
 #include "store/grant_store.h"
 

@@ -4,7 +4,8 @@
 
 #include "app/random_token.h"
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/people.h"
 #include "store/facility_head.h"
 
 namespace pilar::app {

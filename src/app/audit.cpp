@@ -7,7 +7,9 @@
 #include "app/account_change.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/people.h"
+#include "i18n/words/result.h"
 #include "store/account_store.h"
 
 namespace pilar::app {

@@ -6,7 +6,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/command.h"
 #include "store/audit_store.h"
 #include "store/inspect.h"
 #include "store/migrate.h"

@@ -5,6 +5,7 @@
 #include "app/calc_method.h"
 #include "app/calc_schema.h"
 #include "base/text.h"
+#include "i18n/words/calc.h"
 
 namespace pilar::calc {
 namespace {

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "app/calc_method.h"
+#include "i18n/words/calc.h"
 #include "math/aggregate_loss.h"
 
 namespace pilar::calc {

@@ -2,6 +2,7 @@
 #include <numeric>
 
 #include "app/calc_method.h"
+#include "i18n/words/calc.h"
 #include "math/allocation.h"
 
 namespace pilar::calc {

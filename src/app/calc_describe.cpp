@@ -1,4 +1,5 @@
 #include "app/calc_method.h"
+#include "i18n/words/calc.h"
 #include "math/describe.h"
 
 namespace pilar::calc {

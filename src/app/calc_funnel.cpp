@@ -3,6 +3,7 @@
 #include <set>
 
 #include "app/calc_groups.h"
+#include "i18n/words/calc.h"
 
 namespace pilar::calc {
 namespace {

@@ -1,5 +1,7 @@
 #include "app/calc_groups.h"
 
+#include "i18n/words/calc.h"
+
 namespace pilar::calc {
 
 Column Groups::spread(const Column& of_used) const {

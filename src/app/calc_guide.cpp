@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "i18n/words/guide.h"
+
 namespace pilar::calc {
 namespace {
 
@@ -37,7 +39,7 @@ constexpr std::array kGuides{
 
 }  // namespace
 
-Msg title(Topic topic) {
+Message title(Topic topic) {
   constexpr std::array kTitles{Msg::GuideCharts, Msg::GuideSurveys, Msg::GuideComparing, Msg::GuideQueues, Msg::GuideMoney, Msg::GuideRisk};
   return kTitles.at(static_cast<std::size_t>(topic));
 }

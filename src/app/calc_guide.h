@@ -3,19 +3,17 @@
 #include <span>
 #include <string_view>
 
-#include "i18n/messages.h"
-
 /// What people should know before they use a method of calculation, beside its schema.
 namespace pilar::calc {
 
 enum class Topic : std::uint8_t { Charts, Surveys, Comparing, Queues, Money, Risk };
-Msg title(Topic topic);
+Message title(Topic topic);
 
 struct Guide {
   std::string_view method;
   Topic topic;
-  Msg answers;  ///< which question it answers
-  Msg when;     ///< when to use it, and when not
+  Message answers;  ///< which question it answers
+  Message when;     ///< when to use it, and when not
 };
 /// One a method, topic by topic in the order of Topic.
 std::span<const Guide> guides();

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "i18n/words/calc.h"
+
 namespace pilar::calc {
 namespace {
 
@@ -98,7 +100,7 @@ void Output::column(std::string_view key, const Column& values) {
   set(key, std::move(shown));
 }
 
-void Output::warn(std::string_view code, Msg message, std::vector<std::string> args, std::vector<std::size_t> rows) {
+void Output::warn(std::string_view code, Message message, std::vector<std::string> args, std::vector<std::size_t> rows) {
   warnings_.push_back({std::string(code), {Problem::Kind::Invalid, message, {}, std::move(args)}, std::move(rows)});
 }
 

@@ -22,7 +22,7 @@ struct Error {
   Code code = Code::Range;
   Problem problem{};
 };
-[[nodiscard]] inline std::unexpected<Error> refuse(Code code, std::string field, Msg message, std::vector<std::string> args = {}) {
+[[nodiscard]] inline std::unexpected<Error> refuse(Code code, std::string field, Message message, std::vector<std::string> args = {}) {
   return std::unexpected(Error{code, {Problem::Kind::Invalid, message, std::move(field), std::move(args)}});
 }
 
@@ -69,7 +69,7 @@ class Output {
   /// An array with nulls is explained in the same way.
   void column(std::string_view key, const Column& values);
   /// `rows` are 1-based positions in the input.
-  void warn(std::string_view code, Msg message, std::vector<std::string> args = {}, std::vector<std::size_t> rows = {});
+  void warn(std::string_view code, Message message, std::vector<std::string> args = {}, std::vector<std::size_t> rows = {});
   /// The finished object with its "warnings" in `lang`.
   json::Value finish(Lang lang) &&;
 
@@ -90,7 +90,7 @@ using Outcome = std::expected<Output, Error>;
 
 struct Method {
   std::string_view name;
-  Msg summary;
+  Message summary;
   std::string_view schema;  ///< JSON object with "properties", "required", "x-output", "x-source", "examples"; see calc_schema.h
   Outcome (*run)(const Input&);
 };

@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "app/calc_groups.h"
+#include "i18n/words/calc.h"
 
 namespace pilar::calc {
 namespace {

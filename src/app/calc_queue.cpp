@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "i18n/words/calc.h"
+
 namespace pilar::calc {
 namespace {
 

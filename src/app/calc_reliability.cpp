@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "app/calc_method.h"
+#include "i18n/words/calc.h"
 #include "math/reliability.h"
 
 namespace pilar::calc {

@@ -1,6 +1,7 @@
 #include <numeric>
 
 #include "app/calc_method.h"
+#include "i18n/words/calc.h"
 #include "math/reserve.h"
 
 namespace pilar::calc {

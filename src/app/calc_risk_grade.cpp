@@ -1,6 +1,7 @@
 #include "app/calc_method.h"
 #include "base/time.h"
 #include "domain/risk.h"
+#include "i18n/words/calc.h"
 
 namespace pilar::calc {
 namespace {

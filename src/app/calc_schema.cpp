@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/text.h"
+#include "i18n/words/calc.h"
 
 namespace pilar::calc {
 namespace {
@@ -22,7 +23,7 @@ struct Place {
   Place element(std::size_t index) const { return {field, spot + "[" + std::to_string(index + 1) + "]"}; }
 };
 
-Error wrong(Code code, const Place& place, Msg message, std::vector<std::string> args = {}) {
+Error wrong(Code code, const Place& place, Message message, std::vector<std::string> args = {}) {
   args.insert(args.begin(), place.spot.empty() ? "JSON" : place.spot);
   return {code, {Problem::Kind::Invalid, message, place.field, std::move(args)}};
 }
@@ -41,7 +42,7 @@ bool is_of_type(const json::Value& value, std::string_view type) {
   return number && std::trunc(*number) == *number;
 }
 
-Msg must_be(std::string_view type) {
+Message must_be(std::string_view type) {
   if (type == "boolean") return Msg::CalcMustBeBoolean;
   if (type == "string") return Msg::CalcMustBeString;
   if (type == "array") return Msg::CalcMustBeArray;
@@ -83,7 +84,7 @@ Verdict check_number(const json::Value& schema, const json::Value& value, const 
   const double x = *value.to_double();
   struct Bound {
     std::string_view keyword;
-    Msg message;
+    Message message;
     bool (*holds)(double, double);
   };
   constexpr Bound kBounds[] = {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 
+#include "i18n/words/calc.h"
 #include "math/describe.h"
 
 namespace pilar::calc {

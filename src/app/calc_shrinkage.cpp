@@ -1,4 +1,5 @@
 #include "app/calc_groups.h"
+#include "i18n/words/calc.h"
 #include "math/distribution.h"
 #include "math/shrinkage.h"
 

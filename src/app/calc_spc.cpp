@@ -4,6 +4,7 @@
 
 #include "app/calc_method.h"
 #include "app/calc_series.h"
+#include "i18n/words/calc.h"
 #include "math/spc.h"
 
 namespace pilar::calc {

@@ -1,4 +1,5 @@
 #include "app/calc_queue.h"
+#include "i18n/words/calc.h"
 
 namespace pilar::calc {
 namespace {

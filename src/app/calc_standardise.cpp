@@ -1,4 +1,5 @@
 #include "app/calc_method.h"
+#include "i18n/words/calc.h"
 #include "math/standardise.h"
 
 namespace pilar::calc {

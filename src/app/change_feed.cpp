@@ -7,7 +7,9 @@
 
 #include "app/place_change.h"
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/api.h"
+#include "i18n/words/result.h"
 #include "store/audit_store.h"
 
 namespace pilar::app {

@@ -4,7 +4,9 @@
 #include <set>
 
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/mark.h"
+#include "i18n/words/result.h"
 #include "store/chart_mark_store.h"
 #include "store/facility_head.h"
 #include "store/indicator_store.h"
@@ -80,7 +82,7 @@ class MarkChange {
   std::vector<MarkHistory> all_;
 };
 
-Problems marked_wrong(Problem::Kind kind, Msg message, const char* field = "") { return {{kind, message, field, {}}}; }
+Problems marked_wrong(Problem::Kind kind, Message message, const char* field = "") { return {{kind, message, field, {}}}; }
 
 /// Lets `body` judge and write within one transaction, for who may.
 template <class Body>

@@ -4,7 +4,9 @@
 #include <map>
 #include <tuple>
 
-#include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/comments.h"
+#include "i18n/words/result.h"
 #include "store/record_store.h"
 
 namespace pilar::app {

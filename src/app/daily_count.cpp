@@ -4,7 +4,10 @@
 #include <set>
 
 #include "app/record_parts.h"
-#include "i18n/messages.h"
+#include "i18n/words/answer.h"
+#include "i18n/words/formula.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/result.h"
 #include "store/record_store.h"
 
 namespace pilar::app {

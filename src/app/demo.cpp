@@ -16,7 +16,7 @@
 #include "app/survey_link.h"
 #include "app/upkeep.h"
 #include "base/password.h"
-#include "i18n/messages.h"
+#include "i18n/words/command.h"
 
 namespace pilar::app {
 namespace {

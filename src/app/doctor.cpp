@@ -9,7 +9,7 @@
 #include "app/backup.h"
 #include "app/photo.h"
 #include "app/upkeep.h"
-#include "i18n/messages.h"
+#include "i18n/words/command.h"
 #include "store/audit_store.h"
 #include "store/cell_store.h"
 #include "store/fill_store.h"
@@ -26,7 +26,7 @@ constexpr std::size_t kMostFindings = 10;
 constexpr std::int64_t kMicrosADay = 24LL * 3600 * 1'000'000, kBackupMicros = 2 * kMicrosADay, kClockMicros = kMicrosADay / 288;
 constexpr std::uintmax_t kMegabyte = 1'000'000, kLowDisk = 1000 * kMegabyte, kNoDisk = 100 * kMegabyte;
 
-void note(Findings& all, Health health, Msg message, std::vector<std::string> args) {
+void note(Findings& all, Health health, Message message, std::vector<std::string> args) {
   if (all.size() < kMostFindings) all.push_back({health, {Problem::Kind::Conflict, message, {}, std::move(args)}});
 }
 

@@ -39,7 +39,7 @@ struct Patient {
 /// A row of the table of checks: what is looked at, why it matters, and what to do when something is found.
 struct Check {
   std::string_view key;  ///< "cells"
-  Msg title, why, advice;
+  Message title, why, advice;
   std::vector<Finding> (*run)(const Patient&);
 };
 std::span<const Check> checks();

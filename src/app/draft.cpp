@@ -1,6 +1,7 @@
 #include "app/draft.h"
 
-#include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/entry.h"
 #include "store/record_store.h"
 
 namespace pilar::app {

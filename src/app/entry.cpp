@@ -4,7 +4,7 @@
 
 #include "app/record_parts.h"
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/access.h"
 
 namespace pilar::app {
 namespace {

@@ -4,7 +4,10 @@
 #include <map>
 
 #include "app/result_series.h"
-#include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/control.h"
+#include "i18n/words/mark.h"
+#include "i18n/words/result.h"
 #include "store/cell_store.h"
 
 namespace pilar::app {

@@ -7,6 +7,10 @@
 #include "base/ahead.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/command.h"
+#include "i18n/words/common.h"
+#include "i18n/words/result.h"
 #include "store/record_store.h"
 
 namespace pilar::app {

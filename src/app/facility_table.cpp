@@ -4,7 +4,9 @@
 #include <map>
 
 #include "app/result_series.h"
-#include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/home.h"
+#include "i18n/words/result.h"
 #include "store/network_cell.h"
 
 namespace pilar::app {

@@ -4,7 +4,8 @@
 #include <set>
 
 #include "app/nearest_name.h"
-#include "i18n/messages.h"
+#include "i18n/words/formula.h"
+#include "i18n/words/indicator.h"
 #include "store/formula_store.h"
 #include "store/instrument_store.h"
 
@@ -13,7 +14,7 @@ namespace {
 
 constexpr std::size_t kMostParts = 20;
 
-Problem formula_problem(const char* field, Msg message, std::vector<std::string> args = {}) {
+Problem formula_problem(const char* field, Message message, std::vector<std::string> args = {}) {
   return {Problem::Kind::Invalid, message, field, std::move(args)};
 }
 
@@ -73,7 +74,7 @@ class SumChecker {
     return out;
   }
 
-  void add(Msg message, std::vector<std::string> args) { problems_.push_back(formula_problem("sum_of", message, std::move(args))); }
+  void add(Message message, std::vector<std::string> args) { problems_.push_back(formula_problem("sum_of", message, std::move(args))); }
 
   void check_part(const std::string& key) {
     if (contains_itself(key)) return add(Msg::FormulaCycle, {key});

@@ -11,7 +11,9 @@
 #include "app/period_lock.h"
 #include "app/record_parts.h"
 #include "base/json.h"
-#include "i18n/messages.h"
+#include "i18n/words/import.h"
+#include "i18n/words/integrity.h"
+#include "i18n/words/period.h"
 #include "interchange/import_guess.h"
 #include "store/facility_head.h"
 

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "domain/record.h"
 #include "i18n/messages.h"
+#include "i18n/words/import.h"
 #include "interchange/csv_reader.h"
 #include "interchange/table.h"
 

@@ -5,7 +5,6 @@
 #include <set>
 
 #include "app/record_parts.h"
-#include "i18n/messages.h"
 
 namespace pilar::app {
 namespace {

@@ -3,7 +3,9 @@
 #include "app/import_run.h"
 #include "app/shipped.h"
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/answer.h"
+#include "i18n/words/import.h"
 
 namespace pilar::app {
 namespace {

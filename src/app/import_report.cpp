@@ -4,13 +4,16 @@
 #include <array>
 
 #include "app/json_problem.h"
-#include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/answer.h"
+#include "i18n/words/import.h"
+#include "i18n/words/period.h"
 
 namespace pilar::app {
 namespace {
 
 struct AdviceRow {
-  Msg problem, advice;
+  Message problem, advice;
 };
 constexpr std::array kAdvice{
     AdviceRow{Msg::AnswerNotANumber, Msg::ImportMendNumber},       AdviceRow{Msg::AnswerNotADate, Msg::ImportMendDate},
@@ -135,7 +138,7 @@ ImportReport report_from_json(std::string_view text) {
   return report;
 }
 
-Msg advice_for(Msg problem) {
+Message advice_for(Message problem) {
   const auto* found = std::ranges::find(kAdvice, problem, &AdviceRow::problem);
   return found == kAdvice.end() ? Msg::ImportMendCell : found->advice;
 }

@@ -55,6 +55,6 @@ json::Value to_json(const ImportReport& report);
 ImportReport report_from_json(std::string_view text);
 
 /// What the user can do about it, where the problem itself does not say so; else the problem's own words are enough.
-Msg advice_for(Msg problem);
+Message advice_for(Message problem);
 
 }  // namespace pilar::app

@@ -4,6 +4,10 @@
 
 #include "base/text.h"
 #include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/answer.h"
+#include "i18n/words/import.h"
+#include "i18n/words/result.h"
 #include "interchange/import_guess.h"
 #include "interchange/typed_text.h"
 #include "store/place_store.h"

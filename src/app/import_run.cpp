@@ -6,6 +6,8 @@
 #include "app/stored_file.h"
 #include "base/text.h"
 #include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/import.h"
 
 namespace pilar::app {
 namespace {

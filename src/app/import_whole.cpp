@@ -3,7 +3,8 @@
 
 #include "app/import.h"
 #include "app/import_run.h"
-#include "i18n/messages.h"
+#include "i18n/words/import.h"
+#include "i18n/words/result.h"
 
 // Imports that run to their end where they are called, for the command line.
 namespace pilar::app {

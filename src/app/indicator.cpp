@@ -8,7 +8,9 @@
 #include "app/indicator_fit.h"
 #include "base/hash.h"
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/result.h"
 #include "interchange/fields.h"
 #include "interchange/kamus.h"
 #include "store/facility_head.h"
@@ -42,9 +44,8 @@ class KamusReader {
   }
 
  private:
-  FacilityKey place() const { return view_.node == nullptr ? kEverywhere : view_.node->key; }
   bool is_facility() const { return view_.is_of_facility(); }
-  bool is_seen_from(FacilityKey owner) const { return owner == place() || organisation_.is_under(place(), owner); }
+  bool is_seen_from(FacilityKey owner) const { return owner == view_.place() || organisation_.is_under(view_.place(), owner); }
 
   void add(const IndicatorEntry& entry, const UsesOf& uses) {
     KamusLine line{&entry, entry.published()};

@@ -56,6 +56,7 @@ struct KamusView {
   KamusView& operator=(const KamusView&) = delete;
   ~KamusView() = default;
 
+  FacilityKey place() const { return node == nullptr ? kEverywhere : node->key; }
   bool is_of_facility() const { return node != nullptr && node->kind == NodeKind::Facility; }
   /// The facility's own before one of the same name from above; null where there is none.
   const KamusLine* find(std::string_view key) const;

@@ -3,7 +3,7 @@
 #include "app/formula.h"
 #include "app/nearest_name.h"
 #include "domain/target_range.h"
-#include "i18n/messages.h"
+#include "i18n/words/indicator.h"
 
 namespace pilar::app {
 namespace {

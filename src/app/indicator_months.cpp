@@ -7,7 +7,6 @@
 #include "app/chart_mark.h"
 #include "app/result_series.h"
 #include "domain/report.h"
-#include "i18n/messages.h"
 #include "store/cell_store.h"
 #include "store/report_store.h"
 

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "app/indicator_use.h"
-#include "i18n/messages.h"
+#include "i18n/words/exchange.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/result.h"
 
 namespace pilar::app {
 namespace {

@@ -5,7 +5,10 @@
 
 #include "app/indicator_use.h"
 #include "app/month_report.h"
-#include "i18n/messages.h"
+#include "i18n/words/exchange.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/indicator_table.h"
+#include "i18n/words/result.h"
 #include "store/month_report_store.h"
 
 namespace pilar::app {

@@ -4,7 +4,8 @@
 #include <array>
 
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/answer.h"
+#include "i18n/words/api.h"
 
 namespace pilar::app {
 namespace {
@@ -68,7 +69,7 @@ class Intake {
   }
 
  private:
-  void wrong(Msg message, std::string field, std::vector<std::string> args = {}) {
+  void wrong(Message message, std::string field, std::vector<std::string> args = {}) {
     problems_.push_back({Problem::Kind::Invalid, message, std::move(field), std::move(args)});
   }
 

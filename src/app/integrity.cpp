@@ -9,6 +9,11 @@
 #include "base/text.h"
 #include "domain/reason.h"
 #include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/integrity.h"
+#include "i18n/words/page.h"
+#include "i18n/words/result.h"
 #include "store/facility_head.h"
 
 namespace pilar::app {

@@ -2,7 +2,7 @@
 
 #include "app/random_token.h"
 #include "base/password.h"
-#include "i18n/messages.h"
+#include "i18n/words/people.h"
 #include "store/facility_head.h"
 #include "store/sign_in_store.h"
 

@@ -4,7 +4,7 @@
 
 #include "app/json_problem.h"
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/job.h"
 #include "store/account_store.h"
 #include "store/grant_store.h"
 

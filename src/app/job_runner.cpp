@@ -6,7 +6,7 @@
 #include "app/stored_file.h"
 #include "base/log.h"
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/job.h"
 
 namespace pilar::app {
 namespace {
@@ -49,7 +49,7 @@ void end_run(Context& context, store::StoredJob job, const Uuid& process, JobEnd
   });
 }
 
-JobEnd failed_run(Msg message, std::vector<std::string> args = {}) {
+JobEnd failed_run(Message message, std::vector<std::string> args = {}) {
   return {JobState::Failed, {}, {{Problem::Kind::Invalid, message, "", std::move(args)}}, {}};
 }
 

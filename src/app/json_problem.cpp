@@ -9,10 +9,10 @@
 namespace pilar::app {
 namespace {
 
-std::optional<Msg> message_named(std::string_view key) {
+std::optional<Message> message_named(std::string_view key) {
   static const auto all = [] {
-    std::map<std::string, Msg, std::less<>> by_name;
-    for (std::size_t i = 0; i < message_count(); ++i) by_name.emplace(key_of(static_cast<Msg>(i)), static_cast<Msg>(i));
+    std::map<std::string, Message, std::less<>> by_name;
+    for (const auto message : all_messages()) by_name.emplace(key_of(message), message);
     return by_name;
   }();
   const auto found = all.find(key);

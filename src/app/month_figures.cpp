@@ -6,6 +6,8 @@
 #include "app/indicator_use.h"
 #include "app/network_values.h"
 #include "i18n/messages.h"
+#include "i18n/words/exchange.h"
+#include "i18n/words/result.h"
 #include "interchange/dhis2.h"
 #include "store/month_report_store.h"
 #include "store/place_store.h"

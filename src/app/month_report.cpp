@@ -4,6 +4,8 @@
 
 #include "base/text.h"
 #include "i18n/messages.h"
+#include "i18n/words/answer.h"
+#include "i18n/words/indicator.h"
 #include "store/facility_head.h"
 #include "store/month_report_store.h"
 

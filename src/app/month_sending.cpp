@@ -1,7 +1,9 @@
 #include "app/month_sending.h"
 
 #include "app/month_report.h"
-#include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/period.h"
 #include "store/facility_head.h"
 #include "store/period_store.h"
 

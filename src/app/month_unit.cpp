@@ -5,7 +5,7 @@
 #include <set>
 
 #include "domain/series.h"
-#include "i18n/messages.h"
+#include "i18n/words/access.h"
 #include "store/cell_store.h"
 
 namespace pilar::app {

@@ -5,7 +5,6 @@
 
 #include "app/record_parts.h"
 #include "app/result_series.h"
-#include "i18n/messages.h"
 #include "store/record_note_store.h"
 #include "store/record_store.h"
 

@@ -5,6 +5,8 @@
 #include "app/place_change.h"
 #include "app/survey_link.h"
 #include "base/text.h"
+#include "i18n/words/access.h"
+#include "i18n/words/place.h"
 #include "store/facility_head.h"
 #include "store/instrument_store.h"
 #include "store/organisation_store.h"

@@ -3,7 +3,8 @@
 #include "app/stored_file.h"
 #include "base/hash.h"
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/pack_page.h"
 
 namespace pilar::app {
 namespace {

@@ -6,7 +6,7 @@
 #include "app/place_list.h"
 #include "app/search.h"
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/access.h"
 #include "store/sign_in_store.h"
 
 namespace pilar::app {

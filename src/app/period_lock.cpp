@@ -5,6 +5,9 @@
 #include "base/text.h"
 #include "domain/reason.h"
 #include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/period.h"
+#include "i18n/words/result.h"
 #include "store/facility_head.h"
 #include "store/period_store.h"
 

@@ -7,6 +7,9 @@
 #include "app/record_parts.h"
 #include "base/text.h"
 #include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/photo.h"
+#include "i18n/words/result.h"
 #include "store/draft_store.h"
 #include "store/photo_store.h"
 

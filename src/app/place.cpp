@@ -4,6 +4,9 @@
 
 #include "app/place_change.h"
 #include "base/text.h"
+#include "i18n/words/access.h"
+#include "i18n/words/place.h"
+#include "i18n/words/result.h"
 #include "store/facility_head.h"
 #include "store/instrument_store.h"
 #include "store/place_store.h"

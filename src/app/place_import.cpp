@@ -11,6 +11,7 @@
 #include "app/place_plan.h"
 #include "app/survey_link.h"
 #include "i18n/messages.h"
+#include "i18n/words/place_page.h"
 #include "store/facility_head.h"
 #include "store/instrument_store.h"
 #include "store/organisation_store.h"

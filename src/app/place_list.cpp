@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "base/text.h"
+#include "i18n/words/result.h"
 #include "store/place_store.h"
 
 namespace pilar::app {

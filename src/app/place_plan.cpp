@@ -6,6 +6,8 @@
 #include "app/place.h"
 #include "base/text.h"
 #include "i18n/messages.h"
+#include "i18n/words/place.h"
+#include "i18n/words/place_page.h"
 #include "interchange/typed_text.h"
 
 namespace pilar::app {
@@ -83,7 +85,7 @@ class Planner {
 
  private:
   PlaceCell cell(const PlaceDraft& draft, std::string_view key) const { return columns_.cell(sheet_.lines[draft.line], key); }
-  void wrong(PlaceDraft& draft, std::string column, Msg message, std::vector<std::string> args = {}) {
+  void wrong(PlaceDraft& draft, std::string column, Message message, std::vector<std::string> args = {}) {
     draft.problems.push_back({Problem::Kind::Invalid, message, std::move(column), std::move(args)});
   }
   Day today(const Node& node) const { return civil_day(ground_.now, node.zone); }

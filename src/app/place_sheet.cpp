@@ -2,7 +2,7 @@
 
 #include "app/place_import.h"
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/place_page.h"
 #include "interchange/csv_reader.h"
 #include "interchange/text_encoding.h"
 #include "interchange/xlsx_reader.h"

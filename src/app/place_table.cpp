@@ -6,6 +6,10 @@
 #include "app/place_list.h"
 #include "base/text.h"
 #include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/common.h"
+#include "i18n/words/place.h"
+#include "i18n/words/place_page.h"
 #include "store/place_store.h"
 
 namespace pilar::app {
@@ -31,7 +35,7 @@ constexpr std::array kPlaceColumns{
     PlaceColumnRow{PlaceColumn::Villages, "desa", Msg::PlaceVillages, Msg::PlaceColumnVillages},
     PlaceColumnRow{PlaceColumn::Units, "unit", Msg::PlaceUnits, Msg::PlaceColumnUnits}};
 
-bool is_called(std::string_view wanted, std::string_view key, Msg title) {
+bool is_called(std::string_view wanted, std::string_view key, Message title) {
   return wanted == key || wanted == lower_ascii(say(Lang::Id, title)) || wanted == lower_ascii(say(Lang::En, title));
 }
 

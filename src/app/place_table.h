@@ -37,7 +37,7 @@ enum class PlaceColumn : std::uint8_t {
 struct PlaceColumnRow {
   PlaceColumn column;
   std::string_view key;  ///< stands at the head of the column: "induk"
-  Msg title, hint;       ///< what it is, and what may stand in it
+  Message title, hint;       ///< what it is, and what may stand in it
   std::string_view system{};  ///< CodeSystem::key of an OtherCode
 };
 std::span<const PlaceColumnRow> place_columns();

@@ -4,6 +4,7 @@
 #include "app/place_change.h"
 #include "app/survey_link.h"
 #include "base/text.h"
+#include "i18n/words/place.h"
 #include "store/organisation_store.h"
 #include "store/place_store.h"
 

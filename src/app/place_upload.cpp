@@ -1,7 +1,8 @@
 #include "app/place_upload.h"
 
 #include "base/hash.h"
-#include "i18n/messages.h"
+#include "i18n/words/place.h"
+#include "i18n/words/place_page.h"
 #include "interchange/xlsx_reader.h"
 #include "store/place_file_store.h"
 

@@ -4,7 +4,7 @@
 
 #include "app/chart_mark.h"
 #include "app/survey_link.h"
-#include "i18n/messages.h"
+#include "i18n/words/result.h"
 
 namespace pilar::app {
 namespace {

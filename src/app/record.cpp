@@ -4,7 +4,7 @@
 
 #include "app/period_lock.h"
 #include "app/record_parts.h"
-#include "i18n/messages.h"
+#include "i18n/words/answer.h"
 #include "store/draft_store.h"
 #include "store/record_note_store.h"
 

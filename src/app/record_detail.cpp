@@ -3,7 +3,10 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/answer.h"
+#include "i18n/words/entry.h"
+#include "i18n/words/result.h"
 
 namespace pilar::app {
 namespace {

@@ -5,7 +5,8 @@
 #include "app/record_line.h"
 #include "base/hash.h"
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/result.h"
 #include "store/network_cell.h"
 #include "store/record_store.h"
 

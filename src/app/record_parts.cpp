@@ -4,7 +4,8 @@
 
 #include "app/photo.h"
 #include "app/record_list.h"
-#include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/answer.h"
 #include "store/photo_store.h"
 
 namespace pilar::app {

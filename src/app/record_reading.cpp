@@ -5,7 +5,10 @@
 #include "app/place_change.h"
 #include "app/record_parts.h"
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/answer.h"
+#include "i18n/words/api.h"
+#include "i18n/words/result.h"
 
 namespace pilar::app {
 namespace {

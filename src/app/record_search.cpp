@@ -11,7 +11,8 @@
 #include "base/fold.h"
 #include "base/hash.h"
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/entry.h"
 #include "store/account_store.h"
 
 namespace pilar::app {

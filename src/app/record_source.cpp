@@ -1,6 +1,6 @@
 #include "app/record_source.h"
 
-#include "i18n/messages.h"
+#include "i18n/words/access.h"
 
 namespace pilar::app {
 

@@ -9,6 +9,8 @@
 #include "app/result_series.h"
 #include "domain/report.h"
 #include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/result.h"
 #include "store/cell_store.h"
 #include "store/network_cell.h"
 #include "store/office_cell.h"

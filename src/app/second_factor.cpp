@@ -5,7 +5,8 @@
 #include "base/one_time_code.h"
 #include "base/password.h"
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/page.h"
+#include "i18n/words/people.h"
 #include "store/facility_head.h"
 #include "store/sign_in_store.h"
 

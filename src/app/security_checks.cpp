@@ -9,7 +9,7 @@
 #include "app/account_change.h"
 #include "app/demo.h"
 #include "app/doctor.h"
-#include "i18n/messages.h"
+#include "i18n/words/ops.h"
 #include "store/account_store.h"
 #include "store/grant_store.h"
 
@@ -23,7 +23,7 @@ constexpr std::int64_t kMicrosOfDay = 86'400LL * 1'000'000;
 constexpr std::int64_t kCertificateDays = 30, kTokenDays = 14, kIdleTokenDays = 90, kLongTokenDays = 400, kFirstPasswordDays = 7;
 constexpr std::int64_t kManyTries = 20, kLongSessionHours = 31LL * 24;
 
-void add(SecurityFindings& all, Health health, Msg message, std::vector<std::string> args = {}) {
+void add(SecurityFindings& all, Health health, Message message, std::vector<std::string> args = {}) {
   all.push_back({health, {Problem::Kind::Conflict, message, {}, std::move(args)}});
 }
 

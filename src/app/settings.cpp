@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "base/text.h"
+#include "i18n/words/common.h"
 #include "interchange/fields.h"
 
 namespace pilar::app {
@@ -44,7 +45,9 @@ std::string choices_of(const Setting& setting) {
   return out;
 }
 
-Problem invalid_value(Msg message, std::vector<std::string> args = {}) { return {Problem::Kind::Invalid, message, {}, std::move(args)}; }
+Problem invalid_value(Message message, std::vector<std::string> args = {}) {
+  return {Problem::Kind::Invalid, message, {}, std::move(args)};
+}
 
 /// "PILAR_SIGN_IN_TRIES" as "sign-in-tries".
 std::string setting_name(std::string_view variable) {

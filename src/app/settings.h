@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "base/secret.h"
 #include "i18n/messages.h"
+#include "i18n/words/settings.h"
 
 /// What an operator can set, in one table. A setting has one name everywhere: `port` in pilar.yaml, PILAR_PORT in the
 /// environment, --port on the command line; the later of these wins, and its default stands in the table.
@@ -29,10 +30,10 @@ enum class SettingKind : std::uint8_t {
 
 struct Setting {
   std::string_view name;   ///< "sign-in-tries"
-  Msg group;               ///< the heading it stands under
+  Message group;               ///< the heading it stands under
   SettingKind kind;
   std::string_view value;  ///< what stands for the value in help; empty: a flag
-  Msg words;               ///< a paragraph; its first sentence is its line in help
+  Message words;               ///< a paragraph; its first sentence is its line in help
   std::string_view fallback{};
   std::int64_t low = 0, high = 0;
   bool in_file = true;     ///< false: it says where the file is

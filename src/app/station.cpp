@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "i18n/words/faskes.h"
+
 namespace pilar::app {
 namespace {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "app/survey_link.h"
-#include "i18n/messages.h"
+#include "i18n/words/survey.h"
 
 namespace pilar::app {
 namespace {

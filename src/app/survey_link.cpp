@@ -5,7 +5,7 @@
 #include <charconv>
 
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/survey.h"
 
 namespace pilar::app {
 namespace {

@@ -7,7 +7,7 @@
 #include "app/answered.h"
 #include "app/chart_mark.h"
 #include "app/comments.h"
-#include "i18n/messages.h"
+#include "i18n/words/result.h"
 #include "store/cell_store.h"
 
 namespace pilar::app {

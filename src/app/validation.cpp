@@ -6,6 +6,10 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/result.h"
+#include "i18n/words/validation.h"
 #include "store/facility_head.h"
 #include "store/record_store.h"
 

@@ -4,7 +4,8 @@
 #include "app/validation_reading.h"
 #include "base/text.h"
 #include "domain/reason.h"
-#include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/validation.h"
 #include "store/record_note_store.h"
 #include "store/record_store.h"
 

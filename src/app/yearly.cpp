@@ -10,6 +10,7 @@
 #include "domain/report.h"
 #include "domain/series.h"
 #include "i18n/messages.h"
+#include "i18n/words/sasaran.h"
 #include "store/cell_store.h"
 #include "store/record_store.h"
 #include "store/report_store.h"

@@ -7,7 +7,8 @@
 #include "app/yearly.h"
 #include "app/yearly_series.h"
 #include "domain/report.h"
-#include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/result.h"
 #include "store/network_cell.h"
 #include "store/yearly_store.h"
 

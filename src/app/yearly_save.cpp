@@ -12,6 +12,9 @@
 #include "base/text.h"
 #include "domain/report.h"
 #include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/answer.h"
+#include "i18n/words/sasaran.h"
 #include "interchange/typed_text.h"
 #include "store/record_note_store.h"
 #include "store/report_store.h"
@@ -92,7 +95,7 @@ class YearlySaving {
   }
 
  private:
-  void add_problem(Problem::Kind kind, Msg message, std::string field, std::vector<std::string> args = {}) {
+  void add_problem(Problem::Kind kind, Message message, std::string field, std::vector<std::string> args = {}) {
     problems_.push_back({kind, message, std::move(field), std::move(args)});
   }
 
@@ -113,7 +116,7 @@ class YearlySaving {
     group.edits.emplace_back(&*line, &edit);
   }
 
-  void check_origin(std::string_view typed, std::string field, Msg missing) {
+  void check_origin(std::string_view typed, std::string field, Message missing) {
     if (trim(typed).empty()) return add_problem(Problem::Kind::Invalid, missing, std::move(field));
     if (!is_utf8(typed)) return add_problem(Problem::Kind::Invalid, Msg::AnswerBadText, std::move(field));
     if (code_points(trim(typed)) > kLongestOrigin)

@@ -9,13 +9,18 @@
 
 namespace pilar {
 
-enum class Msg : std::uint16_t;  // the words live in i18n/; a key is enough to carry a problem
+struct MessageLine;
+/// A sentence of the program; which ones there are, and their words, i18n/words/ says.
+struct Message {
+  const MessageLine* line = nullptr;
+  friend constexpr bool operator==(Message, Message) = default;
+};
 
 /// Something the user can put right. A value, never an exception; shown beside the field in the reader's language.
 struct Problem {
   enum class Kind : std::uint8_t { Invalid, Forbidden, NotFound, Conflict, TooLarge, Busy };
   Kind kind = Kind::Invalid;
-  Msg message{};
+  Message message{};
   std::string field{};              ///< form field, JSON key or file position; empty when the whole request is meant
   std::vector<std::string> args{};  ///< fill {0}, {1} ... of the message
 };
@@ -26,7 +31,7 @@ template <class T>
 using Result = std::expected<T, Problems>;
 
 /// A list of one.
-[[nodiscard]] inline Problems one_problem(Problem::Kind kind, Msg message, std::string field = {}, std::vector<std::string> args = {}) {
+[[nodiscard]] inline Problems one_problem(Problem::Kind kind, Message message, std::string field = {}, std::vector<std::string> args = {}) {
   Problems all;
   all.push_back({kind, message, std::move(field), std::move(args)});
   return all;
@@ -38,10 +43,10 @@ using Result = std::expected<T, Problems>;
   all.push_back(std::move(problem));
   return std::unexpected(std::move(all));
 }
-[[nodiscard]] inline std::unexpected<Problems> refuse(Msg message, std::string field = {}, std::vector<std::string> args = {}) {
+[[nodiscard]] inline std::unexpected<Problems> refuse(Message message, std::string field = {}, std::vector<std::string> args = {}) {
   return refuse(Problem{Problem::Kind::Invalid, message, std::move(field), std::move(args)});
 }
-[[nodiscard]] inline std::unexpected<Problems> refuse(Problem::Kind kind, Msg message, std::string field = {},
+[[nodiscard]] inline std::unexpected<Problems> refuse(Problem::Kind kind, Message message, std::string field = {},
                                                       std::vector<std::string> args = {}) {
   return refuse(Problem{kind, message, std::move(field), std::move(args)});
 }

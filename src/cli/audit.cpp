@@ -4,6 +4,7 @@
 
 #include "app/audit.h"
 #include "cli/open_store.h"
+#include "i18n/words/command.h"
 
 namespace pilar::cli {
 

@@ -5,6 +5,7 @@
 #include "app/backup.h"
 #include "cli/open_store.h"
 #include "i18n/format.h"
+#include "i18n/words/command.h"
 
 namespace pilar::cli {
 

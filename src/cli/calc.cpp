@@ -7,6 +7,7 @@
 #include <ostream>
 
 #include "app/calc.h"
+#include "i18n/words/calc.h"
 
 namespace pilar {
 namespace {

@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "base/text.h"
+#include "i18n/words/command.h"
 
 namespace pilar::cli {
 
@@ -25,7 +26,7 @@ Result<std::int64_t> Invocation::number(std::string_view option, std::int64_t lo
   return *value;
 }
 
-void Invocation::tell(Msg message, std::initializer_list<std::string> args) const { out << say(lang, message, args) << '\n'; }
+void Invocation::tell(Message message, std::initializer_list<std::string> args) const { out << say(lang, message, args) << '\n'; }
 
 void Invocation::print(const json::Value& value) const { out << json::pretty(value) << '\n'; }
 

@@ -20,7 +20,7 @@ enum class Exit : std::uint8_t { Ok = 0, Fault = 1, Usage = 2, Found = 3 };
 struct Option {
   std::string_view name;        ///< "data" for --data; of an argument its name in help, "FILE"
   std::string_view value{};     ///< what stands for the value in help ("FOLDER"); empty: a flag
-  Msg words{};
+  Message words{};
   std::string_view fallback{};  ///< value when it is not given
   bool required = false;
   bool argument = false;        ///< given by its place, without a name
@@ -46,13 +46,13 @@ struct Invocation {
   /// A problem names the option when its value is no integer from low to high.
   Result<std::int64_t> number(std::string_view option, std::int64_t low, std::int64_t high) const;
   /// A line of words on `out`.
-  void tell(Msg message, std::initializer_list<std::string> args = {}) const;
+  void tell(Message message, std::initializer_list<std::string> args = {}) const;
   void print(const json::Value& value) const;
 };
 
 struct Command {
   std::string_view name;  ///< "serve", "user add"
-  Msg words;              ///< one line
+  Message words;              ///< one line
   std::span<const Option> options;
   Result<Exit> (*run)(const Invocation&);
 };

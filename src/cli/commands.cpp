@@ -22,6 +22,13 @@
 #include "cli/serve.h"
 #include "cli/tls.h"
 #include "cli/user.h"
+#include "i18n/words/command.h"
+#include "i18n/words/files.h"
+#include "i18n/words/import.h"
+#include "i18n/words/ops.h"
+#include "i18n/words/people.h"
+#include "i18n/words/place_page.h"
+#include "i18n/words/settings.h"
 
 namespace pilar::cli {
 namespace {

@@ -15,7 +15,7 @@ std::span<const Option> common_options();
 
 struct ExitCode {
   Exit code;
-  Msg words;
+  Message words;
 };
 std::span<const ExitCode> exit_codes();
 

@@ -3,6 +3,8 @@
 #include <ostream>
 
 #include "base/text.h"
+#include "i18n/words/common.h"
+#include "i18n/words/settings.h"
 
 namespace pilar::cli {
 namespace {

@@ -7,6 +7,7 @@
 #include "app/instrument.h"
 #include "cli/open_store.h"
 #include "i18n/format.h"
+#include "i18n/words/command.h"
 
 namespace pilar::cli {
 

@@ -10,6 +10,7 @@
 #include "cli/tls.h"
 #include "http/certificate.h"
 #include "i18n/format.h"
+#include "i18n/words/command.h"
 
 namespace pilar::cli {
 namespace {
@@ -25,7 +26,7 @@ json::Value to_json(Lang lang, const app::Examined& one) {
 }
 
 void print_examined(const Invocation& invocation, const app::Examined& one) {
-  constexpr Msg kMarks[] = {Msg::DoctorOk, Msg::DoctorWarn, Msg::DoctorFail};
+  constexpr Message kMarks[] = {Msg::DoctorOk, Msg::DoctorWarn, Msg::DoctorFail};
   invocation.out << say(invocation.lang, kMarks[static_cast<std::size_t>(one.health)]) << "  " << say(invocation.lang, one.check->title)
                  << '\n';
   for (const auto& finding : one.findings) invocation.out << "       - " << say(invocation.lang, finding.what) << '\n';

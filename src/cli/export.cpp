@@ -10,6 +10,8 @@
 #include "cli/files.h"
 #include "cli/open_store.h"
 #include "i18n/format.h"
+#include "i18n/words/command.h"
+#include "i18n/words/files.h"
 
 namespace pilar::cli {
 namespace {

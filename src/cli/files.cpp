@@ -3,7 +3,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "i18n/messages.h"
+#include "i18n/words/import.h"
 
 namespace pilar::cli {
 

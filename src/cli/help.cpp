@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "cli/commands.h"
+#include "i18n/words/command.h"
 
 namespace pilar::cli {
 namespace {
@@ -13,7 +14,7 @@ struct Line {
   std::string left, right;
 };
 
-void print_lines(std::ostream& out, Lang lang, Msg heading, const std::vector<Line>& lines) {
+void print_lines(std::ostream& out, Lang lang, Message heading, const std::vector<Line>& lines) {
   if (lines.empty()) return;
   std::size_t width = 0;
   for (const auto& line : lines) width = std::max(width, code_points(line.left));

@@ -16,6 +16,9 @@
 #include "cli/import_place.h"
 #include "cli/open_store.h"
 #include "i18n/format.h"
+#include "i18n/words/command.h"
+#include "i18n/words/import.h"
+#include "i18n/words/integrity.h"
 
 namespace pilar::cli {
 namespace {
@@ -68,7 +71,7 @@ class ImportCommand {
     return ImportFile::open(std::move(bytes), profile_.file);
   }
 
-  bool tell(Msg words, std::int64_t rows) const {
+  bool tell(Message words, std::int64_t rows) const {
     if (rows >= told_ + kToldRows || rows < told_) {
       told_ = rows;
       invocation_.err << '\r' << say(invocation_.lang, words, {format::number(invocation_.lang, rows)}) << std::flush;

@@ -5,6 +5,7 @@
 #include "app/indicator.h"
 #include "app/instrument.h"
 #include "cli/open_store.h"
+#include "i18n/words/command.h"
 #include "store/migrate.h"
 
 namespace pilar::cli {

@@ -5,6 +5,9 @@
 #include <ostream>
 
 #include "cli/open_store.h"
+#include "i18n/words/files.h"
+#include "i18n/words/pack.h"
+#include "i18n/words/result.h"
 #include "interchange/fhir.h"
 #include "interchange/form_file.h"
 #include "interchange/xlsform.h"

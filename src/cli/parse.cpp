@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "i18n/words/command.h"
 
 namespace pilar::cli {
 namespace {

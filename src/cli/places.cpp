@@ -7,6 +7,8 @@
 #include "cli/files.h"
 #include "cli/open_store.h"
 #include "i18n/format.h"
+#include "i18n/words/import.h"
+#include "i18n/words/place_page.h"
 
 namespace pilar::cli {
 namespace {

@@ -24,6 +24,7 @@
 #include "cli/open_store.h"
 #include "cli/tls.h"
 #include "http/server.h"
+#include "i18n/words/command.h"
 #include "store/migrate.h"
 #include "web/doorway.h"
 #include "web/site.h"

@@ -15,6 +15,9 @@
 #include "cli/open_store.h"
 #include "http/certificate.h"
 #include "i18n/format.h"
+#include "i18n/words/command.h"
+#include "i18n/words/ops.h"
+#include "i18n/words/settings.h"
 
 namespace pilar::cli {
 namespace {

@@ -7,6 +7,7 @@
 #include "app/second_factor.h"
 #include "base/password.h"
 #include "cli/open_store.h"
+#include "i18n/words/command.h"
 #include "store/grant_store.h"
 
 namespace pilar::cli {

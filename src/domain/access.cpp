@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "i18n/words/access.h"
+#include "i18n/words/indicator.h"
+
 namespace pilar {
 namespace {
 
@@ -11,7 +14,7 @@ constexpr std::array kRights{Right::ReadResults, Right::ReadRecords,    Right::W
 
 struct RightRow {
   std::string_view name;
-  Msg title;
+  Message title;
 };
 constexpr std::array<RightRow, kRights.size()> kRightRows{{{"baca_hasil", Msg::RightReadResults},
                                                            {"baca_catatan", Msg::RightReadRecords},
@@ -27,7 +30,7 @@ constexpr std::array<RightRow, kRights.size()> kRightRows{{{"baca_hasil", Msg::R
 struct RoleRow {
   Role role;
   std::string_view name;
-  Msg title;
+  Message title;
   std::string_view reaches;  ///< in the order of kRights: A all, O own unit, - none
 };
 
@@ -71,8 +74,8 @@ Reach reach(Role role, Right right) {
 
 std::string_view name(Role role) { return row_of(role).name; }
 std::string_view name(Right right) { return kRightRows.at(static_cast<std::size_t>(right)).name; }
-Msg title(Role role) { return row_of(role).title; }
-Msg title(Right right) { return kRightRows.at(static_cast<std::size_t>(right)).title; }
+Message title(Role role) { return row_of(role).title; }
+Message title(Right right) { return kRightRows.at(static_cast<std::size_t>(right)).title; }
 
 std::optional<Role> parse_role(std::string_view text) {
   const auto row = std::ranges::find(kRoles, text, &RoleRow::name);

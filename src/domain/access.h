@@ -9,7 +9,6 @@
 #include "base/id.h"
 #include "base/time.h"
 #include "domain/organisation.h"
-#include "i18n/messages.h"
 
 namespace pilar {
 
@@ -58,8 +57,8 @@ inline bool role_has(Role role, Right right) { return reach(role, right) != Reac
 std::string_view name(Role role);
 std::string_view name(Right right);
 /// "Ketua Tim Mutu", "melihat hasil".
-Msg title(Role role);
-Msg title(Right right);
+Message title(Role role);
+Message title(Right right);
 std::optional<Role> parse_role(std::string_view text);
 
 /// A role over a place and everything below it, from a day to a day. Several add up.

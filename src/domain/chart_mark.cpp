@@ -4,7 +4,8 @@
 #include <array>
 
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/answer.h"
+#include "i18n/words/mark.h"
 
 namespace pilar {
 namespace {
@@ -19,7 +20,7 @@ constexpr std::array kMarkKinds{
     NamedValue<ChartMarkKind>{ChartMarkKind::Rebase, "batas", Msg::MarkRebase},
 };
 
-void add_problem(Problems& to, Msg message, const char* field, std::vector<std::string> args = {}) {
+void add_problem(Problems& to, Message message, const char* field, std::vector<std::string> args = {}) {
   to.push_back({Problem::Kind::Invalid, message, field, std::move(args)});
 }
 

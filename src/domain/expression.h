@@ -57,7 +57,7 @@ struct Program {
 
 struct Error {
   std::size_t offset = 0;  ///< byte offset in the source
-  Msg message{};
+  Message message{};
   std::vector<std::string> args{};
 };
 

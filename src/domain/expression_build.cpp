@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/expression.h"
 
 namespace pilar::expression {
 namespace {
@@ -50,7 +50,7 @@ bool fits(std::int16_t type, Want want) {
   return type == type_of(want);
 }
 
-Msg refusal_of(Want want) {
+Message refusal_of(Want want) {
   switch (want) {
     case Want::Number:
       return Msg::ExpressionNeedsNumber;
@@ -87,13 +87,13 @@ std::vector<std::string_view> function_names() {
   return names;
 }
 
-std::int32_t Builder::fail(std::size_t offset, Msg message, std::vector<std::string> args) {
+std::int32_t Builder::fail(std::size_t offset, Message message, std::vector<std::string> args) {
   if (!failed_) error_ = {offset, message, std::move(args)};
   failed_ = true;
   return kFailed;
 }
 
-bool Builder::refuse(std::int32_t index, Msg message, std::vector<std::string> args) {
+bool Builder::refuse(std::int32_t index, Message message, std::vector<std::string> args) {
   fail(begin_of(index), message, std::move(args));
   return false;
 }

@@ -41,7 +41,7 @@ class Builder {
 
   Builder(std::string_view source, std::span<const Symbol> symbols) : source_(source), symbols_(symbols) {}
 
-  std::int32_t fail(std::size_t offset, Msg message, std::vector<std::string> args = {});
+  std::int32_t fail(std::size_t offset, Message message, std::vector<std::string> args = {});
   std::int32_t literal(Want type, Range range, Value value);
   std::int32_t symbol(std::size_t index, Range range);
   std::int32_t negative(std::int32_t inner, Range range);
@@ -60,7 +60,7 @@ class Builder {
   std::string excerpt(std::int32_t index) const;
   std::int32_t add(Op op, std::int16_t type, Range range, std::span<const std::int32_t> children = {});
 
-  bool refuse(std::int32_t index, Msg message, std::vector<std::string> args);
+  bool refuse(std::int32_t index, Message message, std::vector<std::string> args);
   bool check(std::int32_t index, Want want);
   bool check_same(std::int32_t left, std::int32_t right);
   bool check_comparison(Op op, std::int32_t left, std::int32_t right);

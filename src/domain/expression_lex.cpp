@@ -3,7 +3,7 @@
 
 #include "base/text.h"
 #include "domain/expression_parts.h"
-#include "i18n/messages.h"
+#include "i18n/words/expression.h"
 
 namespace pilar::expression {
 namespace {
@@ -18,7 +18,9 @@ std::size_t run_end(std::string_view source, std::size_t at, Belongs belongs) {
   return at;
 }
 
-Token broken(std::size_t offset, std::size_t end, std::string_view text, Msg why) { return {TokenKind::Broken, offset, end, text, why}; }
+Token broken(std::size_t offset, std::size_t end, std::string_view text, Message why) {
+  return {TokenKind::Broken, offset, end, text, why};
+}
 
 Token number(std::string_view source, std::size_t at) {
   const auto end = run_end(source, at, [](char c) { return is_digit(c) || is_letter(c) || c == '.'; });

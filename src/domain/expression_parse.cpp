@@ -2,7 +2,7 @@
 
 #include "base/text.h"
 #include "domain/expression_build.h"
-#include "i18n/messages.h"
+#include "i18n/words/expression.h"
 
 namespace pilar::expression {
 namespace {
@@ -42,7 +42,7 @@ class Parser {
     return build_.fail(token_.offset, why, {token_source()});
   }
   /// As `message`, or as `message_near` with the nearest candidate where there is one.
-  std::int32_t refuse_name(const Token& token, Msg message, Msg message_near, std::span<const std::string_view> candidates) {
+  std::int32_t refuse_name(const Token& token, Message message, Message message_near, std::span<const std::string_view> candidates) {
     const auto near = nearest(token.text, candidates);
     if (near.empty()) return build_.fail(token.offset, message, {std::string(token.text)});
     return build_.fail(token.offset, message_near, {std::string(token.text), std::string(near)});

@@ -51,7 +51,7 @@ struct Token {
   TokenKind kind = TokenKind::End;
   std::size_t offset = 0, end = 0;  ///< bytes [offset, end) of the source
   std::string_view text{};          ///< without quotes, without ${ }
-  Msg why{};                        ///< Broken: what is wrong
+  Message why{};                        ///< Broken: what is wrong
 };
 
 /// The token that starts at or after `at`. The source is well-formed UTF-8.

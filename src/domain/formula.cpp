@@ -6,7 +6,8 @@
 
 #include "base/hash.h"
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/expression.h"
+#include "i18n/words/formula.h"
 
 namespace pilar {
 namespace {
@@ -53,7 +54,7 @@ class PartChecker {
   }
 
  private:
-  void add(const char* field, Msg message, std::vector<std::string> args = {}) {
+  void add(const char* field, Message message, std::vector<std::string> args = {}) {
     problems_.push_back({Problem::Kind::Invalid, message, field, std::move(args)});
   }
 
@@ -87,7 +88,7 @@ class FormulaReader {
   }
 
  private:
-  void refuse_field(const char* field, Msg message) { problems_.push_back({Problem::Kind::Invalid, message, field, {}}); }
+  void refuse_field(const char* field, Message message) { problems_.push_back({Problem::Kind::Invalid, message, field, {}}); }
 
   void check_shape() {
     if (formula_.numerator.empty()) refuse_field("numerator", Msg::FormulaNoNumerator);

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <array>
 
+#include "i18n/words/import.h"
+
 namespace pilar {
 namespace {
 struct ImportStateRow {
   ImportState state;
   std::string_view name;
-  Msg title;
+  Message title;
 };
 constexpr std::array kImportStates{
     ImportStateRow{ImportState::Draft, "draft", Msg::ImportStateDraft},
@@ -21,7 +23,7 @@ constexpr std::array kImportStates{
 };
 }  // namespace
 
-Msg title(ImportState state) { return std::ranges::find(kImportStates, state, &ImportStateRow::state)->title; }
+Message title(ImportState state) { return std::ranges::find(kImportStates, state, &ImportStateRow::state)->title; }
 std::string_view name(ImportState state) { return std::ranges::find(kImportStates, state, &ImportStateRow::state)->name; }
 
 }  // namespace pilar

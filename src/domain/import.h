@@ -2,8 +2,6 @@
 #include <cstdint>
 #include <string_view>
 
-#include "i18n/messages.h"
-
 namespace pilar {
 
 /// The life of one imported file. The numbers are stored.
@@ -18,7 +16,7 @@ enum class ImportState : std::uint8_t {
 };
 
 /// "Belum diperiksa", "Sudah diperiksa", ...
-Msg title(ImportState state);
+Message title(ImportState state);
 /// Stable keys: "draft", "checking", ...
 std::string_view name(ImportState state);
 

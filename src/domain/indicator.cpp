@@ -4,6 +4,7 @@
 #include <array>
 
 #include "i18n/messages.h"
+#include "i18n/words/indicator.h"
 
 namespace pilar {
 namespace {
@@ -29,7 +30,7 @@ constexpr std::array kPillarNames{NamedValue{Pillar::Peserta, std::string_view("
                                   NamedValue{Pillar::Ppk, std::string_view("ppk"), Msg::IndicatorPillarPpk},
                                   NamedValue{Pillar::Asuradur, std::string_view("asuradur"), Msg::IndicatorPillarAsuradur}};
 
-Problem wrong(const char* field, Msg message, std::vector<std::string> args = {}) {
+Problem wrong(const char* field, Message message, std::vector<std::string> args = {}) {
   return {Problem::Kind::Invalid, message, field, std::move(args)};
 }
 

@@ -6,7 +6,7 @@
 #include <map>
 #include <set>
 
-#include "i18n/messages.h"
+#include "i18n/words/integrity.h"
 #include "math/plausibility.h"
 
 namespace pilar {

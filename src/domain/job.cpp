@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <array>
 
+#include "i18n/words/job.h"
+
 namespace pilar {
 namespace {
 struct JobStateRow {
   JobState state;
   std::string_view name;
-  Msg title;
+  Message title;
 };
 constexpr std::array kJobStates{
     JobStateRow{JobState::Waiting, "waiting", Msg::JobWaiting},
@@ -28,6 +30,6 @@ std::optional<JobState> parse_job_state(std::string_view text) {
   return row->state;
 }
 
-Msg title(JobState state) { return job_state_row(state).title; }
+Message title(JobState state) { return job_state_row(state).title; }
 
 }  // namespace pilar

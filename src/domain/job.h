@@ -3,8 +3,6 @@
 #include <optional>
 #include <string_view>
 
-#include "i18n/messages.h"
-
 namespace pilar {
 
 /// Where a piece of work that outlives a request stands. The numbers are stored.
@@ -15,6 +13,6 @@ inline bool is_over(JobState state) { return state != JobState::Waiting && state
 std::string_view name(JobState state);
 std::optional<JobState> parse_job_state(std::string_view text);
 /// "Menunggu giliran", "Berjalan", ...
-Msg title(JobState state);
+Message title(JobState state);
 
 }  // namespace pilar

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "i18n/words/place.h"
 
 namespace pilar {
 namespace {
@@ -27,7 +28,7 @@ constexpr std::array kCodeSystems{CodeSystem{"bpjs", Msg::PlaceCodeBpjs}, CodeSy
 
 struct KindRow {
   NodeKind kind;
-  Msg title;
+  Message title;
   std::string_view above;  ///< P payer, R region, B branch, V province, D district; none of them: only a root
 };
 constexpr std::array kKindRows{
@@ -64,7 +65,7 @@ class Judge {
   }
 
  private:
-  void wrong(Msg message, const char* field, std::vector<std::string> args = {}, Problem::Kind kind = Problem::Kind::Invalid) {
+  void wrong(Message message, const char* field, std::vector<std::string> args = {}, Problem::Kind kind = Problem::Kind::Invalid) {
     wrong_.push_back({kind, message, field, std::move(args)});
   }
 
@@ -171,9 +172,9 @@ const FacilityType* find_facility_type(std::string_view key) {
   return row == kFacilityTypes.end() ? nullptr : &*row;
 }
 
-Msg title(NodeKind kind) { return kKindRows.at(static_cast<std::size_t>(kind)).title; }
-Msg title(UnitKind kind) { return kUnitTitles.at(static_cast<std::size_t>(kind)); }
-Msg title(Level level) { return level == Level::Fktp ? Msg::PlaceFktp : Msg::PlaceFkrtl; }
+Message title(NodeKind kind) { return kKindRows.at(static_cast<std::size_t>(kind)).title; }
+Message title(UnitKind kind) { return kUnitTitles.at(static_cast<std::size_t>(kind)); }
+Message title(Level level) { return level == Level::Fktp ? Msg::PlaceFktp : Msg::PlaceFkrtl; }
 
 bool is_place_code(std::string_view code) {
   constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";

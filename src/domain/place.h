@@ -9,7 +9,6 @@
 
 #include "base/result.h"
 #include "domain/organisation.h"
-#include "i18n/messages.h"
 
 /// What places may be: the kinds, the types, and the rules that hold for each node and unit.
 namespace pilar {
@@ -20,7 +19,7 @@ enum class Level : std::uint8_t { Fktp, Fkrtl };
 /// A type of facility. Source of the two lists: Permenkes 71/2013, pasal 2 (general knowledge, to be confirmed).
 struct FacilityType {
   std::string_view key;  ///< "puskesmas"
-  Msg title;
+  Message title;
   Level level;
 };
 std::span<const FacilityType> facility_types();
@@ -30,14 +29,14 @@ const FacilityType* find_facility_type(std::string_view key);
 /// What a facility can do beyond consultation, as data: "rawat_inap".
 struct Capability {
   std::string_view key;
-  Msg title;
+  Message title;
 };
 std::span<const Capability> capabilities();
 
 /// Another system in which a place has a code: "bpjs".
 struct CodeSystem {
   std::string_view key;
-  Msg title;
+  Message title;
 };
 std::span<const CodeSystem> code_systems();
 
@@ -63,9 +62,9 @@ PlaceFacts tidy(PlaceFacts facts);
 
 std::span<const NodeKind> node_kinds();
 std::span<const UnitKind> unit_kinds();
-Msg title(NodeKind kind);
-Msg title(UnitKind kind);
-Msg title(Level level);
+Message title(NodeKind kind);
+Message title(UnitKind kind);
+Message title(Level level);
 
 inline constexpr std::size_t kLongestPlaceName = 200, kLongestPlaceCode = 60;
 

@@ -6,6 +6,8 @@
 #include "base/text.h"
 #include "domain/cell.h"
 #include "i18n/messages.h"
+#include "i18n/words/answer.h"
+#include "i18n/words/integrity.h"
 
 namespace pilar {
 namespace {

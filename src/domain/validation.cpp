@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "i18n/messages.h"
+#include "i18n/words/validation.h"
 
 namespace pilar {
 namespace {

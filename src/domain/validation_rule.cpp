@@ -6,7 +6,7 @@
 
 #include "domain/instrument.h"
 #include "domain/record.h"
-#include "i18n/messages.h"
+#include "i18n/words/integrity.h"
 
 namespace pilar {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "base/int128.h"
 #include "base/result.h"
-#include "i18n/messages.h"
+#include "i18n/words/sasaran.h"
 
 namespace pilar {
 namespace {

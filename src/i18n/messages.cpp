@@ -5,19 +5,26 @@
 
 #include "base/time.h"
 #include "i18n/format.h"
+#include "i18n/words/answer.h"
 
 using namespace std::string_view_literals;
 
 namespace pilar {
+namespace Msg {
+
+#define MSG(key, id, en) extern const MessageLine key##Line;
+#include "i18n/words/all.def"
+#undef MSG
+// As literals with their lengths: counting these at compile time is more than compilers allow themselves.
+#define MSG(key, id, en) constexpr MessageLine key##Line{#key ""sv, id ""sv, en ""sv};
+#include "i18n/words/all.def"
+#undef MSG
+
+}  // namespace Msg
 namespace {
 
-struct Line {
-  std::string_view key, id, en;
-};
-
-// As literals with their lengths: counting these at compile time is more than compilers allow themselves.
-constexpr Line kLines[] = {
-#define MSG(key, id, en) {#key ""sv, id ""sv, en ""sv},
+constexpr Message kAll[] = {
+#define MSG(key, id, en) {&Msg::key##Line},
 #include "i18n/words/all.def"
 #undef MSG
 };
@@ -96,10 +103,9 @@ std::string worded(Lang lang, std::string arg) {
   return arg;
 }
 
-const Line& line_of(Msg message) {
-  const auto index = static_cast<std::size_t>(message);
-  require(index < std::size(kLines), "message key is known");
-  return kLines[index];
+const MessageLine& line_of(Message message) {
+  require(message.line != nullptr, "a message is one of the program's");
+  return *message.line;
 }
 
 /// Problems that carry a moment, as base/time.h writes it: the reader gets it in words.
@@ -116,12 +122,12 @@ std::string moment_words(Lang lang, const std::string& text) {
 
 }  // namespace
 
-std::string_view say(Lang lang, Msg message) {
+std::string_view say(Lang lang, Message message) {
   const auto& line = line_of(message);
   return lang == Lang::Id ? line.id : line.en;
 }
 
-std::string say(Lang lang, Msg message, std::span<const std::string> args) {
+std::string say(Lang lang, Message message, std::span<const std::string> args) {
   auto words = say(lang, message);
   std::string out;
   for (auto at = words.find(kOpen); at != words.npos; at = words.find(kOpen)) {
@@ -134,7 +140,7 @@ std::string say(Lang lang, Msg message, std::span<const std::string> args) {
   return out + filled(words, args);
 }
 
-std::string say(Lang lang, Msg message, std::initializer_list<std::string> args) {
+std::string say(Lang lang, Message message, std::initializer_list<std::string> args) {
   return say(lang, message, std::span<const std::string>(args.begin(), args.size()));
 }
 
@@ -148,8 +154,8 @@ std::string say(Lang lang, const Problem& problem) {
 std::string day_arg(Day day) { return std::string(kDayArg) + iso(day); }
 std::string month_arg(Month month) { return std::string(kMonthArg) + iso(month); }
 
-std::string_view key_of(Msg message) { return line_of(message).key; }
+std::string_view key_of(Message message) { return line_of(message).key; }
 
-std::size_t message_count() { return std::size(kLines); }
+std::span<const Message> all_messages() { return kAll; }
 
 }  // namespace pilar

@@ -12,7 +12,7 @@ template <class T>
 struct NamedValue {
   T value;
   std::string_view key;
-  Msg title;
+  Message title;
 };
 
 namespace named {
@@ -29,7 +29,7 @@ std::string_view key_of(std::span<const NamedValue<T>> table, T value) {
   return named::row_of(table, value).key;
 }
 template <class T>
-Msg title_of(std::span<const NamedValue<T>> table, T value) {
+Message title_of(std::span<const NamedValue<T>> table, T value) {
   return named::row_of(table, value).title;
 }
 /// Empty where no value has this key.

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/import.h"
 
 namespace pilar {
 namespace {
@@ -65,7 +65,7 @@ void CsvReader::begin() {
   if (separator_ == '\0') separator_ = guess_separator(text.substr(at_));
 }
 
-bool CsvReader::refuse_row(Msg message) {
+bool CsvReader::refuse_row(Message message) {
   problem_ = {Problem::Kind::Invalid, message, std::to_string(row_line_), {std::to_string(row_line_)}};
   return false;
 }

@@ -33,7 +33,7 @@ class CsvReader final : public TableReader {
   void end_line(char c);
   int peek();
   void take() { ++at_; }
-  bool refuse_row(Msg message);
+  bool refuse_row(Message message);
   void begin();
 
   ByteSource source_;

@@ -3,7 +3,7 @@
 #include <map>
 #include <set>
 
-#include "i18n/messages.h"
+#include "i18n/words/fhir.h"
 #include "interchange/fhir.h"
 #include "interchange/fhir_parts.h"
 #include "interchange/pack_tree.h"
@@ -74,7 +74,7 @@ class PackReader {
   }
 
  private:
-  void wrong(Msg message, const json::Value& item, std::vector<std::string> args = {}) {
+  void wrong(Message message, const json::Value& item, std::vector<std::string> args = {}) {
     if (problems_.size() < yaml::kMaxFaults)
       problems_.push_back({Problem::Kind::Invalid, message, "item " + text_of(item, "linkId"), std::move(args)});
   }

@@ -1,7 +1,8 @@
 #include <array>
 
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/answer.h"
+#include "i18n/words/fhir.h"
 #include "interchange/fhir.h"
 #include "interchange/fhir_parts.h"
 
@@ -93,7 +94,7 @@ class ResponseReader {
   }
 
  private:
-  void wrong(Msg message, std::string field, std::vector<std::string> args = {}) {
+  void wrong(Message message, std::string field, std::vector<std::string> args = {}) {
     if (problems_.size() < 100) problems_.push_back({Problem::Kind::Invalid, message, std::move(field), std::move(args)});
   }
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/pack.h"
 
 namespace pilar::yaml {
 namespace {

@@ -4,7 +4,9 @@
 
 #include "base/json.h"
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/api.h"
+#include "i18n/words/pack.h"
+#include "i18n/words/pack_page.h"
 #include "interchange/fhir.h"
 #include "interchange/pack.h"
 #include "interchange/xlsform.h"

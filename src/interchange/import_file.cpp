@@ -5,7 +5,7 @@
 #include <map>
 
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/import.h"
 #include "interchange/csv_reader.h"
 
 namespace pilar {

@@ -5,7 +5,8 @@
 
 #include "base/json.h"
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/import.h"
+#include "i18n/words/pack.h"
 #include "interchange/fields.h"
 
 namespace pilar {

@@ -5,6 +5,10 @@
 #include "base/text.h"
 #include "domain/place.h"
 #include "i18n/messages.h"
+#include "i18n/words/exchange.h"
+#include "i18n/words/formula.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/pack.h"
 #include "interchange/fields.h"
 #include "interchange/pack_tree.h"
 

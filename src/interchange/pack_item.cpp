@@ -1,6 +1,9 @@
 #include <algorithm>
 
 #include "i18n/messages.h"
+#include "i18n/words/common.h"
+#include "i18n/words/expression.h"
+#include "i18n/words/pack.h"
 #include "interchange/pack.h"
 #include "interchange/pack_parts.h"
 
@@ -167,7 +170,7 @@ class ItemReader {
   }
 
   static std::vector<Option> yes_and_no() {
-    const auto words = [](Msg message) { return Words{std::string(say(Lang::Id, message)), std::string(say(Lang::En, message))}; };
+    const auto words = [](Message message) { return Words{std::string(say(Lang::Id, message)), std::string(say(Lang::En, message))}; };
     return {{"ya", 1, words(Msg::CommonYes)}, {"tidak", 0, words(Msg::CommonNo)}};
   }
 

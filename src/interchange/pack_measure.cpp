@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include "domain/cell.h"
 #include "domain/indicator.h"
-#include "i18n/messages.h"
+#include "i18n/words/pack.h"
 #include "interchange/pack.h"
 #include "interchange/pack_parts.h"
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
-#include "i18n/messages.h"
+#include "i18n/words/integrity.h"
+#include "i18n/words/pack.h"
 #include "interchange/pack_parts.h"
 
 namespace pilar::pack {

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "i18n/messages.h"
+#include "i18n/words/photo.h"
 #include "interchange/exif_orientation.h"
 #include "interchange/pixels.h"
 

@@ -4,7 +4,7 @@
 #include <set>
 
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/import.h"
 
 namespace pilar {
 namespace {

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/xlsform.h"
 #include "interchange/pack.h"
 #include "interchange/pack_tree.h"
 #include "interchange/table_reader.h"
@@ -101,7 +101,7 @@ class FormReader {
     return at == sheets_.end() ? nullptr : &*at;
   }
 
-  void wrong(Msg message, std::string cell, std::vector<std::string> args = {}) {
+  void wrong(Message message, std::string cell, std::vector<std::string> args = {}) {
     if (problems_.size() < kMostFormProblems) problems_.push_back({Problem::Kind::Invalid, message, std::move(cell), std::move(args)});
   }
 

@@ -3,7 +3,7 @@
 #include <map>
 
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/files.h"
 
 namespace pilar::xlsx {
 namespace {

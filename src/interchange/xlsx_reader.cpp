@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <fstream>
 
-#include "i18n/messages.h"
+#include "i18n/words/files.h"
 #include "interchange/xlsx_rows.h"
 
 namespace pilar {

@@ -5,7 +5,8 @@
 #include <optional>
 
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/files.h"
+#include "i18n/words/import.h"
 
 namespace pilar::xlsx {
 namespace {
@@ -113,7 +114,7 @@ class Rows final : public TableReader, private XmlHandler {
     return Step::Refused;
   }
   void broken() { xml_.refuse({Problem::Kind::Invalid, Msg::XlsxBrokenRow, {}, {std::to_string(row_ + 1)}}); }
-  void too_large(Msg message) { xml_.refuse({Problem::Kind::TooLarge, message, {}, {std::to_string(row_ + 1)}}); }
+  void too_large(Message message) { xml_.refuse({Problem::Kind::TooLarge, message, {}, {std::to_string(row_ + 1)}}); }
 
   void begin(std::string_view name, const XmlAttributes& attributes) override {
     if (name == "c") return begin_cell(attributes);
@@ -175,7 +176,7 @@ class Rows final : public TableReader, private XmlHandler {
   }
 
   void append_value() {
-    const auto unreadable = [&](Msg message) {
+    const auto unreadable = [&](Message message) {
       unreadable_.push_back({cell_.column, {Problem::Kind::Invalid, message, {}, {cell_.value}}});
       has_unreadable_ = true;
     };

@@ -2,7 +2,7 @@
 
 #include <expat.h>
 
-#include "i18n/messages.h"
+#include "i18n/words/files.h"
 
 namespace pilar {
 namespace {

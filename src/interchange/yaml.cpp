@@ -9,7 +9,7 @@
 #include <sstream>
 
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/pack.h"
 
 namespace pilar::yaml {
 namespace {
@@ -17,7 +17,7 @@ namespace {
 /// Leaves the library's parser; caught in parse().
 struct Stop {
   YAML::Mark mark;
-  Msg message;
+  Message message;
   std::vector<std::string> args{};
 };
 
@@ -140,7 +140,7 @@ Faults::Faults(std::string_view file, std::string_view text) : file_(file), text
     if (text[i] == '\n') lines_.push_back(i + 1);
 }
 
-void Faults::add(Position at, Msg message, std::vector<std::string> args) {
+void Faults::add(Position at, Message message, std::vector<std::string> args) {
   if (found_.size() >= kMaxFaults) return;
   const auto field = file_ + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
   const auto behind = std::ranges::upper_bound(found_, at, {}, &Found::at);
@@ -175,7 +175,7 @@ std::size_t Faults::offset_of(int line, int column) const {
 }
 
 Node parse(std::string_view text, Faults& faults) {
-  const auto refuse_at = [&](Position at, Msg message, std::vector<std::string> args = {}) {
+  const auto refuse_at = [&](Position at, Message message, std::vector<std::string> args = {}) {
     faults.add(at, message, std::move(args));
     return Node{};
   };

@@ -39,7 +39,7 @@ class Faults {
  public:
   Faults(std::string_view file, std::string_view text);
 
-  void add(Position at, Msg message, std::vector<std::string> args = {});
+  void add(Position at, Message message, std::vector<std::string> args = {});
   bool none() const { return found_.empty(); }
   /// In the order of the file.
   Problems take();

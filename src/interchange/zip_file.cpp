@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "i18n/messages.h"
+#include "i18n/words/files.h"
 
 namespace pilar {
 struct ZipFile::Archive {

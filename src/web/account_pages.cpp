@@ -7,6 +7,8 @@
 #include "app/organisation.h"
 #include "base/text.h"
 #include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/people.h"
 #include "web/desk.h"
 #include "web/device_words.h"
 #include "web/forms.h"
@@ -141,10 +143,10 @@ http::Reply post_sign_out(const Visit& visit) {
 }
 
 std::string draw_first_run(const Visit& visit, const Problems& problems) {
-  const auto say_it = [&](Msg message) { return std::string(say(visit.lang, message)); };
+  const auto say_it = [&](Message message) { return std::string(say(visit.lang, message)); };
   auto frame = staff_page(visit, Place::Other, say_it(Msg::FirstRunTitle));
   frame.place = say_it(Msg::FirstRunLead);
-  const auto field = [&](html::Out& o, const char* name, Msg label, Msg hint, const char* type = "text") {
+  const auto field = [&](html::Out& o, const char* name, Message label, Message hint, const char* type = "text") {
     Field f{name, say_it(label), say_it(hint)};
     f.value = type == std::string_view("password") ? "" : std::string(visit.field(name));
     f.type = type;

@@ -5,6 +5,8 @@
 
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/common.h"
+#include "i18n/words/result.h"
 #include "web/words.h"
 
 namespace pilar::web {

@@ -5,6 +5,7 @@
 #include "app/calc.h"
 #include "base/json.h"
 #include "i18n/messages.h"
+#include "i18n/words/api.h"
 #include "web/api_doc.h"
 #include "web/site.h"
 

@@ -3,7 +3,7 @@
 #include <array>
 
 #include "app/change_feed.h"
-#include "i18n/messages.h"
+#include "i18n/words/api.h"
 #include "web/api_json.h"
 #include "web/api_request.h"
 #include "web/site.h"

@@ -8,6 +8,8 @@
 #include "base/text.h"
 #include "base/version.h"
 #include "http/message.h"
+#include "i18n/words/api.h"
+#include "i18n/words/exchange.h"
 #include "web/route.h"
 #include "web/words.h"
 
@@ -81,7 +83,7 @@ void add_reply(json::Object& replies, Lang lang, const ApiReply& reply) {
 
 struct CommonProblem {
   int status;
-  Msg meaning;
+  Message meaning;
 };
 constexpr CommonProblem kCommonProblems[] = {
     {400, Msg::ApiDocBadRequest}, {401, Msg::ApiDocNoToken},      {403, Msg::ApiDocNoRight},  {404, Msg::ApiDocNotFound},

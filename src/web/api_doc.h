@@ -16,7 +16,7 @@ struct ApiParameter {
   enum class In : std::uint8_t { Path, Query, Header };
   std::string_view name;
   In in = In::Query;
-  Msg meaning{};
+  Message meaning{};
   std::string_view schema;   ///< JSON Schema 2020-12
   std::string_view example;  ///< a value on the demonstration's data
   bool required = false;
@@ -30,7 +30,7 @@ struct ApiBody {
 
 struct ApiReply {
   int status = 200;
-  Msg meaning{};
+  Message meaning{};
   std::string_view media = "application/json";
   std::string_view schema;    ///< JSON Schema; "{}": anything of the media type
   std::string_view example{};  ///< JSON
@@ -40,7 +40,7 @@ struct ApiReply {
 struct ApiDoc {
   std::string_view id;   ///< operationId: "readRecord"
   std::string_view tag;  ///< "records"
-  Msg title{};
+  Message title{};
   std::span<const ApiParameter> parameters{};  ///< those of the path in its order, then the others
   std::span<const ApiBody> bodies{};
   std::span<const ApiReply> replies{};
@@ -59,7 +59,7 @@ std::span<const ApiSchema> indicator_schemas();
 /// The parts of the API in the order of its description.
 struct ApiTag {
   std::string_view tag;
-  Msg meaning;
+  Message meaning;
 };
 std::span<const ApiTag> api_tags();
 

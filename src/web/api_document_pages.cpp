@@ -3,6 +3,7 @@
 #include <array>
 
 #include "i18n/messages.h"
+#include "i18n/words/api.h"
 #include "web/api_doc.h"
 #include "web/components.h"
 #include "web/forms.h"

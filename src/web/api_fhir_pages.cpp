@@ -6,6 +6,8 @@
 #include "app/fhir_record.h"
 #include "base/text.h"
 #include "i18n/messages.h"
+#include "i18n/words/answer.h"
+#include "i18n/words/api.h"
 #include "interchange/fhir.h"
 #include "web/api_json.h"
 #include "web/api_request.h"

@@ -7,6 +7,8 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "i18n/messages.h"
+#include "i18n/words/api.h"
+#include "i18n/words/page.h"
 #include "web/api_doc.h"
 #include "web/api_json.h"
 #include "web/site.h"

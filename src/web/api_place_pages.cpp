@@ -5,7 +5,8 @@
 
 #include "app/place.h"
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/api.h"
+#include "i18n/words/result.h"
 #include "web/api_json.h"
 #include "web/api_request.h"
 #include "web/site.h"

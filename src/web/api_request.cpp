@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "i18n/words/api.h"
+#include "i18n/words/result.h"
 #include "web/site.h"
 
 namespace pilar::web {
@@ -18,7 +20,7 @@ Asked::Asked(const Visit& visit, const ApiDoc& doc) : visit_(visit) {
       wrong(Msg::ApiParameterMissing, parameter.name, {std::string(parameter.name)});
 }
 
-void Asked::wrong(Msg message, std::string_view field, std::vector<std::string> args, Problem::Kind kind) {
+void Asked::wrong(Message message, std::string_view field, std::vector<std::string> args, Problem::Kind kind) {
   problems_.push_back({kind, message, std::string(field), std::move(args)});
 }
 

@@ -24,7 +24,7 @@ class Asked {
   std::size_t limit(std::size_t standard, std::size_t most);
   /// "from" and "to", days or months, both included. `standard` where neither is given.
   Period period(Period standard);
-  void wrong(Msg message, std::string_view field, std::vector<std::string> args = {}, Problem::Kind kind = Problem::Kind::Invalid);
+  void wrong(Message message, std::string_view field, std::vector<std::string> args = {}, Problem::Kind kind = Problem::Kind::Invalid);
 
   bool ok() const { return problems_.empty(); }
   const Problems& problems() const { return problems_; }

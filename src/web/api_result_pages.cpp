@@ -4,6 +4,7 @@
 
 #include "app/result.h"
 #include "i18n/messages.h"
+#include "i18n/words/api.h"
 #include "web/api_json.h"
 #include "web/api_request.h"
 #include "web/site.h"

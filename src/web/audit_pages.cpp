@@ -6,6 +6,8 @@
 
 #include "base/text.h"
 #include "i18n/format.h"
+#include "i18n/words/people.h"
+#include "i18n/words/result.h"
 #include "web/audit_words.h"
 #include "web/forms.h"
 #include "web/frame.h"

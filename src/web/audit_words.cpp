@@ -8,6 +8,19 @@
 #include "base/text.h"
 #include "domain/place.h"
 #include "i18n/format.h"
+#include "i18n/words/access.h"
+#include "i18n/words/comments.h"
+#include "i18n/words/common.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/integrity.h"
+#include "i18n/words/mark.h"
+#include "i18n/words/pack_page.h"
+#include "i18n/words/people.h"
+#include "i18n/words/period.h"
+#include "i18n/words/place.h"
+#include "i18n/words/place_page.h"
+#include "i18n/words/sasaran.h"
+#include "i18n/words/validation.h"
 #include "web/components.h"
 #include "web/words.h"
 
@@ -91,7 +104,7 @@ void add(std::string& out, const std::string& words) {
 }
 
 /// "5 kali gagal sebelumnya".
-std::string count_words(const Visit& visit, const json::Value& detail, std::string_view name, Msg message) {
+std::string count_words(const Visit& visit, const json::Value& detail, std::string_view name, Message message) {
   const auto* value = detail.find(name);
   const auto number = value == nullptr ? std::nullopt : value->to_int();
   return number ? say(visit.lang, message, {format::number(visit.lang, *number)}) : std::string();
@@ -124,18 +137,18 @@ std::string place_or_subject(const Visit& visit, const app::AuditNames& names, s
 
 /// What a change of a place changed: "nama, kode".
 std::string field_words(Lang lang, const json::Value& detail) {
-  constexpr std::array<std::pair<std::string_view, Msg>, 6> kFields{{{"code", Msg::PlacesCode},
-                                                                     {"name", Msg::CommonName},
-                                                                     {"type", Msg::PlacesType},
-                                                                     {"zone", Msg::FirstRunZone},
-                                                                     {"valid_from", Msg::PlaceSince},
-                                                                     {"facts", Msg::PlaceFacts}}};
+  constexpr std::array<std::pair<std::string_view, Message>, 6> kFields{{{"code", Msg::PlacesCode},
+                                                                         {"name", Msg::CommonName},
+                                                                         {"type", Msg::PlacesType},
+                                                                         {"zone", Msg::FirstRunZone},
+                                                                         {"valid_from", Msg::PlaceSince},
+                                                                         {"facts", Msg::PlaceFacts}}};
   std::string out;
   const auto* fields = detail.find("fields");
   if (fields == nullptr || !fields->is_array()) return out;
   for (const auto& field : fields->array()) {
     const auto* row =
-        field.is_string() ? std::ranges::find(kFields, field.string(), &std::pair<std::string_view, Msg>::first) : kFields.end();
+        field.is_string() ? std::ranges::find(kFields, field.string(), &std::pair<std::string_view, Message>::first) : kFields.end();
     if (row != kFields.end()) add(out, words(lang, row->second));
   }
   return out;

@@ -13,7 +13,7 @@ namespace pilar::web {
 
 struct AuditAction {
   std::string_view name;  ///< "record.add"
-  Msg words;              ///< "mengisi catatan"
+  Message words;              ///< "mengisi catatan"
 };
 /// Every action that the program writes.
 std::span<const AuditAction> audit_actions();

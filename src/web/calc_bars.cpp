@@ -8,6 +8,7 @@
 
 #include "i18n/field_name.h"
 #include "i18n/messages.h"
+#include "i18n/words/guide.h"
 #include "web/calc_result.h"
 #include "web/components.h"
 #include "web/words.h"

@@ -8,6 +8,7 @@
 #include "i18n/field_name.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/guide.h"
 #include "web/calc_bars.h"
 #include "web/calc_result.h"
 #include "web/charts.h"
@@ -58,7 +59,7 @@ Mark point_mark_of(const Value& type) {
   return type.string() == "special_neutral" ? Mark::Neutral : Mark::Common;
 }
 
-Msg spc_finding_of(const Value& body) {
+Message spc_finding_of(const Value& body) {
   const auto* variation = body.find("variation");
   if (variation == nullptr || !variation->is_string()) return Msg::GuideSpcShort;
   if (variation->string() == "improvement") return Msg::GuideSpcBetter;
@@ -205,10 +206,10 @@ void draw_wait_columns(html::Out& o, Lang lang, const Value& body) {
 }
 
 void draw_build_up(html::Out& o, Lang lang, const Value& body) {
-  constexpr std::array<std::pair<std::string_view, Msg>, 4> kParts{{{"pure_premium_total", Msg::CalcPagesPure},
-                                                                    {"loading_total", Msg::CalcPagesLoading},
-                                                                    {"other_costs", Msg::CalcPagesOther},
-                                                                    {"income", Msg::CalcPagesIncome}}};
+  constexpr std::array<std::pair<std::string_view, Message>, 4> kParts{{{"pure_premium_total", Msg::CalcPagesPure},
+                                                                        {"loading_total", Msg::CalcPagesLoading},
+                                                                        {"other_costs", Msg::CalcPagesOther},
+                                                                        {"income", Msg::CalcPagesIncome}}};
   Columns columns{.high = 0, .alternative = words(lang, Msg::CalcPagesBuildUp)};
   for (const auto& [key, label] : kParts) {
     auto value = figure_at(body, key);

@@ -7,6 +7,7 @@
 #include "i18n/format.h"
 #include "i18n/messages.h"
 #include "i18n/terms.h"
+#include "i18n/words/guide.h"
 #include "web/components.h"
 #include "web/words.h"
 

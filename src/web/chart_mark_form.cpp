@@ -7,6 +7,8 @@
 #include "i18n/format.h"
 #include "i18n/messages.h"
 #include "i18n/named.h"
+#include "i18n/words/mark.h"
+#include "i18n/words/people.h"
 #include "web/chart_mark_words.h"
 #include "web/decision.h"
 #include "web/frame.h"
@@ -41,7 +43,7 @@ class MarkFields {
   }
 
  private:
-  std::string in(Msg message) const { return words(lang_, message); }
+  std::string in(Message message) const { return words(lang_, message); }
 
   std::string label_of(std::string_view field) const {
     if (field == "kind") return in(Msg::MarkKind);
@@ -51,11 +53,11 @@ class MarkFields {
     if (field == "link") return in(Msg::MarkLink);
     return field == "action" ? in(Msg::MarkLinkedAction) : std::string();
   }
-  Msg day_label() const {
+  Message day_label() const {
     if (page_.form == MarkForm::Event) return Msg::MarkDay;
     return page_.form == MarkForm::Baseline ? Msg::MarkFrom : Msg::MarkStart;
   }
-  Msg text_label() const { return page_.form == MarkForm::Event ? Msg::MarkText : Msg::MarkWhy; }
+  Message text_label() const { return page_.form == MarkForm::Event ? Msg::MarkText : Msg::MarkWhy; }
 
   std::string value_of(std::string_view name, const std::string& standing) const {
     return page_.problems.empty() ? standing : std::string(visit_.field(name));
@@ -131,7 +133,7 @@ class MarkFields {
   const MarkFormPage& page_;
 };
 
-void add_wrong(Problems& to, Msg message, const char* field) { to.push_back({Problem::Kind::Invalid, message, field, {}}); }
+void add_wrong(Problems& to, Message message, const char* field) { to.push_back({Problem::Kind::Invalid, message, field, {}}); }
 
 void read_event(const Visit& visit, ChartMark& mark, Problems& wrong) {
   const auto kind = find_value(chart_mark_kinds(), visit.field("kind"));

@@ -6,6 +6,8 @@
 #include "app/audit.h"
 #include "base/text.h"
 #include "i18n/format.h"
+#include "i18n/words/control.h"
+#include "i18n/words/mark.h"
 #include "web/audit_words.h"
 #include "web/chart_mark_form.h"
 #include "web/chart_mark_words.h"
@@ -70,7 +72,7 @@ class MarksPage {
   }
 
  private:
-  std::string in(Msg message) const { return words(lang_, message); }
+  std::string in(Message message) const { return words(lang_, message); }
   std::string new_href(std::string_view form) const { return asked_.href("/baru") + "&jenis=" + std::string(form); }
 
   std::string notice() const {

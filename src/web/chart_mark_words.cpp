@@ -4,6 +4,7 @@
 
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/mark.h"
 #include "web/words.h"
 
 namespace pilar::web {

@@ -5,6 +5,8 @@
 #include "base/json.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/common.h"
+#include "i18n/words/control.h"
 
 namespace pilar::web {
 namespace {
@@ -18,7 +20,7 @@ std::string limits(Lang lang, const ValueFormat& unit, double lower, double uppe
   return format::range(format::number(lang, lower, unit.digits), shown(lang, unit, upper));
 }
 
-Msg words_of(Mark mark) {
+Message words_of(Mark mark) {
   switch (mark) {
     case Mark::Improvement:
       return Msg::CommonMarkImprovement;
@@ -68,7 +70,7 @@ std::string letters_at(const SpcChart& chart, std::size_t at) {
   return out;
 }
 
-std::string head(Lang lang, Msg message) { return std::string(say(lang, message)); }
+std::string head(Lang lang, Message message) { return std::string(say(lang, message)); }
 
 /// The holder: a drawing that names its finding for those who do not see it, and its data beside it.
 void draw_holder(html::Out& o, Lang lang, std::string_view kind, std::string_view css_class, const std::string& finding,
@@ -193,7 +195,7 @@ void draw_spc_table(html::Out& o, Lang lang, const SpcChart& chart) {
   });
 }
 
-Msg funnel_words(const FunnelChart& chart, const FunnelPoint& point) {
+Message funnel_words(const FunnelChart& chart, const FunnelPoint& point) {
   if (point.mark == Mark::Common || point.mark == Mark::None) return Msg::CommonWithinLimits;
   if (point.mark == Mark::Neutral) return Msg::CommonOutsideLimits;
   return point.value > chart.centre ? Msg::CommonAboveLimits : Msg::CommonBelowLimits;

@@ -8,6 +8,9 @@
 #include "i18n/format.h"
 #include "i18n/messages.h"
 #include "i18n/named.h"
+#include "i18n/words/comments.h"
+#include "i18n/words/entry.h"
+#include "i18n/words/result.h"
 #include "web/audit_words.h"
 #include "web/decision.h"
 #include "web/entry_form.h"
@@ -98,7 +101,7 @@ class CommentPage {
   }
 
  private:
-  std::string in(Msg message) const { return words(lang_, message); }
+  std::string in(Message message) const { return words(lang_, message); }
   std::string count(std::int64_t number) const { return format::number(lang_, number); }
   bool marked_just_now() const { return visit_.request.param("aksi") == "baca"; }
 

@@ -2,6 +2,7 @@
 
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/common.h"
 
 namespace pilar::web {
 

@@ -4,6 +4,8 @@
 
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/control.h"
+#include "i18n/words/mark.h"
 #include "web/chart_mark_words.h"
 #include "web/forms.h"
 #include "web/result_control.h"
@@ -12,7 +14,7 @@
 namespace pilar::web {
 namespace {
 
-Msg why_words(math::SpcChart kind) {
+Message why_words(math::SpcChart kind) {
   switch (kind) {
     case math::SpcChart::Run:
       return Msg::ControlWhyRun;

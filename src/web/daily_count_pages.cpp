@@ -5,6 +5,11 @@
 #include "app/entry.h"
 #include "base/text.h"
 #include "i18n/format.h"
+#include "i18n/words/answer.h"
+#include "i18n/words/entry.h"
+#include "i18n/words/formula.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/result.h"
 #include "web/decision.h"
 #include "web/entry_address.h"
 #include "web/forms.h"
@@ -77,7 +82,7 @@ class DailyCountPage {
   }
 
  private:
-  std::string in(Msg message) const { return words(lang_, message); }
+  std::string in(Message message) const { return words(lang_, message); }
   Day today() const { return day_.kamus.today; }
 
   FilterBar filters() const {

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "i18n/messages.h"
+#include "i18n/words/people.h"
 #include "web/frame.h"
 #include "web/words.h"
 
@@ -35,7 +36,7 @@ std::string draw_confirm(const Visit& visit, const Confirm& confirm) {
   });
 }
 
-Field reason_field(const Visit& visit, const Problems& problems, std::string_view name, Msg label, const std::string& hint) {
+Field reason_field(const Visit& visit, const Problems& problems, std::string_view name, Message label, const std::string& hint) {
   Field field{std::string(name), words(visit.lang, label), hint, std::string(visit.field(name))};
   field.required = true;
   field.max_length = static_cast<int>(kLongestReason);

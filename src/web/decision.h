@@ -31,7 +31,7 @@ struct Confirm {
 std::string draw_confirm(const Visit& visit, const Confirm& confirm);
 
 /// The field that asks why, with what was typed in it and what is wrong with that; required, of one line.
-Field reason_field(const Visit& visit, const Problems& problems, std::string_view name, Msg label, const std::string& hint = {});
+Field reason_field(const Visit& visit, const Problems& problems, std::string_view name, Message label, const std::string& hint = {});
 
 /// One field of a thing that two people changed: what the reader sent and what stands there now.
 struct ConflictField {

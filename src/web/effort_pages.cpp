@@ -9,6 +9,11 @@
 #include "app/record_reading.h"
 #include "app/yearly.h"
 #include "i18n/format.h"
+#include "i18n/words/common.h"
+#include "i18n/words/effort.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/result.h"
+#include "i18n/words/table.h"
 #include "web/entry_address.h"
 #include "web/forms.h"
 #include "web/frame.h"
@@ -219,7 +224,7 @@ class EffortPage {
     std::string words{};
   };
 
-  std::string in(Msg message) const { return words(lang_, message); }
+  std::string in(Message message) const { return words(lang_, message); }
   std::string file_href(std::string_view ending) const { return "/indikator/upaya-mutu/data" + std::string(ending) + place_query(facts_); }
 
   /// A bare tick is no proof, whatever was ticked.

@@ -4,6 +4,8 @@
 
 #include "app/entry.h"
 #include "i18n/messages.h"
+#include "i18n/words/entry.h"
+#include "i18n/words/home.h"
 #include "web/entry_form.h"
 #include "web/words.h"
 

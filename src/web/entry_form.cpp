@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "domain/cell.h"
 #include "i18n/messages.h"
+#include "i18n/words/entry.h"
 #include "web/decision.h"
 #include "web/entry_hints.h"
 #include "web/entry_live.h"

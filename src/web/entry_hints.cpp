@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/integrity.h"
 #include "web/integrity_words.h"
 #include "web/table_reply.h"
 #include "web/words.h"

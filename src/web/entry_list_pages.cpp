@@ -11,6 +11,11 @@
 #include "domain/tally.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/common.h"
+#include "i18n/words/entry.h"
+#include "i18n/words/people.h"
+#include "i18n/words/queue.h"
+#include "i18n/words/result.h"
 #include "web/decision.h"
 #include "web/entry_address.h"
 #include "web/entry_form.h"
@@ -84,7 +89,7 @@ void draw_drafts(html::Out& o, const Visit& visit) {
   });
 }
 
-void draw_find(html::Out& o, const Visit& visit, std::string_view name, Msg label, const Node* node) {
+void draw_find(html::Out& o, const Visit& visit, std::string_view name, Message label, const Node* node) {
   const auto said = words(visit.lang, label);
   o.el("form", {{"class", "find"}, {"method", "get"}, {"action", "/isi"}}, [&] {
     if (node != nullptr) o.el("input", {{"type", "hidden"}, {"name", "tempat"}, {"value", node->code}});

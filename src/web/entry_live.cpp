@@ -4,6 +4,10 @@
 #include "domain/cell.h"
 #include "domain/expression_json.h"
 #include "i18n/messages.h"
+#include "i18n/words/answer.h"
+#include "i18n/words/entry.h"
+#include "i18n/words/photo.h"
+#include "i18n/words/queue.h"
 #include "web/words.h"
 
 namespace pilar::web {
@@ -63,7 +67,7 @@ json::Value item_json(Lang lang, const Item& item) {
 }
 
 /// With "{0}" and "{1}" left for the page to fill in.
-json::Value template_of(Lang lang, Msg message) { return say(lang, message, {"{0}", "{1}"}); }
+json::Value template_of(Lang lang, Message message) { return say(lang, message, {"{0}", "{1}"}); }
 
 }  // namespace
 

@@ -8,6 +8,8 @@
 #include "base/text.h"
 #include "domain/tally.h"
 #include "i18n/messages.h"
+#include "i18n/words/entry.h"
+#include "i18n/words/queue.h"
 #include "web/entry_address.h"
 #include "web/entry_form.h"
 #include "web/entry_read.h"

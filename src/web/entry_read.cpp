@@ -4,6 +4,9 @@
 
 #include "base/text.h"
 #include "i18n/messages.h"
+#include "i18n/words/entry.h"
+#include "i18n/words/integrity.h"
+#include "i18n/words/result.h"
 #include "web/entry_address.h"
 #include "web/entry_form.h"
 #include "web/entry_hints.h"

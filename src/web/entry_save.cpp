@@ -1,6 +1,7 @@
 #include "web/entry_save.h"
 
-#include "i18n/messages.h"
+#include "i18n/words/answer.h"
+#include "i18n/words/entry.h"
 #include "web/photo_field.h"
 
 namespace pilar::web {

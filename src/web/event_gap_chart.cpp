@@ -5,6 +5,10 @@
 
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/common.h"
+#include "i18n/words/control.h"
+#include "i18n/words/result.h"
+#include "i18n/words/table.h"
 #include "web/chart_mark_words.h"
 #include "web/result_control.h"
 #include "web/result_words.h"
@@ -16,7 +20,7 @@ namespace {
 
 std::string count_of_gaps(Lang lang, std::size_t count) { return format::number(lang, static_cast<std::int64_t>(count)); }
 
-Msg unit_of_gap(const GapChart& gaps) { return gaps.kind == math::SpcChart::G ? Msg::ControlGapCases : Msg::ControlGapDays; }
+Message unit_of_gap(const GapChart& gaps) { return gaps.kind == math::SpcChart::G ? Msg::ControlGapCases : Msg::ControlGapDays; }
 
 std::string gap_finding(Lang lang, const GapChart& gaps, const Measure& measure) {
   const auto title = measure.title.in(lang);

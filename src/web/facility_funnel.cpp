@@ -5,6 +5,8 @@
 
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/home.h"
+#include "i18n/words/result.h"
 #include "math/funnel.h"
 #include "web/result_words.h"
 #include "web/words.h"
@@ -128,7 +130,7 @@ void add_limits(FunnelChart& chart, Lang lang, const SpreadLimits& limits, doubl
   chart.limits = {std::move(inner), std::move(outer)};
 }
 
-Msg limits_words(math::Overdispersion spread) {
+Message limits_words(math::Overdispersion spread) {
   switch (spread) {
     case math::Overdispersion::Additive:
       return Msg::FunnelLimitsAdditive;

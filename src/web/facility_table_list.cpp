@@ -5,6 +5,8 @@
 
 #include "base/text.h"
 #include "i18n/messages.h"
+#include "i18n/words/result.h"
+#include "i18n/words/table.h"
 #include "web/result_words.h"
 
 namespace pilar::web {

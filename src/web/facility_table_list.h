@@ -14,7 +14,7 @@ enum class Keep : std::uint8_t { All, Short, Late, Wrong, BelowTarget };
 struct KeepRow {
   Keep keep;
   std::string_view name;  ///< in the address
-  Msg words;
+  Message words;
 };
 std::span<const KeepRow> all_keeps();
 const KeepRow& row_of(Keep keep);

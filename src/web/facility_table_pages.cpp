@@ -5,6 +5,11 @@
 
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/common.h"
+#include "i18n/words/home.h"
+#include "i18n/words/indicator_table.h"
+#include "i18n/words/result.h"
+#include "i18n/words/table.h"
 #include "web/facility_funnel.h"
 #include "web/facility_table_list.h"
 #include "web/forms.h"

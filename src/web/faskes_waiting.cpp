@@ -7,6 +7,8 @@
 #include "app/station.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/faskes.h"
+#include "i18n/words/result.h"
 #include "web/components.h"
 #include "web/result_address.h"
 #include "web/result_words.h"
@@ -43,7 +45,7 @@ class WaitingTable {
   }
 
  private:
-  std::string in(Msg message) const { return words(lang_, message); }
+  std::string in(Message message) const { return words(lang_, message); }
 
   const MeasureReading* reading_of(const app::Station& station) const {
     const auto view = views_.find(station.instrument);

@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/common.h"
 
 namespace pilar::web {
 namespace {

@@ -6,6 +6,14 @@
 
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/entry.h"
+#include "i18n/words/help.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/page.h"
+#include "i18n/words/people.h"
+#include "i18n/words/place_page.h"
+#include "i18n/words/table.h"
 #include "web/site.h"
 #include "web/tour.h"
 
@@ -15,7 +23,7 @@ namespace {
 /// A word of the bar is there for who may open what it leads to.
 struct BarRow {
   Place place;
-  Msg words;
+  Message words;
   std::string_view href;
   std::optional<Right> right{};
 };
@@ -88,7 +96,7 @@ std::string why_words(const Visit& visit) {
 }  // namespace
 
 StaffPage staff_page(const Visit& visit, Place place, std::string title) {
-  const auto say_it = [&](Msg message) { return std::string(say(visit.lang, message)); };
+  const auto say_it = [&](Message message) { return std::string(say(visit.lang, message)); };
   StaffPage page;
   page.lang = visit.lang;
   page.title = std::move(title);

@@ -7,6 +7,12 @@
 #include "base/text.h"
 #include "i18n/format.h"
 #include "i18n/named.h"
+#include "i18n/words/common.h"
+#include "i18n/words/home.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/indicator_table.h"
+#include "i18n/words/result.h"
+#include "i18n/words/table.h"
 #include "web/facility_funnel.h"
 #include "web/forms.h"
 #include "web/frame.h"
@@ -158,7 +164,7 @@ class FunnelPage {
   }
 
  private:
-  std::string in(Msg message) const { return words(lang_, message); }
+  std::string in(Message message) const { return words(lang_, message); }
 
   std::string state_of(const FunnelPoint& point, double centre) const {
     if (point.few) return in(Msg::CommonFewData);

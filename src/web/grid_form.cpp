@@ -6,6 +6,8 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "i18n/messages.h"
+#include "i18n/words/common.h"
+#include "i18n/words/entry.h"
 #include "interchange/typed_text.h"
 #include "web/entry_form.h"
 
@@ -16,7 +18,7 @@ constexpr std::size_t kMostCells = 6000, kMostRows = 200, kFieldsARow = 3;
 
 bool same_words(std::string_view typed, std::string_view words) { return lower_ascii(trim(typed)) == lower_ascii(trim(words)); }
 
-bool says(std::string_view typed, Msg message) {
+bool says(std::string_view typed, Message message) {
   return same_words(typed, say(Lang::Id, message)) || same_words(typed, say(Lang::En, message));
 }
 

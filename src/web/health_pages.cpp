@@ -6,6 +6,8 @@
 #include "app/api_token.h"
 #include "base/json.h"
 #include "i18n/messages.h"
+#include "i18n/words/ops.h"
+#include "i18n/words/page.h"
 #include "web/metrics.h"
 #include "web/site.h"
 

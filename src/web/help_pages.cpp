@@ -8,6 +8,9 @@
 #include "app/search.h"
 #include "base/text.h"
 #include "i18n/messages.h"
+#include "i18n/words/common.h"
+#include "i18n/words/help.h"
+#include "i18n/words/page.h"
 #include "web/forms.h"
 #include "web/frame.h"
 #include "web/help_text.h"
@@ -88,7 +91,7 @@ http::Reply get_topic(const Visit& visit) {
 
 /// What was found of one kind.
 struct Found {
-  Msg title;
+  Message title;
   std::vector<Link> links{};
 };
 

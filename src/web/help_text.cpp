@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "base/text.h"
 #include "i18n/messages.h"
+#include "i18n/words/help.h"
 #include "web/components.h"
 #include "web/words.h"
 
@@ -17,7 +18,7 @@ constexpr std::string_view kHeading = "## ", kSmallHeading = "### ", kBullet = "
 
 struct Manual {
   std::string_view key, file;
-  Msg title;
+  Message title;
 };
 constexpr std::array kManuals{Manual{"operator", "operating.md", Msg::HelpOperator},
                               Manual{"penyusun-instrumen", "packs.md", Msg::HelpPackAuthor},

@@ -5,6 +5,9 @@
 
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/common.h"
+#include "i18n/words/home.h"
+#include "i18n/words/result.h"
 #include "web/result_address.h"
 #include "web/result_control.h"
 #include "web/result_words.h"

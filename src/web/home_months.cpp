@@ -5,6 +5,9 @@
 #include "app/month_sending.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/home.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/period.h"
 #include "web/month_report_words.h"
 #include "web/words.h"
 

@@ -3,6 +3,8 @@
 #include "app/own_work.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/entry.h"
+#include "i18n/words/home.h"
 #include "web/desk.h"
 #include "web/entry_address.h"
 #include "web/import_pages.h"
@@ -26,7 +28,7 @@ class OwnDesk {
   }
 
  private:
-  std::string in(Msg message) const { return words(lang_, message); }
+  std::string in(Message message) const { return words(lang_, message); }
   const Node* place(FacilityKey key) const { return visit_.reference->organisation.find(key); }
   std::string name(FacilityKey key) const { return place(key) == nullptr ? std::string() : place(key)->name; }
   std::string moment(Instant at, FacilityKey key) const {

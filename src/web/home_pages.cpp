@@ -7,6 +7,7 @@
 #include "app/today.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/home.h"
 #include "web/facility_funnel.h"
 #include "web/forms.h"
 #include "web/frame.h"

@@ -3,6 +3,7 @@
 #include "app/integrity.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/home.h"
 #include "web/integrity_words.h"
 #include "web/words.h"
 

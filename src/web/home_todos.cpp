@@ -4,6 +4,7 @@
 
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/home.h"
 #include "web/comment_pages.h"
 #include "web/entry_address.h"
 #include "web/facility_funnel.h"
@@ -123,7 +124,7 @@ class MorningDesk {
   }
 
   /// How many facilities a remark of the table holds for, and the table with them alone.
-  void add_kept(const app::FacilityTable& table, Keep keep, Msg fact, Mark mark, std::string urgency) {
+  void add_kept(const app::FacilityTable& table, Keep keep, Message fact, Mark mark, std::string urgency) {
     const TableAddress address{.place = today_.node->code, .month = table.month, .keep = keep};
     const auto count = std::ranges::count_if(table.rows, [&](const auto& row) { return is_kept(row, address); });
     if (count == 0) return;

@@ -5,6 +5,9 @@
 
 #include "app/import_run.h"
 #include "i18n/format.h"
+#include "i18n/words/import.h"
+#include "i18n/words/people.h"
+#include "i18n/words/result.h"
 #include "web/decision.h"
 #include "web/frame.h"
 #include "web/import_pages.h"

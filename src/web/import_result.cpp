@@ -6,6 +6,9 @@
 #include "app/job.h"
 #include "base/json.h"
 #include "i18n/format.h"
+#include "i18n/words/import.h"
+#include "i18n/words/integrity.h"
+#include "i18n/words/job.h"
 #include "web/decision.h"
 #include "web/frame.h"
 #include "web/import_pages.h"
@@ -44,7 +47,7 @@ class ResultPage {
   }
 
  private:
-  std::string in(Msg message) const { return words(visit_.lang, message); }
+  std::string in(Message message) const { return words(visit_.lang, message); }
   std::string count(std::int64_t n) const { return format::number(visit_.lang, n); }
   bool is_going() const {
     return import_.state == ImportState::Checking || import_.state == ImportState::Writing || import_.state == ImportState::Undoing;
@@ -62,7 +65,7 @@ class ResultPage {
     });
   }
 
-  void draw_number(html::Out& o, Msg label, std::int64_t n, Msg note) {
+  void draw_number(html::Out& o, Message label, std::int64_t n, Message note) {
     draw_figure(o, visit_.lang, {in(label), count(n), "", in(note), ""});
   }
 
@@ -125,7 +128,7 @@ class ResultPage {
     });
   }
 
-  Msg nothing_to_save() const {
+  Message nothing_to_save() const {
     if (report_.rows == 0) return Msg::ImportOnlyNames;
     return report_.refused > 0 ? Msg::ImportNothingGood : Msg::ImportNothingNew;
   }

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "i18n/format.h"
+#include "i18n/words/import.h"
 #include "interchange/typed_text.h"
 #include "web/decision.h"
 #include "web/frame.h"
@@ -64,9 +65,9 @@ class SetupPage {
   }
 
  private:
-  std::string in(Msg message) const { return words(visit_.lang, message); }
+  std::string in(Message message) const { return words(visit_.lang, message); }
 
-  std::vector<Option> column_options(Msg none) const {
+  std::vector<Option> column_options(Message none) const {
     std::vector<Option> options{{std::string(kNothing), in(none)}};
     for (const auto& column : preview_->columns) options.push_back({std::string(kColumn) + column.name, column.name});
     return options;

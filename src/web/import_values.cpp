@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "i18n/words/import.h"
 #include "interchange/import_guess.h"
 #include "web/forms.h"
 #include "web/words.h"

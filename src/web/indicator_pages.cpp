@@ -4,6 +4,19 @@
 #include "app/indicator_months.h"
 #include "base/text.h"
 #include "i18n/format.h"
+#include "i18n/words/common.h"
+#include "i18n/words/control.h"
+#include "i18n/words/effort.h"
+#include "i18n/words/exchange.h"
+#include "i18n/words/formula.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/indicator_table.h"
+#include "i18n/words/integrity.h"
+#include "i18n/words/mark.h"
+#include "i18n/words/place_page.h"
+#include "i18n/words/result.h"
+#include "i18n/words/sasaran.h"
+#include "i18n/words/table.h"
 #include "web/effort_pages.h"
 #include "web/forms.h"
 #include "web/frame.h"
@@ -32,7 +45,7 @@ struct IndicatorAddress {
 /// What a sign of change says, worst first.
 struct ChangeRow {
   std::string_view key;
-  Msg words;
+  Message words;
   bool (*holds)(const Control&);
 };
 constexpr std::array kChangeRows{
@@ -45,7 +58,7 @@ constexpr std::array kChangeRows{
 /// What the sign of the target says; it stands only beside a judged series.
 struct AssuranceFilter {
   std::string_view key;
-  Msg words;
+  Message words;
   math::SpcAssurance assurance;
 };
 constexpr std::array kAssuranceFilters{AssuranceFilter{"tidak-akan", Msg::ControlUnreachable, math::SpcAssurance::ConsistentlyFailing},
@@ -137,7 +150,7 @@ class IndicatorsPage {
   }
 
  private:
-  std::string in(Msg message) const { return words(lang_, message); }
+  std::string in(Message message) const { return words(lang_, message); }
 
   std::vector<TableCell> row_of(const app::IndicatorSeries& one) const {
     const auto told = tell_indicator(lang_, one, months_.until);

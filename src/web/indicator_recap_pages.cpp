@@ -7,6 +7,11 @@
 #include "base/text.h"
 #include "i18n/format.h"
 #include "i18n/named.h"
+#include "i18n/words/common.h"
+#include "i18n/words/exchange.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/result.h"
+#include "i18n/words/table.h"
 #include "web/forms.h"
 #include "web/frame.h"
 #include "web/kamus_words.h"
@@ -111,7 +116,7 @@ class RecapPage {
   }
 
  private:
-  std::string in(Msg message) const { return words(lang_, message); }
+  std::string in(Message message) const { return words(lang_, message); }
   bool is_facility() const { return node_.kind == NodeKind::Facility; }
   bool is_apart() const { return !recap_.query.indicator.empty() && !is_facility(); }
 

@@ -7,6 +7,11 @@
 #include "base/text.h"
 #include "domain/place.h"
 #include "i18n/messages.h"
+#include "i18n/words/common.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/indicator_table.h"
+#include "i18n/words/result.h"
+#include "i18n/words/table.h"
 
 namespace pilar::web {
 namespace {

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "app/indicator_table.h"
-#include "i18n/messages.h"
 #include "i18n/named.h"
 #include "web/result_words.h"
 #include "web/route.h"

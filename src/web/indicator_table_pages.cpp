@@ -7,6 +7,14 @@
 #include "base/text.h"
 #include "domain/place.h"
 #include "i18n/format.h"
+#include "i18n/words/common.h"
+#include "i18n/words/exchange.h"
+#include "i18n/words/home.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/indicator_table.h"
+#include "i18n/words/place_page.h"
+#include "i18n/words/result.h"
+#include "i18n/words/table.h"
 #include "web/forms.h"
 #include "web/frame.h"
 #include "web/indicator_table_list.h"
@@ -26,7 +34,7 @@ constexpr std::int32_t kIndicatorTableMonths = 24;
 
 struct MonthReportTold {
   Mark mark = Mark::Open;
-  Msg words = Msg::IndicatorTableNotSent;
+  Message words = Msg::IndicatorTableNotSent;
 };
 MonthReportTold tell_month_report(app::TableReport report) {
   switch (report) {
@@ -42,7 +50,7 @@ MonthReportTold tell_month_report(app::TableReport report) {
   return {};
 }
 
-Msg value_state_words(ValueState state) {
+Message value_state_words(ValueState state) {
   switch (state) {
     case ValueState::Value:
       return Msg::IndicatorTableHasValue;
@@ -122,7 +130,7 @@ class IndicatorTablePage {
   }
 
  private:
-  std::string in(Msg message) const { return words(lang_, message); }
+  std::string in(Message message) const { return words(lang_, message); }
   std::string kamus_entry() const { return entry_href(table_.kamus, *table_.line); }
   int pages() const { return static_cast<int>(std::max<std::size_t>(1, (rows_.size() + kIndicatorRowsAPage - 1) / kIndicatorRowsAPage)); }
 

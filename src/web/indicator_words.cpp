@@ -5,6 +5,8 @@
 
 #include "app/month_report.h"
 #include "i18n/messages.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/result.h"
 #include "web/drawings.h"
 #include "web/result_control.h"
 #include "web/result_words.h"

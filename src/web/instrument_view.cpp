@@ -2,6 +2,11 @@
 
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/common.h"
+#include "i18n/words/home.h"
+#include "i18n/words/integrity.h"
+#include "i18n/words/pack_page.h"
+#include "i18n/words/result.h"
 #include "web/answer_words.h"
 #include "web/components.h"
 #include "web/result_words.h"
@@ -29,7 +34,7 @@ std::string codes_of(const Item& item) {
 
 /// What programs see of a question.
 void draw_inner(html::Out& o, Lang lang, const Item& item) {
-  const auto line = [&](Msg what, const std::string& text) {
+  const auto line = [&](Message what, const std::string& text) {
     if (text.empty()) return;
     o.el("small", {}, [&] {
       o.text(words(lang, what) + " ");
@@ -74,7 +79,7 @@ std::string labels(Lang lang, const Instrument& form, const Measure& measure) {
   return out;
 }
 
-Msg sum_message(Aggregation aggregation) {
+Message sum_message(Aggregation aggregation) {
   switch (aggregation) {
     case Aggregation::State:
       return Msg::FormMeasureState;
@@ -123,7 +128,7 @@ std::string measure_words(Lang lang, const Instrument& form, const Measure& meas
 
 }  // namespace
 
-Msg audience(const Instrument& form) { return form.is_public ? Msg::FormListPublic : Msg::FormListInternal; }
+Message audience(const Instrument& form) { return form.is_public ? Msg::FormListPublic : Msg::FormListInternal; }
 
 std::vector<Fact> about_facts(Lang lang, const Instrument& form) {
   std::vector<Fact> facts{{words(lang, Msg::FormPurpose), form.purpose.in(lang)},

@@ -11,7 +11,7 @@
 namespace pilar::web {
 
 /// "Untuk umum" or "Untuk petugas".
-Msg audience(const Instrument& form);
+Message audience(const Instrument& form);
 /// Purpose, version, source, day in force, mark.
 std::vector<Fact> about_facts(Lang lang, const Instrument& form);
 

@@ -3,6 +3,11 @@
 #include <algorithm>
 
 #include "i18n/format.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/integrity.h"
+#include "i18n/words/place_page.h"
+#include "i18n/words/result.h"
+#include "i18n/words/table.h"
 #include "web/decision.h"
 #include "web/entry_address.h"
 #include "web/forms.h"
@@ -75,7 +80,7 @@ class SignPage {
   }
 
  private:
-  std::string in(Msg message) const { return words(lang_, message); }
+  std::string in(Message message) const { return words(lang_, message); }
 
   bool is_wanted(const app::FoundSign& one) const {
     if (kind_ && one.kind != *kind_) return false;
@@ -221,7 +226,7 @@ class OfficePage {
   }
 
  private:
-  std::string in(Msg message) const { return words(lang_, message); }
+  std::string in(Message message) const { return words(lang_, message); }
   bool is_asked_for(const app::IntegrityRow& row) const {
     return state_ != kOpenSigns || (row.count && row.count->high + row.count->middle + row.count->low > 0);
   }

@@ -5,6 +5,9 @@
 
 #include "base/text.h"
 #include "i18n/format.h"
+#include "i18n/words/integrity.h"
+#include "i18n/words/page.h"
+#include "i18n/words/result.h"
 #include "web/decision.h"
 #include "web/forms.h"
 #include "web/integrity_page.h"

@@ -3,6 +3,8 @@
 #include <cmath>
 
 #include "i18n/format.h"
+#include "i18n/words/entry.h"
+#include "i18n/words/integrity.h"
 #include "web/audit_words.h"
 #include "web/result_address.h"
 #include "web/words.h"

@@ -3,6 +3,10 @@
 #include <array>
 
 #include "i18n/format.h"
+#include "i18n/words/access.h"
+#include "i18n/words/common.h"
+#include "i18n/words/people.h"
+#include "i18n/words/survey.h"
 #include "web/decision.h"
 #include "web/frame.h"
 #include "web/qr_sheet.h"

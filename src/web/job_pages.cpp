@@ -9,6 +9,11 @@
 #include "app/stored_file.h"
 #include "base/json.h"
 #include "i18n/format.h"
+#include "i18n/words/api.h"
+#include "i18n/words/import.h"
+#include "i18n/words/job.h"
+#include "i18n/words/people.h"
+#include "i18n/words/result.h"
 #include "web/api_doc.h"
 #include "web/audit_words.h"
 #include "web/decision.h"
@@ -26,7 +31,7 @@ constexpr std::int64_t kJobsShown = 50, kJobsAPiece = 500;
 
 struct KindRow {
   std::string_view kind;
-  Msg words;
+  Message words;
 };
 constexpr std::array kKinds{KindRow{"import_check", Msg::JobKindCheck}, KindRow{"import_write", Msg::JobKindWrite},
                             KindRow{"import_undo", Msg::JobKindUndo}};

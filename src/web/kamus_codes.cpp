@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "domain/place.h"
+#include "i18n/words/exchange.h"
 #include "interchange/dhis2.h"
 #include "web/forms.h"
 #include "web/words.h"

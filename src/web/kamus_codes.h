@@ -14,7 +14,7 @@ namespace pilar::web {
 /// One part of the value with its field in the form.
 struct CodeRow {
   std::string_view name;
-  Msg label;
+  Message label;
   std::string IndicatorCode::* member;
 };
 std::span<const CodeRow> code_rows();

@@ -2,6 +2,7 @@
 
 #include "app/organisation.h"
 #include "base/text.h"
+#include "i18n/words/indicator.h"
 #include "web/decision.h"
 #include "web/frame.h"
 #include "web/kamus_form.h"
@@ -21,7 +22,7 @@ struct AskedProfile {
   app::KamusView view;
   const app::KamusLine* line = nullptr;  ///< null: a new entry
 
-  FacilityKey owner() const { return line != nullptr ? line->entry->owner : view.node == nullptr ? kEverywhere : view.node->key; }
+  FacilityKey owner() const { return line != nullptr ? line->entry->owner : view.place(); }
   /// What the form begins with.
   Indicator profile() const {
     if (line == nullptr) return {};

@@ -7,6 +7,14 @@
 #include "app/validation.h"
 #include "base/text.h"
 #include "i18n/format.h"
+#include "i18n/words/answer.h"
+#include "i18n/words/exchange.h"
+#include "i18n/words/formula.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/indicator_table.h"
+#include "i18n/words/result.h"
+#include "i18n/words/sasaran.h"
+#include "i18n/words/validation.h"
 #include "web/audit_words.h"
 #include "web/decision.h"
 #include "web/frame.h"
@@ -46,8 +54,8 @@ class ProfileFacts {
   }
 
  private:
-  std::string in(Msg message) const { return words(lang_, message); }
-  void add(Msg term, std::string text, Link link = {}) {
+  std::string in(Message message) const { return words(lang_, message); }
+  void add(Message term, std::string text, Link link = {}) {
     if (!text.empty() || !link.text.empty()) facts_.push_back({in(term), std::move(text), std::move(link)});
   }
 
@@ -130,7 +138,7 @@ class EntryPage {
   }
 
  private:
-  std::string in(Msg message) const { return words(lang_, message); }
+  std::string in(Message message) const { return words(lang_, message); }
   bool is_facility() const { return view_.is_of_facility(); }
   bool may_use() const {
     return is_facility() && line_.version->published &&
@@ -336,8 +344,7 @@ http::Reply post_use(const Visit& visit) {
   };
   const auto edit = read_use_edit(visit);
   if (!edit) return again(edit.error());
-  const auto facility = view.node == nullptr ? kEverywhere : view.node->key;
-  const auto saved = app::use_indicator(visit.context, *visit.scope, facility, line->entry->id, *edit);
+  const auto saved = app::use_indicator(visit.context, *visit.scope, view.place(), line->entry->id, *edit);
   if (!saved && saved.error().front().message == Msg::KamusUseChanged) {
     const auto now = read_entry(visit);
     return now ? html_page(409, draw_use_conflict(visit, *now, *edit)) : refuse_result(visit, now.error());
@@ -370,8 +377,7 @@ http::Reply post_drop(const Visit& visit) {
   const auto asked = read_entry(visit);
   if (!asked) return refuse_result(visit, asked.error());
   const auto& [view, line] = *asked;
-  const auto facility = view.node == nullptr ? kEverywhere : view.node->key;
-  const auto dropped = app::drop_indicator(visit.context, *visit.scope, facility, line->entry->id);
+  const auto dropped = app::drop_indicator(visit.context, *visit.scope, view.place(), line->entry->id);
   if (!dropped) return html_page(status_of(dropped.error()), draw_drop(visit, view, *line, dropped.error()));
   return redirect(kamus_href(view, "", {{"sudah", "hapus"}}));
 }

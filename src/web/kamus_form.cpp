@@ -6,6 +6,9 @@
 #include "base/text.h"
 #include "domain/place.h"
 #include "i18n/format.h"
+#include "i18n/words/answer.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/result.h"
 #include "web/forms.h"
 #include "web/kamus_codes.h"
 #include "web/kamus_formula.h"
@@ -18,7 +21,7 @@ namespace {
 /// A text of the profile in two languages; the English one has "_en" behind its name.
 struct TextRow {
   std::string_view name;
-  Msg label;
+  Message label;
   Words Indicator::* member;
   int rows;
 };
@@ -37,17 +40,17 @@ constexpr std::array kCollection{TextRow{"method", Msg::KamusMethod, &Indicator:
                                  TextRow{"presentation", Msg::KamusPresentation, &Indicator::presentation, 0},
                                  TextRow{"responsible", Msg::KamusResponsible, &Indicator::responsible, 0},
                                  TextRow{"mark", Msg::ResultMark, &Indicator::mark, 0}};
-constexpr std::array<std::pair<std::string_view, Msg>, 11> kOtherLabels{{{"key", Msg::KamusKey},
-                                                                         {"source", Msg::KamusSource},
-                                                                         {"target", Msg::KamusTarget},
-                                                                         {"valid_from", Msg::KamusValidFrom},
-                                                                         {"efforts", Msg::KamusEfforts},
-                                                                         {"tags", Msg::KamusTags},
-                                                                         {"reason", Msg::KamusReason},
-                                                                         {"type", Msg::KamusType},
-                                                                         {"area", Msg::KamusArea},
-                                                                         {"pillar", Msg::KamusPillar},
-                                                                         {"stage", Msg::KamusStage}}};
+constexpr std::array<std::pair<std::string_view, Message>, 11> kOtherLabels{{{"key", Msg::KamusKey},
+                                                                             {"source", Msg::KamusSource},
+                                                                             {"target", Msg::KamusTarget},
+                                                                             {"valid_from", Msg::KamusValidFrom},
+                                                                             {"efforts", Msg::KamusEfforts},
+                                                                             {"tags", Msg::KamusTags},
+                                                                             {"reason", Msg::KamusReason},
+                                                                             {"type", Msg::KamusType},
+                                                                             {"area", Msg::KamusArea},
+                                                                             {"pillar", Msg::KamusPillar},
+                                                                             {"stage", Msg::KamusStage}}};
 constexpr std::array kMonthChoices{1, 3, 6, 12};
 constexpr int kLongestText = 4000, kMostEffortRows = 20, kGoals = 6;
 
@@ -78,7 +81,7 @@ class ProfileDrawing {
   }
 
  private:
-  std::string in(Msg message) const { return words(lang_, message); }
+  std::string in(Message message) const { return words(lang_, message); }
   bool is_sent() const { return !visit_.form.empty(); }
 
   void field(Field one, std::string value) {
@@ -96,19 +99,19 @@ class ProfileDrawing {
     field(std::move(one), language == Lang::Id ? value.id : value.en);
   }
 
-  void plain(std::string name, Msg label, std::string hint, std::string value) {
+  void plain(std::string name, Message label, std::string hint, std::string value) {
     Field one{std::move(name), in(label), std::move(hint)};
     one.max_length = kLongestText;
     field(std::move(one), std::move(value));
   }
 
-  void day(std::string name, Msg label, const std::optional<Day>& value) {
+  void day(std::string name, Message label, const std::optional<Day>& value) {
     Field one{std::move(name), in(label)};
     one.type = "date";
     field(std::move(one), value ? iso(*value) : std::string());
   }
 
-  void select(std::string name, Msg label, std::string value, std::span<const Option> options, std::string hint = {}) {
+  void select(std::string name, Message label, std::string value, std::span<const Option> options, std::string hint = {}) {
     Field one{std::move(name), in(label), std::move(hint)};
     one.value = is_sent() ? std::string(visit_.field(one.name)) : std::move(value);
     one.problem = problem_of(lang_, form_.problems, one.name);
@@ -186,7 +189,7 @@ class ProfileDrawing {
   }
 
   void rhythm() {
-    const auto one = [&](const char* name, Msg label, int value) {
+    const auto one = [&](const char* name, Message label, int value) {
       std::vector<Option> options;
       for (const int months : kMonthChoices) options.push_back({std::to_string(months), months_words(lang_, months)});
       select(name, label, std::to_string(value), options);

@@ -5,6 +5,9 @@
 
 #include "base/text.h"
 #include "i18n/format.h"
+#include "i18n/words/answer.h"
+#include "i18n/words/formula.h"
+#include "i18n/words/indicator.h"
 #include "web/entry_address.h"
 #include "web/forms.h"
 #include "web/kamus_words.h"
@@ -14,19 +17,19 @@ namespace pilar::web {
 namespace {
 
 constexpr std::string_view kWay = "way", kMeasureWay = "measure", kRecordsWay = "records", kTallyWay = "tally", kSumWay = "sum";
-constexpr std::array<std::pair<std::string_view, Msg>, 13> kFormulaLabels{{{"way", Msg::FormulaWay},
-                                                                           {"records/over", Msg::FormulaOver},
-                                                                           {"records/kind", Msg::FormulaKindLabel},
-                                                                           {"records/numerator", Msg::FormulaNumerator},
-                                                                           {"records/denominator", Msg::FormulaDenominator},
-                                                                           {"records/include", Msg::FormulaInclude},
-                                                                           {"records/exclude", Msg::FormulaExclude},
-                                                                           {"records/within", Msg::FormulaLimit},
-                                                                           {"records/per", Msg::FormulaPer},
-                                                                           {"records/unit", Msg::FormulaUnit},
-                                                                           {"records/better", Msg::KamusDirection},
-                                                                           {"sum_of", Msg::FormulaSumOf},
-                                                                           {"formula", Msg::KamusFormula}}};
+constexpr std::array<std::pair<std::string_view, Message>, 13> kFormulaLabels{{{"way", Msg::FormulaWay},
+                                                                               {"records/over", Msg::FormulaOver},
+                                                                               {"records/kind", Msg::FormulaKindLabel},
+                                                                               {"records/numerator", Msg::FormulaNumerator},
+                                                                               {"records/denominator", Msg::FormulaDenominator},
+                                                                               {"records/include", Msg::FormulaInclude},
+                                                                               {"records/exclude", Msg::FormulaExclude},
+                                                                               {"records/within", Msg::FormulaLimit},
+                                                                               {"records/per", Msg::FormulaPer},
+                                                                               {"records/unit", Msg::FormulaUnit},
+                                                                               {"records/better", Msg::KamusDirection},
+                                                                               {"sum_of", Msg::FormulaSumOf},
+                                                                               {"formula", Msg::KamusFormula}}};
 constexpr int kMostPer = 1'000'000;
 
 std::string way_of(const Indicator& profile) {
@@ -66,7 +69,7 @@ class FormulaDrawing {
   }
 
  private:
-  std::string in(Msg message) const { return words(lang_, message); }
+  std::string in(Message message) const { return words(lang_, message); }
   bool is_sent() const { return !visit_.form.empty(); }
 
   Field field(std::string_view name, std::string value, std::string hint) const {
@@ -89,7 +92,7 @@ class FormulaDrawing {
 
   /// Open where it is the chosen way, or where something in it is wrong.
   template <class Body>
-  void part(std::string_view way, Msg title, Body&& body) {
+  void part(std::string_view way, Message title, Body&& body) {
     const auto chosen = is_sent() ? std::string(visit_.field(kWay)) : way_of(profile_);
     o_.el("details", {{"open", chosen == way}}, [&] {
       o_.el("summary", {}, say(lang_, title));
@@ -199,7 +202,7 @@ class FormulaReading {
   }
 
  private:
-  void refuse_field(Msg message, std::string_view name) { wrong_.push_back({Problem::Kind::Invalid, message, std::string(name), {}}); }
+  void refuse_field(Message message, std::string_view name) { wrong_.push_back({Problem::Kind::Invalid, message, std::string(name), {}}); }
 
   void read_limit(Formula& out) {
     auto limit = typed("records/within");
@@ -268,7 +271,7 @@ Link evidence_link(const Visit& visit, const app::KamusView& view, const app::Ka
 std::vector<Fact> formula_facts(Lang lang, const app::KamusView& view, const app::KamusLine& line) {
   const auto& profile = line.profile();
   std::vector<Fact> facts;
-  const auto add = [&](Msg term, std::string text, Link link = {}) {
+  const auto add = [&](Message term, std::string text, Link link = {}) {
     if (!text.empty() || !link.text.empty()) facts.push_back({words(lang, term), std::move(text), std::move(link)});
   };
   if (profile.tally) {

@@ -5,6 +5,9 @@
 
 #include "base/text.h"
 #include "i18n/format.h"
+#include "i18n/words/common.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/result.h"
 #include "web/forms.h"
 #include "web/frame.h"
 #include "web/kamus_formula.h"
@@ -92,7 +95,7 @@ class KamusPage {
   }
 
  private:
-  std::string in(Msg message) const { return words(lang_, message); }
+  std::string in(Message message) const { return words(lang_, message); }
 
   std::string heading() const {
     const auto all = format::number(lang_, std::ssize(view_.lines));
@@ -125,13 +128,12 @@ class KamusPage {
   void draw_kamus_actions(html::Out& o) const {
     draw_link_button(o, {in(Msg::KamusCoverage), kamus_href(view_, "/cakupan")});
     draw_file_actions(o, lang_, kamus_href(view_, "/data.xlsx", address_.fields()), kamus_href(view_, "/data.csv", address_.fields()));
-    const auto owner = view_.node == nullptr ? kEverywhere : view_.node->key;
-    if (app::may_manage_indicators(*visit_.scope, view_.reference->organisation, owner))
+    if (app::may_manage_indicators(*visit_.scope, view_.reference->organisation, view_.place()))
       draw_link_button(o, {in(Msg::KamusAdd), kamus_href(view_, "/tambah")}, Button::Primary);
   }
 
   template <class T>
-  std::vector<Option> options_of(Msg any, std::span<const NamedValue<T>> table) const {
+  std::vector<Option> options_of(Message any, std::span<const NamedValue<T>> table) const {
     std::vector<Option> options{{"", in(any)}};
     for (const auto& row : table) options.push_back({std::string(row.key), in(row.title)});
     return options;

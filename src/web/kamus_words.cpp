@@ -6,6 +6,8 @@
 #include "domain/place.h"
 #include "domain/target_range.h"
 #include "i18n/format.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/result.h"
 #include "web/result_address.h"
 #include "web/result_words.h"
 #include "web/words.h"

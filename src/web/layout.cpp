@@ -1,6 +1,9 @@
 #include "web/layout.h"
 
 #include "i18n/messages.h"
+#include "i18n/words/common.h"
+#include "i18n/words/entry.h"
+#include "i18n/words/queue.h"
 #include "web/assets.h"
 
 namespace pilar::web {

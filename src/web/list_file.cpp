@@ -1,6 +1,8 @@
 #include "web/list_file.h"
 
 #include "i18n/format.h"
+#include "i18n/words/entry.h"
+#include "i18n/words/result.h"
 #include "web/frame.h"
 #include "web/words.h"
 

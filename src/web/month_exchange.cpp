@@ -4,6 +4,9 @@
 
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/exchange.h"
+#include "i18n/words/page.h"
+#include "i18n/words/result.h"
 #include "interchange/fhir.h"
 #include "web/api_indicator_json.h"
 #include "web/forms.h"

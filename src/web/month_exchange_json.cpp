@@ -1,6 +1,8 @@
 #include <map>
 
 #include "i18n/messages.h"
+#include "i18n/words/exchange.h"
+#include "i18n/words/indicator.h"
 #include "interchange/dhis2.h"
 #include "interchange/fhir_measure.h"
 #include "web/api_indicator_json.h"

@@ -3,6 +3,14 @@
 #include <algorithm>
 
 #include "i18n/format.h"
+#include "i18n/words/common.h"
+#include "i18n/words/entry.h"
+#include "i18n/words/exchange.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/period.h"
+#include "i18n/words/result.h"
+#include "i18n/words/table.h"
+#include "i18n/words/validation.h"
 #include "web/decision.h"
 #include "web/entry_address.h"
 #include "web/forms.h"
@@ -63,7 +71,7 @@ class ReportPage {
   }
 
  private:
-  std::string in(Msg message) const { return words(lang_, message); }
+  std::string in(Message message) const { return words(lang_, message); }
   const Organisation& organisation() const { return reports_.months.kamus.reference->organisation; }
   bool is_sent() const { return card_.state == app::MonthState::Sent || card_.state == app::MonthState::Accepted; }
   bool may_send() const { return app::may_send_month(*visit_.scope, organisation(), node_.key); }
@@ -116,7 +124,7 @@ class ReportPage {
     draw_file_actions(o, lang_, month_report_href(node_, card_.month, "/data.xlsx") + unit_parameter(),
                       month_report_href(node_, card_.month, "/data.csv") + unit_parameter());
     if (part_ != nullptr) return;
-    const auto step = [&](Msg label, std::string_view name, Button kind) {
+    const auto step = [&](Message label, std::string_view name, Button kind) {
       draw_link_button(o, {in(label), month_report_href(node_, card_.month, "/ubah") + "&apa=" + std::string(name)}, kind);
     };
     if (may_send() && card_.state == app::MonthState::Sent) step(Msg::MonthWithdraw, "tarik", Button::Quiet);
@@ -244,7 +252,7 @@ class ReportPage {
                         {"indikator", std::to_string(series.line->entry->id.value)},
                         {"terlihat", std::to_string(note == nullptr ? 0 : note->at.micros)}};
     draw_post_form(o, visit_, month_report_href(node_, card_.month, "/analisis"), hidden, [&] {
-      const auto field = [&](const char* name, Msg label, Msg hint, const std::string& value) {
+      const auto field = [&](const char* name, Message label, Message hint, const std::string& value) {
         Field one{name, in(label), in(hint), value};
         one.rows = 3;
         one.max_length = kLongestNote;
@@ -314,7 +322,7 @@ Table month_report_table(const Visit& visit, const app::MonthReports& reports, c
   constexpr int kDigits = 4;
   const auto lang = visit.lang;
   const auto& node = *reports.months.kamus.node;
-  const auto in = [&](Msg message) { return words(lang, message); };
+  const auto in = [&](Message message) { return words(lang, message); };
   Table out{.caption = say(lang, Msg::MonthReportOf, {format::month(lang, card.month)}) + ", " + node.name};
   out.notes = {{in(Msg::CommonState), tell_state(lang, card).words + (card.revision > 0 ? ", " + revision_words(lang, card) : "")},
                {in(Msg::TableAsOf), as_of(lang, reports.months.as_of, node.zone)}};

@@ -6,6 +6,11 @@
 #include "app/month_report.h"
 #include "base/text.h"
 #include "i18n/format.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/page.h"
+#include "i18n/words/period.h"
+#include "i18n/words/result.h"
+#include "i18n/words/validation.h"
 #include "web/decision.h"
 #include "web/frame.h"
 #include "web/kamus_words.h"
@@ -147,7 +152,7 @@ Instant instant_seen(const Visit& visit) { return {parse_int(visit.field("terlih
 /// Both settings of automatic sending that two people made.
 std::string draw_sending_conflict(const Visit& visit, const Node& facility, const app::MonthSending& mine,
                                   const app::MonthSending& theirs) {
-  const auto in = [&](Msg message) { return words(visit.lang, message); };
+  const auto in = [&](Message message) { return words(visit.lang, message); };
   const auto choice = [&](const app::MonthSending& one) { return in(one.enabled ? Msg::MonthAutoYes : Msg::MonthAutoNo); };
   const auto day = std::to_string(mine.day), hour = std::to_string(mine.hour);
   Conflict conflict{in(Msg::MonthAuto), {}, "/indikator/laporan/otomatis", {}, {in(Msg::MonthTitle), month_report_href(facility, {})}};
@@ -236,7 +241,7 @@ http::Reply get_report_workbook(const Visit& visit) { return report_file(visit, 
 struct StepRow {
   std::string_view name;
   app::MonthStep step;
-  Msg title, words, button;
+  Message title, words, button;
   Button kind;
   bool needs_reason;
 };

@@ -4,6 +4,10 @@
 
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/common.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/period.h"
+#include "i18n/words/validation.h"
 #include "web/decision.h"
 #include "web/entry_address.h"
 #include "web/forms.h"
@@ -162,7 +166,7 @@ void draw_sending(html::Out& o, const Visit& visit, const Node& facility, const 
       Field on{"on", words(lang, Msg::MonthAutoOn), "", typed("on", sending.enabled ? "ya" : "tidak")};
       on.required = true;
       draw_select(o, lang, on, choices);
-      const auto whole = [&](const char* name, Msg label, int value) {
+      const auto whole = [&](const char* name, Message label, int value) {
         Field one{name, words(lang, label), "", typed(name, std::to_string(value))};
         one.required = true;
         one.inputmode = "numeric";

@@ -3,6 +3,8 @@
 #include "http/message.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/period.h"
 #include "web/audit_words.h"
 #include "web/words.h"
 

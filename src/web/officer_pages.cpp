@@ -3,6 +3,10 @@
 #include "app/audit.h"
 #include "app/officer_values.h"
 #include "i18n/format.h"
+#include "i18n/words/entry.h"
+#include "i18n/words/formula.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/result.h"
 #include "web/audit_words.h"
 #include "web/forms.h"
 #include "web/frame.h"
@@ -35,7 +39,7 @@ class OfficersPage {
   }
 
  private:
-  std::string in(Msg message) const { return words(lang_, message); }
+  std::string in(Message message) const { return words(lang_, message); }
 
   FilterBar filters() const {
     const auto running = month_of(values_.kamus.today);

@@ -5,6 +5,9 @@
 #include "base/json.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/entry.h"
+#include "i18n/words/page.h"
+#include "i18n/words/queue.h"
 #include "web/assets.h"
 #include "web/entry_address.h"
 #include "web/entry_form.h"
@@ -20,8 +23,8 @@ namespace {
 
 /// The words of the page, for the script that fills it in.
 std::string queue_words(Lang lang) {
-  const auto said = [&](Msg message) { return words(lang, message); };
-  const auto with = [&](Msg message) { return say(lang, message, {"{0}", "{1}"}); };
+  const auto said = [&](Message message) { return words(lang, message); };
+  const auto with = [&](Message message) { return say(lang, message, {"{0}", "{1}"}); };
   return json::print(json::Object{{"draft", said(Msg::QueueDraft)},
                                   {"waiting", said(Msg::QueueWaits)},
                                   {"sent", said(Msg::QueueSent)},

@@ -4,6 +4,9 @@
 
 #include "app/second_factor.h"
 #include "i18n/format.h"
+#include "i18n/words/access.h"
+#include "i18n/words/people.h"
+#include "i18n/words/survey.h"
 #include "web/account_pages.h"
 #include "web/decision.h"
 #include "web/frame.h"
@@ -109,7 +112,7 @@ std::string draw_password(const Visit& visit, const Problems& problems) {
       o.el("form", {{"method", "post"}, {"action", "/akun/sandi"}, {"class", "entry"}}, [&] {
         draw_csrf(o, visit);
         draw_problems(o, visit.lang, problems);
-        const auto field = [&](const char* name, Msg label, std::string hint, const char* complete) {
+        const auto field = [&](const char* name, Message label, std::string hint, const char* complete) {
           Field one{name, words(visit.lang, label), std::move(hint)};
           one.type = "password";
           one.required = true;

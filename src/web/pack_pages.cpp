@@ -7,6 +7,11 @@
 #include "base/text.h"
 #include "domain/instrument_change.h"
 #include "i18n/format.h"
+#include "i18n/words/import.h"
+#include "i18n/words/integrity.h"
+#include "i18n/words/pack_page.h"
+#include "i18n/words/result.h"
+#include "i18n/words/xlsform.h"
 #include "web/decision.h"
 #include "web/frame.h"
 #include "web/instrument_view.h"
@@ -104,7 +109,7 @@ void draw_form_examples(html::Out& o, const Visit& visit) {
 }
 
 std::string draw_send(const Visit& visit, const FaultyForm& faulty) {
-  const auto in = [&](Msg message) { return words(visit.lang, message); };
+  const auto in = [&](Message message) { return words(visit.lang, message); };
   auto frame = staff_page(visit, Place::Instruments, in(Msg::PackPageTitle));
   frame.place = in(Msg::PackPageLead);
   frame.path = {{in(Msg::FormListTitle), "/instrumen"}};
@@ -131,7 +136,7 @@ http::Reply post_send(const Visit& visit) {
   return html_page(status_of(kept.error()), draw_send(visit, {is_utf8(name) ? name : "", kept.error(), is_read}));
 }
 
-Msg part_words(FormPart part) {
+Message part_words(FormPart part) {
   constexpr std::array kWords{Msg::PackPartKind,     Msg::PackPartLabel,  Msg::PackPartHint,    Msg::PackPartOptions, Msg::PackPartRequired,
                               Msg::PackPartLimits,   Msg::PackPartWhen,   Msg::PackPartMust,    Msg::PackPartFormula, Msg::PackPartSection,
                               Msg::PackPartCounting, Msg::PackPartTitle,  Msg::PackPartPurpose, Msg::PackPartSource,  Msg::PackPartAudience,
@@ -183,7 +188,7 @@ class UploadPage {
   }
 
  private:
-  std::string in(Msg message) const { return words(visit_.lang, message); }
+  std::string in(Message message) const { return words(visit_.lang, message); }
   std::string count(std::size_t number) const { return format::number(visit_.lang, static_cast<std::int64_t>(number)); }
   std::string installed_version() const { return std::to_string(upload_.installed->form.version); }
 

@@ -7,6 +7,11 @@
 #include "app/people.h"
 #include "base/text.h"
 #include "i18n/format.h"
+#include "i18n/words/access.h"
+#include "i18n/words/common.h"
+#include "i18n/words/people.h"
+#include "i18n/words/result.h"
+#include "i18n/words/survey.h"
 #include "web/decision.h"
 #include "web/frame.h"
 #include "web/invitation_pages.h"
@@ -61,7 +66,7 @@ std::string roles_words(const Visit& visit, const std::vector<Grant>& roles) {
   return out.empty() ? words(visit.lang, Msg::PeopleNoRole) : out;
 }
 
-Msg state_of(const store::StoredAccount& account) {
+Message state_of(const store::StoredAccount& account) {
   if (!account.active) return Msg::PeopleStateClosed;
   return account.password_hash.empty() ? Msg::PeopleStateInvited : Msg::PeopleStateOpen;
 }
@@ -83,7 +88,7 @@ FilterBar people_filters(const Visit& visit, const app::PeopleQuery& query, cons
 }
 
 void draw_people_table(html::Out& o, const Visit& visit, const app::PeopleQuery& query, const app::People& people) {
-  const auto column = [&](Msg title, std::string_view order, store::AccountOrder which) {
+  const auto column = [&](Message title, std::string_view order, store::AccountOrder which) {
     return Column{words(visit.lang, title), false, list_href(visit, "/orang", "urut", order),
                   query.order == which ? Sorted::Up : Sorted::No};
   };
@@ -182,7 +187,7 @@ std::string draw_invite(const Visit& visit, const Node& place, const Problems& p
     draw_card(o, {place.name, other_place_link(visit), {}, {}}, [&] {
       draw_post_form(o, visit, "/undang", {{"tempat", place.code}}, [&] {
         draw_problems(o, visit.lang, problems);
-        const auto field = [&](const char* name, Msg label, Msg hint) {
+        const auto field = [&](const char* name, Message label, Message hint) {
           Field one{name, words(visit.lang, label), words(visit.lang, hint), std::string(visit.field(name))};
           one.required = true;
           one.autocomplete = "off";
@@ -249,7 +254,7 @@ void draw_role_fields(html::Out& o, const Visit& visit, const Node& place, const
     field.problem = problem_of(visit.lang, problems, "unit");
     draw_select(o, visit.lang, field, options);
   }
-  const auto day = [&](const char* name, Msg label, Msg hint) {
+  const auto day = [&](const char* name, Message label, Message hint) {
     Field field{name, words(visit.lang, label), words(visit.lang, hint), std::string(visit.field(name))};
     field.type = "date";
     field.problem = problem_of(visit.lang, problems, name);

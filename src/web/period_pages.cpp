@@ -8,6 +8,13 @@
 #include "base/text.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/common.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/page.h"
+#include "i18n/words/people.h"
+#include "i18n/words/period.h"
+#include "i18n/words/result.h"
+#include "i18n/words/table.h"
 #include "web/audit_words.h"
 #include "web/decision.h"
 #include "web/frame.h"
@@ -82,11 +89,11 @@ class PeriodPage {
   }
 
  private:
-  std::string in(Msg message) const { return words(lang_, message); }
+  std::string in(Message message) const { return words(lang_, message); }
   std::string history_href(std::string_view ending) const {
     return "/indikator/kunci/data" + std::string(ending) + "?tempat=" + http::percent_encode(p_.node->code);
   }
-  static Msg act_words(app::PeriodStep step) {
+  static Message act_words(app::PeriodStep step) {
     switch (step) {
       case app::PeriodStep::Open:
         return Msg::AuditPeriodOpen;
@@ -141,7 +148,7 @@ class PeriodPage {
     draw_field(o, lang_, reason);
   }
 
-  void draw_month(html::Out& o, Msg label, Month newest, Month oldest, std::string_view what, const std::string& hint) const {
+  void draw_month(html::Out& o, Message label, Month newest, Month oldest, std::string_view what, const std::string& hint) const {
     std::vector<Option> options;
     for (auto month = newest; oldest <= month; --month.value) options.push_back({iso(month), format::month(lang_, month)});
     Field field{"month", in(label), hint, tried(what) ? std::string(visit_.field("month")) : iso(newest)};

@@ -9,6 +9,12 @@
 #include "app/second_factor.h"
 #include "base/text.h"
 #include "i18n/format.h"
+#include "i18n/words/access.h"
+#include "i18n/words/common.h"
+#include "i18n/words/page.h"
+#include "i18n/words/people.h"
+#include "i18n/words/result.h"
+#include "i18n/words/survey.h"
 #include "web/audit_words.h"
 #include "web/decision.h"
 #include "web/frame.h"
@@ -71,7 +77,7 @@ Result<void> do_end_role(const ChangeInput& in) {
 /// A change of somebody's account that is asked for and then done: its name in the address and its words.
 struct Change {
   std::string_view name;
-  Msg title, words, button, done;
+  Message title, words, button, done;
   Button kind;
   Result<void> (*run)(const ChangeInput&);  ///< null: makes an invitation, which is shown
   bool takes_away = true;                   ///< needs a reason
@@ -114,7 +120,7 @@ class PersonPage {
   }
 
  private:
-  std::string in(Msg message) const { return words(visit_.lang, message); }
+  std::string in(Message message) const { return words(visit_.lang, message); }
 
   std::string notice() const {
     const auto done = visit_.request.param("sudah");

@@ -4,6 +4,8 @@
 
 #include "app/photo.h"
 #include "i18n/messages.h"
+#include "i18n/words/common.h"
+#include "i18n/words/photo.h"
 
 namespace pilar::web {
 namespace {

@@ -4,7 +4,9 @@
 
 #include "app/photo.h"
 #include "base/json.h"
-#include "i18n/messages.h"
+#include "i18n/words/answer.h"
+#include "i18n/words/api.h"
+#include "i18n/words/photo.h"
 #include "web/api_doc.h"
 #include "web/photo_field.h"
 #include "web/site.h"

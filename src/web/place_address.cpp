@@ -4,7 +4,7 @@
 #include <array>
 
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/result.h"
 
 namespace pilar::web {
 namespace {

@@ -4,6 +4,8 @@
 
 #include "app/people.h"
 #include "base/text.h"
+#include "i18n/words/common.h"
+#include "i18n/words/people.h"
 #include "web/words.h"
 
 namespace pilar::web {

@@ -6,6 +6,10 @@
 #include "app/organisation.h"
 #include "app/place.h"
 #include "base/text.h"
+#include "i18n/words/access.h"
+#include "i18n/words/common.h"
+#include "i18n/words/place_page.h"
+#include "i18n/words/result.h"
 #include "web/decision.h"
 #include "web/frame.h"
 #include "web/place_words.h"
@@ -18,16 +22,16 @@ namespace {
 const std::array kZoneOptions{Option{"WIB", "WIB"}, Option{"WITA", "WITA"}, Option{"WIT", "WIT"}};
 
 std::string label_of_place_field(Lang lang, std::string_view field) {
-  constexpr std::array<std::pair<std::string_view, Msg>, 9> kLabels{{{"name", Msg::CommonName},
-                                                                     {"code", Msg::PlacesCode},
-                                                                     {"type", Msg::PlacesType},
-                                                                     {"kind", Msg::PlacesKind},
-                                                                     {"parent", Msg::PlaceAbove},
-                                                                     {"supervisor", Msg::PlacesOffice},
-                                                                     {"valid_from", Msg::PlaceSince},
-                                                                     {"capabilities", Msg::PlaceCapabilities},
-                                                                     {"villages", Msg::PlaceVillages}}};
-  const auto* row = std::ranges::find(kLabels, field, &std::pair<std::string_view, Msg>::first);
+  constexpr std::array<std::pair<std::string_view, Message>, 9> kLabels{{{"name", Msg::CommonName},
+                                                                         {"code", Msg::PlacesCode},
+                                                                         {"type", Msg::PlacesType},
+                                                                         {"kind", Msg::PlacesKind},
+                                                                         {"parent", Msg::PlaceAbove},
+                                                                         {"supervisor", Msg::PlacesOffice},
+                                                                         {"valid_from", Msg::PlaceSince},
+                                                                         {"capabilities", Msg::PlaceCapabilities},
+                                                                         {"villages", Msg::PlaceVillages}}};
+  const auto* row = std::ranges::find(kLabels, field, &std::pair<std::string_view, Message>::first);
   return row == kLabels.end() ? "" : words(lang, row->second);
 }
 
@@ -39,24 +43,24 @@ class PlaceFields {
   void all_problems() {
     draw_problems(o_, visit_.lang, problems_, [&](std::string_view field) { return label_of_place_field(visit_.lang, field); });
   }
-  void text(const char* name, Msg label, Msg hint, std::string value, bool required) {
+  void text(const char* name, Message label, Message hint, std::string value, bool required) {
     auto field = base(name, label, hint, std::move(value));
     field.required = required;
     field.max_length = static_cast<int>(kLongestPlaceName);
     draw_field(o_, visit_.lang, field);
   }
-  void lines(const char* name, Msg label, Msg hint, std::string value) {
+  void lines(const char* name, Message label, Message hint, std::string value) {
     auto field = base(name, label, hint, std::move(value));
     field.rows = 6;
     draw_field(o_, visit_.lang, field);
   }
-  void day(const char* name, Msg label, Msg hint, Day value) {
+  void day(const char* name, Message label, Message hint, Day value) {
     auto field = base(name, label, hint, iso(value));
     field.type = "date";
     field.required = true;
     draw_field(o_, visit_.lang, field);
   }
-  void select(const char* name, Msg label, std::string value, std::span<const Option> options) {
+  void select(const char* name, Message label, std::string value, std::span<const Option> options) {
     auto field = base(name, label, {}, std::move(value));
     field.required = true;
     draw_select(o_, visit_.lang, field, options);
@@ -66,14 +70,14 @@ class PlaceFields {
     for (const auto& one : facility_types()) options.push_back({std::string(one.key), words(visit_.lang, one.title)});
     select("type", Msg::PlacesType, std::move(value), options);
   }
-  void place(const char* name, Msg label, Msg hint, std::optional<FacilityKey> value, const MayBePlace& may_be) {
+  void place(const char* name, Message label, Message hint, std::optional<FacilityKey> value, const MayBePlace& may_be) {
     auto field = place_field(visit_, name, label, hint, value, may_be);
     field.problem = problem_of(visit_.lang, problems_, name);
     draw_field(o_, visit_.lang, field);
   }
 
  private:
-  Field base(const char* name, Msg label, std::optional<Msg> hint, std::string value) const {
+  Field base(const char* name, Message label, std::optional<Message> hint, std::string value) const {
     Field field{name, words(visit_.lang, label), hint ? words(visit_.lang, *hint) : "", std::move(value)};
     if (!visit_.form.empty()) field.value = visit_.field(name);
     field.problem = problem_of(visit_.lang, problems_, name);
@@ -253,7 +257,7 @@ std::string joined_words(Lang lang, const std::vector<std::string>& keys) {
 
 /// Both versions of a place that somebody else changed meanwhile, field by field.
 std::string draw_place_conflict(const Visit& visit, const Node& node, const app::PlaceText& mine, const app::PlaceText& theirs) {
-  const auto in = [&](Msg message) { return words(visit.lang, message); };
+  const auto in = [&](Message message) { return words(visit.lang, message); };
   const auto type_words = [&](const std::string& key) {
     const auto* type = find_facility_type(key);
     return type == nullptr ? "" : in(type->title);

@@ -6,6 +6,8 @@
 #include "app/place_upload.h"
 #include "base/text.h"
 #include "i18n/format.h"
+#include "i18n/words/place_page.h"
+#include "i18n/words/result.h"
 #include "web/decision.h"
 #include "web/frame.h"
 #include "web/place_address.h"
@@ -22,7 +24,7 @@ constexpr std::size_t kFaultsShown = 100, kInMemory = std::size_t{1} << 20U;
 std::string import_href(std::string_view id) { return "/tempat/impor/" + http::percent_encode(id); }
 
 std::string draw_import(const Visit& visit, const Problems& problems) {
-  const auto in = [&](Msg message) { return words(visit.lang, message); };
+  const auto in = [&](Message message) { return words(visit.lang, message); };
   auto frame = staff_page(visit, Place::Places, in(Msg::PlaceImportTitle));
   frame.place = in(Msg::PlaceImportLead);
   frame.path = {{in(Msg::PlacesTitle), "/tempat"}};
@@ -96,7 +98,7 @@ class ImportPage {
   }
 
  private:
-  std::string in(Msg message) const { return words(visit_.lang, message); }
+  std::string in(Message message) const { return words(visit_.lang, message); }
   std::string number(std::int64_t value) const { return format::number(visit_.lang, value); }
 
   void draw_counts(html::Out& o) const {

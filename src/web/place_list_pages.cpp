@@ -3,6 +3,8 @@
 #include <array>
 
 #include "i18n/format.h"
+#include "i18n/words/common.h"
+#include "i18n/words/place_page.h"
 #include "web/frame.h"
 #include "web/list_file.h"
 #include "web/place_address.h"
@@ -35,7 +37,7 @@ class PlaceListPage {
   }
 
  private:
-  std::string in(Msg message) const { return words(visit_.lang, message); }
+  std::string in(Message message) const { return words(visit_.lang, message); }
   std::string count(std::size_t number) const { return format::number(visit_.lang, static_cast<std::int64_t>(number)); }
   bool may_manage(const Node& node) const { return visit_.scope->may(Right::ManagePlaces, visit_.reference->organisation, node.key); }
 
@@ -100,7 +102,7 @@ class PlaceListPage {
                {in(Msg::PlacesAdd), "/tempat/tambah?di=" + http::percent_encode(level_->code)});
   }
 
-  Column sorted_column(Msg title, app::PlaceOrder order) const {
+  Column sorted_column(Message title, app::PlaceOrder order) const {
     auto address = address_;
     address.query.order = order;
     address.page = 1;

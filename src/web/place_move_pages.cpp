@@ -6,6 +6,8 @@
 #include "app/place.h"
 #include "base/text.h"
 #include "i18n/format.h"
+#include "i18n/words/place_page.h"
+#include "i18n/words/result.h"
 #include "web/decision.h"
 #include "web/frame.h"
 #include "web/place_words.h"
@@ -36,7 +38,7 @@ LatePlace latest_of(const Visit& visit, FacilityKey key) {
 
 Day today_at(const Visit& visit, const Node& node) { return civil_day(visit.context.clock.now(), node.zone); }
 
-Field day_field(const Visit& visit, Msg label, Msg hint, Day value, const Problems& problems) {
+Field day_field(const Visit& visit, Message label, Message hint, Day value, const Problems& problems) {
   Field field{"from", words(visit.lang, label), words(visit.lang, hint),
               visit.form.empty() ? iso(value) : std::string(visit.field("from"))};
   field.type = "date";
@@ -141,7 +143,7 @@ MayBePlace may_take_in(const Visit& visit, const Node& node) {
   };
 }
 
-Msg close_words(const Node& node) { return node.kind == NodeKind::Facility ? Msg::PlaceCloseTitle : Msg::PlaceCloseOfficeTitle; }
+Message close_words(const Node& node) { return node.kind == NodeKind::Facility ? Msg::PlaceCloseTitle : Msg::PlaceCloseOfficeTitle; }
 
 std::string draw_close(const Visit& visit, const Node& node, const Problems& problems) {
   auto frame = staff_page(visit, Place::Places, say(visit.lang, close_words(node), {node.name}));

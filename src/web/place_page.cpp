@@ -6,6 +6,12 @@
 #include "app/audit.h"
 #include "app/people.h"
 #include "i18n/format.h"
+#include "i18n/words/access.h"
+#include "i18n/words/common.h"
+#include "i18n/words/page.h"
+#include "i18n/words/people.h"
+#include "i18n/words/place_page.h"
+#include "i18n/words/result.h"
 #include "web/audit_words.h"
 #include "web/frame.h"
 #include "web/people_pages.h"
@@ -22,7 +28,7 @@ constexpr std::int64_t kPlacePeople = 10;
 
 struct PlaceNotice {
   std::string_view done;
-  Msg words;
+  Message words;
 };
 constexpr std::array kPlaceNotices{PlaceNotice{"tambah", Msg::PlaceAddedNow},          PlaceNotice{"ubah", Msg::PlaceSavedNow},
                                    PlaceNotice{"pindah", Msg::PlaceMovedNow},          PlaceNotice{"tutup", Msg::PlaceClosedNow},
@@ -59,7 +65,7 @@ class PlacePageOf {
   }
 
  private:
-  std::string in(Msg message) const { return words(visit_.lang, message); }
+  std::string in(Message message) const { return words(visit_.lang, message); }
   std::string state() const { return place_state(visit_, node_); }
   std::string day(Day day) const { return format::short_date(visit_.lang, day); }
   bool sees(FacilityKey key) const { return visit_.scope->may(Right::ReadResults, places_, key); }
@@ -97,7 +103,7 @@ class PlacePageOf {
   }
 
   /// A place as a link where this person may see it.
-  Fact place_fact(Msg term, const std::optional<FacilityKey>& key) const {
+  Fact place_fact(Message term, const std::optional<FacilityKey>& key) const {
     const auto* node = key ? places_.find(*key) : nullptr;
     if (node == nullptr) return {in(term), in(Msg::PlaceNowhere), {}};
     return sees(node->key) ? Fact{in(term), {}, {node->name, place_page_href(*node)}} : Fact{in(term), node->name, {}};

@@ -6,6 +6,11 @@
 #include "app/place.h"
 #include "base/text.h"
 #include "i18n/format.h"
+#include "i18n/words/common.h"
+#include "i18n/words/page.h"
+#include "i18n/words/place.h"
+#include "i18n/words/place_page.h"
+#include "i18n/words/result.h"
 #include "web/decision.h"
 #include "web/frame.h"
 #include "web/place_page.h"
@@ -75,7 +80,7 @@ class UnitCard {
   }
 
  private:
-  std::string in(Msg message) const { return words(visit_.lang, message); }
+  std::string in(Message message) const { return words(visit_.lang, message); }
 
   void draw_rows() {
     TableHead head{
@@ -108,7 +113,7 @@ class UnitCard {
     return hidden;
   }
 
-  void draw_step(const Unit& unit, std::string_view way, Msg message) {
+  void draw_step(const Unit& unit, std::string_view way, Message message) {
     o_.el("button", {{"class", "btn small"}, {"name", "arah"}, {"value", way}, {"aria-label", in(message) + ": " + unit.name}},
           in(message));
   }
@@ -149,7 +154,7 @@ Result<AskedUnit> read_asked_unit(const Visit& visit, std::string_view key) {
 /// What can be done to a unit after a question.
 struct UnitChange {
   std::string_view name;
-  Msg title, words, button;
+  Message title, words, button;
   Button kind;
 };
 constexpr std::array kUnitChanges{
@@ -183,7 +188,7 @@ std::string draw_unit(const Visit& visit, const AskedUnit& asked, const UnitInpu
 
 std::string draw_unit_conflict(const Visit& visit, const AskedUnit& asked, const UnitInput& mine) {
   const auto& unit = *asked.unit;
-  const auto in = [&](Msg message) { return words(visit.lang, message); };
+  const auto in = [&](Message message) { return words(visit.lang, message); };
   Conflict conflict{say(visit.lang, Msg::PlaceConflict, {unit.name}), {}, unit_href(*asked.facility, unit), {}, {}};
   conflict.fields = {{in(Msg::PlaceUnitName), mine.name, unit.name},
                      {in(Msg::PlacesKind), in(title(mine.kind)), in(title(unit.kind))},

@@ -6,6 +6,9 @@
 #include "app/place_list.h"
 #include "base/text.h"
 #include "i18n/format.h"
+#include "i18n/words/people.h"
+#include "i18n/words/place.h"
+#include "i18n/words/place_page.h"
 #include "web/site.h"
 #include "web/words.h"
 
@@ -51,7 +54,8 @@ std::string place_state(const Visit& visit, const Node& node) {
 
 std::string named_with_code(const Node& node) { return node.name + " (" + node.code + ")"; }
 
-Field place_field(const Visit& visit, std::string name, Msg label, Msg hint, std::optional<FacilityKey> value, const MayBePlace& may_be) {
+Field place_field(const Visit& visit, std::string name, Message label, Message hint, std::optional<FacilityKey> value,
+                  const MayBePlace& may_be) {
   Field field{std::move(name), words(visit.lang, label), words(visit.lang, hint), {}};
   field.autocomplete = "off";
   const auto* node = value ? visit.reference->organisation.find(*value) : nullptr;

@@ -29,7 +29,8 @@ bool is_open_today(const Visit& visit, const Node& node);
 
 using MayBePlace = std::function<bool(const Node&)>;
 /// A field in which a place is named, with suggestions while typing; what was typed stays.
-Field place_field(const Visit& visit, std::string name, Msg label, Msg hint, std::optional<FacilityKey> value, const MayBePlace& may_be);
+Field place_field(const Visit& visit, std::string name, Message label, Message hint, std::optional<FacilityKey> value,
+                  const MayBePlace& may_be);
 /// The place that the form's field names, none where it is empty; a problem with offers is added to `wrong` otherwise.
 std::optional<FacilityKey> read_place_field(const Visit& visit, std::string_view name, const MayBePlace& may_be, Problems& wrong);
 /// A day in a field; `wrong` gets a problem where it is none.

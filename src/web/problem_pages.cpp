@@ -2,6 +2,8 @@
 
 #include "base/json.h"
 #include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/page.h"
 #include "web/layout.h"
 
 namespace pilar::web {
@@ -33,7 +35,7 @@ std::string problem_page(Lang lang, const Problems& problems) {
 
 }  // namespace
 
-Msg message_of(int status) {
+Message message_of(int status) {
   switch (status) {
     case 400:
       return Msg::PageBadRequest;

@@ -4,6 +4,6 @@
 namespace pilar::web {
 
 /// The words for a request that never became one: 400, 408, 413, 431, 503, else "page not found".
-Msg message_of(int status);
+Message message_of(int status);
 
 }  // namespace pilar::web

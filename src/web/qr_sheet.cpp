@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "i18n/messages.h"
+#include "i18n/words/survey.h"
 #include "interchange/qr.h"
 #include "web/frame.h"
 
@@ -85,7 +86,7 @@ std::string host_of(const std::string& site) {
 }
 
 std::string draw_qr_sheet(const Visit& visit, const QrSheet& sheet) {
-  const auto in = [&](Msg message) { return std::string(say(visit.lang, message)); };
+  const auto in = [&](Message message) { return std::string(say(visit.lang, message)); };
   auto frame = staff_page(visit, Place::Surveys, in(Msg::SheetTitle));
   frame.place = sheet.facility.name;
   frame.path = {{in(Msg::SurveysTitle), "/survei?tempat=" + http::percent_encode(sheet.facility.code)}};

@@ -4,6 +4,9 @@
 
 #include "base/text.h"
 #include "i18n/messages.h"
+#include "i18n/words/answer.h"
+#include "i18n/words/common.h"
+#include "i18n/words/survey.h"
 #include "web/photo_field.h"
 
 namespace pilar::web {

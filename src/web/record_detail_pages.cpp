@@ -8,6 +8,10 @@
 #include "base/text.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/answer.h"
+#include "i18n/words/entry.h"
+#include "i18n/words/people.h"
+#include "i18n/words/result.h"
 #include "web/answer_words.h"
 #include "web/audit_words.h"
 #include "web/decision.h"
@@ -75,7 +79,7 @@ class RecordPage {
   }
 
  private:
-  std::string in(Msg message) const { return words(lang_, message); }
+  std::string in(Message message) const { return words(lang_, message); }
   const Instrument& form() const { return d_.version->form; }
 
   std::string list_href() const {

@@ -4,6 +4,9 @@
 #include <array>
 
 #include "i18n/messages.h"
+#include "i18n/words/common.h"
+#include "i18n/words/entry.h"
+#include "i18n/words/result.h"
 #include "web/forms.h"
 #include "web/record_words.h"
 #include "web/result_words.h"
@@ -37,7 +40,7 @@ class FilterDrawing {
   }
 
  private:
-  std::string in(Msg message) const { return words(lang_, message); }
+  std::string in(Message message) const { return words(lang_, message); }
   bool is_public() const { return list_.version->form.is_public; }
   std::string action() const { return "/catatan/" + r_.address.instrument; }
 
@@ -48,7 +51,7 @@ class FilterDrawing {
     return fields;
   }
 
-  Filter day(const char* name, Msg label, Day value) const { return {name, in(label), iso(value), {}, "date"}; }
+  Filter day(const char* name, Message label, Day value) const { return {name, in(label), iso(value), {}, "date"}; }
 
   Filter unit() const {
     Filter filter{"unit", in(Msg::ResultUnit), r_.address.unit, {{"", in(Msg::RecordListAny)}}};

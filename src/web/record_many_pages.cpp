@@ -5,6 +5,8 @@
 #include "base/text.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/entry.h"
+#include "i18n/words/people.h"
 #include "web/decision.h"
 #include "web/entry_form.h"
 #include "web/frame.h"
@@ -23,7 +25,7 @@ constexpr std::size_t kMostSelected = 500, kSelectionBytes = std::size_t{128} <<
 /// What is done to the selected records, in words.
 struct ManyAction {
   std::string_view name, path;
-  Msg title, words, reason, button;
+  Message title, words, reason, button;
   Button kind;
   app::ManyChanged (*run)(app::Context&, const Scope&, const app::RecordListQuery&, const std::vector<app::ListedRecord>&,
                           const std::string&);

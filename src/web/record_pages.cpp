@@ -6,6 +6,9 @@
 #include "app/record_search.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/entry.h"
+#include "i18n/words/photo.h"
+#include "i18n/words/result.h"
 #include "web/entry_address.h"
 #include "web/forms.h"
 #include "web/frame.h"
@@ -53,7 +56,7 @@ class RecordListPage {
   }
 
  private:
-  std::string in(Msg message) const { return words(lang_, message); }
+  std::string in(Message message) const { return words(lang_, message); }
 
   std::string notice() const {
     const auto done = visit_.request.param("selesai");

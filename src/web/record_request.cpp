@@ -4,7 +4,8 @@
 #include <array>
 
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/answer.h"
+#include "i18n/words/result.h"
 #include "web/entry_address.h"
 
 namespace pilar::web {

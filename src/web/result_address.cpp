@@ -6,7 +6,7 @@
 
 #include "app/record_list.h"
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/result.h"
 #include "web/result_words.h"
 #include "web/site.h"
 

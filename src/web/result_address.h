@@ -43,7 +43,7 @@ enum class Preset : std::uint8_t { ThisMonth, LastMonth, LastDays, ThisQuarter, 
 struct PresetName {
   Preset preset;
   std::string_view key;
-  Msg words;
+  Message words;
 };
 std::span<const PresetName> preset_names();
 Period period_named(Preset preset, Day today);

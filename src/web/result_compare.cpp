@@ -4,6 +4,8 @@
 #include "base/text.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/common.h"
+#include "i18n/words/result.h"
 #include "web/forms.h"
 #include "web/result_parts.h"
 #include "web/result_words.h"

@@ -5,6 +5,10 @@
 
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/common.h"
+#include "i18n/words/control.h"
+#include "i18n/words/result.h"
+#include "i18n/words/table.h"
 #include "web/chart_mark_words.h"
 #include "web/result_words.h"
 #include "web/table_reply.h"
@@ -20,13 +24,13 @@ const MeasureReading* reading_of(const app::ResultMonth& month, const Measure& m
   return at == month.measures.end() ? nullptr : &*at;
 }
 
-Msg since_words(Control::Turn turn) {
+Message since_words(Control::Turn turn) {
   if (turn == Control::Turn::Better) return Msg::ControlSinceBetter;
   return turn == Control::Turn::Worse ? Msg::ControlSinceWorse : Msg::ControlSinceChanged;
 }
 
 /// On which side of the centre line the last month stands.
-Msg outside_words(const ControlView& view) {
+Message outside_words(const ControlView& view) {
   for (std::size_t i = 0; i < view.months.size(); ++i) {
     const auto& at = view.control.chart.points[i];
     if (view.months[i].month == view.control.since && at.y && at.cl && *at.y < *at.cl) return Msg::ControlBelow;
@@ -140,7 +144,7 @@ namespace {
 struct AssuranceRow {
   math::SpcAssurance assurance;
   Assurance sign;
-  Msg words;
+  Message words;
 };
 constexpr AssuranceRow kAssurances[] = {{math::SpcAssurance::ConsistentlyPassing, Assurance::Reliable, Msg::ControlReliable},
                                         {math::SpcAssurance::Inconsistent, Assurance::Uncertain, Msg::ControlUncertain},
@@ -159,7 +163,7 @@ Variation variation_of(Control::Turn turn) {
   }
 }
 
-Msg turn_words(Control::Turn turn) {
+Message turn_words(Control::Turn turn) {
   switch (turn) {
     case Control::Turn::Better:
       return Msg::ControlBetter;
@@ -196,7 +200,7 @@ ControlView control_view(const Measure& measure, const Control& control, const a
   return {view.version->form, measure, control, view.trend, view.marks.of(formula), view.marks.breaks_of(formula)};
 }
 
-Msg kind_words(math::SpcChart kind) {
+Message kind_words(math::SpcChart kind) {
   switch (kind) {
     case math::SpcChart::Run:
       return Msg::ControlRun;
@@ -225,7 +229,7 @@ Msg kind_words(math::SpcChart kind) {
   return Msg::ControlI;
 }
 
-Msg rules_words(math::SpcRules rules) {
+Message rules_words(math::SpcRules rules) {
   switch (rules) {
     case math::SpcRules::Anhoej:
       return Msg::ControlRulesAnhoej;

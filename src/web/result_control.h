@@ -43,8 +43,8 @@ std::vector<std::string> control_source(Lang lang, const ControlView& view);
 /// How a point is drawn; ordinary where it is not judged.
 Mark spc_mark(std::optional<math::SpcPointType> type);
 /// "Bagan p", "Aturan NHS v1".
-Msg kind_words(math::SpcChart kind);
-Msg rules_words(math::SpcRules rules);
+Message kind_words(math::SpcChart kind);
+Message rules_words(math::SpcRules rules);
 /// "12–66 kasus per bulan" of the complete months; empty without any.
 std::string cases_words(Lang lang, const ControlView& view);
 

@@ -6,6 +6,8 @@
 #include "base/text.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/common.h"
+#include "i18n/words/result.h"
 #include "web/result_words.h"
 #include "web/words.h"
 
@@ -48,7 +50,7 @@ class Sheet {
   }
 
  private:
-  void add_measure(Msg part, const std::string& time, const std::string& place, const MeasureReading& reading) {
+  void add_measure(Message part, const std::string& time, const std::string& place, const MeasureReading& reading) {
     add_measure(words(lang_, part), time, place, reading);
   }
 
@@ -130,7 +132,7 @@ class Sheet {
 
   Table finish(const std::string& period, const std::string& place) {
     Table table{.caption = form_.title.in(lang_)};
-    const auto note = [&](Msg name, std::string value) { table.notes.emplace_back(words(lang_, name), std::move(value)); };
+    const auto note = [&](Message name, std::string value) { table.notes.emplace_back(words(lang_, name), std::move(value)); };
     note(Msg::ResultVersion, version_words(lang_, form_));
     if (!form_.mark.empty()) note(Msg::ResultMark, form_.mark.in(lang_));
     note(Msg::ResultPlace, place);

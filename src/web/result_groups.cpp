@@ -6,6 +6,8 @@
 #include "domain/share_gap.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/common.h"
+#include "i18n/words/result.h"
 #include "web/result_words.h"
 #include "web/words.h"
 

@@ -1,6 +1,8 @@
 #include "web/result_indicator.h"
 
 #include "i18n/messages.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/sasaran.h"
 #include "web/kamus_words.h"
 #include "web/words.h"
 

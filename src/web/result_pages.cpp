@@ -9,6 +9,8 @@
 #include "app/record_source.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/common.h"
+#include "i18n/words/result.h"
 #include "web/audit_words.h"
 #include "web/control_guide.h"
 #include "web/event_gap_chart.h"

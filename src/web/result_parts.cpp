@@ -6,6 +6,9 @@
 
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/common.h"
+#include "i18n/words/control.h"
+#include "i18n/words/result.h"
 #include "web/charts.h"
 #include "web/result_control.h"
 #include "web/result_words.h"

@@ -3,6 +3,7 @@
 
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/result.h"
 #include "web/charts.h"
 #include "web/event_gap_chart.h"
 #include "web/result_control.h"

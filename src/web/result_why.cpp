@@ -3,6 +3,8 @@
 #include "domain/yearly.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/common.h"
+#include "i18n/words/result.h"
 #include "web/result_parts.h"
 #include "web/result_words.h"
 #include "web/words.h"
@@ -31,7 +33,7 @@ Outside outside_of(const ResultPage& page) {
 std::string outside_words(const ResultPage& page) {
   const auto outside = outside_of(page);
   std::string out;
-  const auto add = [&](std::int64_t count, Msg message) {
+  const auto add = [&](std::int64_t count, Message message) {
     if (count > 0) out += (out.empty() ? "" : ", ") + say(page.lang, message, {format::number(page.lang, count)});
   };
   add(outside.not_applicable, Msg::ResultOutsideNotApplicable);

@@ -6,6 +6,7 @@
 #include "domain/yearly.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/result.h"
 
 namespace pilar::web {
 namespace {
@@ -38,7 +39,7 @@ Told tell_skm(Lang lang, const Instrument& form, const MeasureReading& reading) 
 /// Answers of one person to several items hang together, so that an interval for single answers would be too short.
 bool has_interval(const Measure& measure) { return measure.kind == MeasureKind::Ratio || measure.items.size() == 1; }
 
-std::string cases_words(Lang lang, const Share& share, Msg message = Msg::ResultOf) {
+std::string cases_words(Lang lang, const Share& share, Message message = Msg::ResultOf) {
   if (share.denominator == 0) return std::string(say(lang, Msg::ResultNoCases));
   return say(lang, message, {format::number(lang, share.numerator), format::number(lang, share.denominator)});
 }
@@ -175,7 +176,7 @@ NeedTold tell(Lang lang, const Need& need) {
   const auto answers = format::number(lang, need.answers);
   const auto visits = need.visits ? format::number(lang, *need.visits) : std::string();
   const auto required = need.required ? format::number(lang, *need.required) : std::string();
-  const auto words = [&](Msg message) { return say(lang, message, {answers, visits, required}); };
+  const auto words = [&](Message message) { return say(lang, message, {answers, visits, required}); };
   switch (need.state) {
     case State::VisitsUnknown:
       return {Mark::Open, words(Msg::ResultNeedUnknown), words(Msg::ResultNeedUnknownNote)};
@@ -223,7 +224,7 @@ std::string records_words(Lang lang, const Instrument& form, std::int64_t count)
 }
 
 std::string grade_words(Lang lang, math::SkmGrade grade) {
-  constexpr Msg kWords[] = {Msg::ResultGradeD, Msg::ResultGradeC, Msg::ResultGradeB, Msg::ResultGradeA};
+  constexpr Message kWords[] = {Msg::ResultGradeD, Msg::ResultGradeC, Msg::ResultGradeB, Msg::ResultGradeA};
   return std::string(math::name(grade)) + ", " + std::string(say(lang, kWords[static_cast<std::size_t>(grade)]));
 }
 

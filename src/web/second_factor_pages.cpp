@@ -4,6 +4,9 @@
 
 #include "app/second_factor.h"
 #include "i18n/format.h"
+#include "i18n/words/access.h"
+#include "i18n/words/people.h"
+#include "i18n/words/survey.h"
 #include "web/account_pages.h"
 #include "web/decision.h"
 #include "web/frame.h"
@@ -22,7 +25,7 @@ StaffPage factor_page(const Visit& visit) {
   return frame;
 }
 
-void draw_code_field(html::Out& o, const Visit& visit, Msg hint, const Problems& problems) {
+void draw_code_field(html::Out& o, const Visit& visit, Message hint, const Problems& problems) {
   Field code{"code", words(visit.lang, Msg::SecondFactorCode), words(visit.lang, hint)};
   code.required = true;
   code.autocomplete = "one-time-code";

@@ -10,6 +10,9 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/api.h"
+#include "i18n/words/page.h"
 #include "web/assets.h"
 #include "web/layout.h"
 #include "web/problem_pages.h"
@@ -74,7 +77,7 @@ bool read_multipart(Visit& visit, std::string_view boundary) {
 /// Takes in what was posted; a reply when it cannot be read.
 std::optional<http::Reply> read_posted(const Route& route, Visit& visit) {
   const auto& request = visit.request;
-  const auto refuse = [&](int status, Msg message) {
+  const auto refuse = [&](int status, Message message) {
     return problem_reply(status, request.path, visit.lang, {{Problem::Kind::Invalid, message, "", {}}});
   };
   const auto boundary = http::multipart_boundary(request.header("content-type"));

@@ -4,6 +4,9 @@
 
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/answer.h"
+#include "i18n/words/common.h"
+#include "i18n/words/people.h"
 #include "web/forms.h"
 #include "web/layout.h"
 #include "web/style_samples.h"

@@ -1,4 +1,6 @@
 #include "i18n/messages.h"
+#include "i18n/words/answer.h"
+#include "i18n/words/common.h"
 #include "web/forms.h"
 #include "web/layout.h"
 #include "web/style_page.h"

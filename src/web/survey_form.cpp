@@ -5,6 +5,7 @@
 #include "app/survey.h"
 #include "base/text.h"
 #include "i18n/messages.h"
+#include "i18n/words/survey.h"
 #include "web/question.h"
 
 namespace pilar::web {

@@ -7,6 +7,8 @@
 #include "app/survey_link.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/public.h"
+#include "i18n/words/survey.h"
 #include "web/frame.h"
 #include "web/photo_field.h"
 #include "web/site.h"
@@ -48,7 +50,7 @@ PublicPage public_page(const Visit& visit, const app::Survey& survey, std::strin
 /// A page that says what happened and what to do, with one way on.
 struct Notice {
   int status = 404;
-  Msg title{}, lead{};
+  Message title{}, lead{};
 };
 
 http::Reply notice_page(const Visit& visit, const Notice& notice) {

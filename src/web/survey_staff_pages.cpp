@@ -4,6 +4,7 @@
 #include "app/survey_link.h"
 #include "base/text.h"
 #include "i18n/messages.h"
+#include "i18n/words/survey.h"
 #include "web/forms.h"
 #include "web/frame.h"
 #include "web/qr_sheet.h"
@@ -68,7 +69,7 @@ class PlacePage {
   }
 
  private:
-  std::string in(Msg message) const { return std::string(say(visit_.lang, message)); }
+  std::string in(Message message) const { return std::string(say(visit_.lang, message)); }
 
   std::string notice() const {
     const auto done = visit_.request.param("sudah");

@@ -7,6 +7,9 @@
 #include "domain/tally.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/answer.h"
+#include "i18n/words/entry.h"
+#include "i18n/words/queue.h"
 #include "web/entry_address.h"
 #include "web/entry_form.h"
 #include "web/entry_pages.h"
@@ -155,7 +158,7 @@ class TallyDrawing {
           [&] { draw_choice(o_, choice); });
   }
 
-  void draw_press(std::string_view value, Msg label, std::string_view look) {
+  void draw_press(std::string_view value, Message label, std::string_view look) {
     o_.el("button", {{"class", "btn press " + std::string(look)}, {"name", kOutcomeField}, {"value", value}}, say(lang(), label));
   }
 
@@ -175,8 +178,8 @@ class TallyDrawing {
   }
 
   std::string script_words() const {
-    const auto with = [&](Msg message) { return say(lang(), message, {"{0}", "{1}", "{2}"}); };
-    const auto said = [&](Msg message) { return words(lang(), message); };
+    const auto with = [&](Message message) { return say(lang(), message, {"{0}", "{1}", "{2}"}); };
+    const auto said = [&](Message message) { return words(lang(), message); };
     const auto& tally = request_.tally;
     return json::print(json::Object{{"item", form_.items[tally.item].key},
                                     {"done", tally.done.size() == 1 ? tally.done.front()->key : std::string()},

@@ -5,6 +5,8 @@
 #include "base/text.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/common.h"
+#include "i18n/words/help.h"
 #include "web/forms.h"
 #include "web/words.h"
 
@@ -17,7 +19,7 @@ constexpr std::string_view kBranch = "cabang-contoh";
 /// One page of the tour, for whoever may read results at its place. {0} in an address is the last complete month.
 struct TourRow {
   std::string_view place, href;
-  Msg words;
+  Message words;
 };
 constexpr std::array kTour{
     TourRow{{}, "/beranda", Msg::TourHome},

@@ -8,6 +8,7 @@
 #include "http/certificate.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/ops.h"
 #include "web/forms.h"
 #include "web/frame.h"
 #include "web/qr_sheet.h"
@@ -20,7 +21,7 @@ constexpr std::string_view kCertificatePath = "/percaya/pilar.crt";
 
 /// Steps for one kind of device; each line of the text is a step.
 struct Device {
-  Msg title, steps;
+  Message title, steps;
 };
 constexpr Device kDevices[] = {
     {Msg::TrustAndroid, Msg::TrustAndroidSteps}, {Msg::TrustIos, Msg::TrustIosSteps}, {Msg::TrustWindows, Msg::TrustWindowsSteps}};

@@ -3,6 +3,9 @@
 #include "app/audit.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/common.h"
+#include "i18n/words/entry.h"
+#include "i18n/words/validation.h"
 #include "math/proportion.h"
 #include "web/answer_words.h"
 #include "web/audit_words.h"
@@ -38,7 +41,7 @@ class ValidationPage {
   }
 
  private:
-  std::string in(Msg message) const { return words(lang_, message); }
+  std::string in(Message message) const { return words(lang_, message); }
   std::string href(std::string_view below = {}) const { return validation_href(*v_.node, v_.row.id, below); }
   std::string number(std::int64_t value) const { return format::number(lang_, value); }
 

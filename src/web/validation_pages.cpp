@@ -7,6 +7,10 @@
 #include "base/text.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/common.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/result.h"
+#include "i18n/words/validation.h"
 #include "web/decision.h"
 #include "web/frame.h"
 #include "web/kamus_words.h"
@@ -95,7 +99,7 @@ class ValidationListPage {
   }
 
  private:
-  std::string in(Msg message) const { return words(lang_, message); }
+  std::string in(Message message) const { return words(lang_, message); }
   bool may_begin() const { return app::may_validate(*visit_.scope, a_.kamus.reference->organisation, a_.node().key); }
 
   std::vector<TableCell> row_of(const app::ValidationView& view) const {

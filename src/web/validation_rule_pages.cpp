@@ -2,6 +2,8 @@
 
 #include "base/text.h"
 #include "i18n/messages.h"
+#include "i18n/words/result.h"
+#include "i18n/words/validation.h"
 #include "web/decision.h"
 #include "web/frame.h"
 #include "web/kamus_words.h"
@@ -30,7 +32,7 @@ Result<AskedRule> read_asked_rule(const Visit& visit) {
   return AskedRule{node, *rule};
 }
 
-Msg rule_label(std::string_view field) {
+Message rule_label(std::string_view field) {
   if (field == "percent") return Msg::ValidationRulePercent;
   if (field == "least") return Msg::ValidationRuleLeast;
   if (field == "threshold") return Msg::ValidationRuleThreshold;

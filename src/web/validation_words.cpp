@@ -2,6 +2,7 @@
 
 #include "i18n/format.h"
 #include "i18n/messages.h"
+#include "i18n/words/validation.h"
 #include "web/answer_words.h"
 #include "web/words.h"
 
@@ -49,7 +50,7 @@ std::string short_validation(Lang lang, const app::ValidationView& view) {
 Table validation_table(const Visit& visit, const app::ValidationView& view) {
   using enum TableColumn::Kind;
   const auto lang = visit.lang;
-  const auto in = [&](Msg message) { return words(lang, message); };
+  const auto in = [&](Message message) { return words(lang, message); };
   Table out{.caption =
                 say(lang, Msg::ValidationOf, {view.title.in(lang)}) + ", " + format::month(lang, view.row.month) + ", " + view.node->name};
   out.notes = {{in(Msg::ValidationAgreement), agreement_words(lang, view.reading)},

@@ -5,5 +5,5 @@
 
 namespace pilar::web {
 /// A sentence without marks to fill in, as a text of its own.
-inline std::string words(Lang lang, Msg message) { return std::string(say(lang, message)); }
+inline std::string words(Lang lang, Message message) { return std::string(say(lang, message)); }
 }  // namespace pilar::web

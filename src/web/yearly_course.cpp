@@ -4,6 +4,11 @@
 #include <cmath>
 
 #include "i18n/format.h"
+#include "i18n/words/common.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/result.h"
+#include "i18n/words/sasaran.h"
+#include "i18n/words/table.h"
 #include "web/charts.h"
 #include "web/frame.h"
 #include "web/kamus_words.h"

@@ -4,6 +4,8 @@
 
 #include "base/text.h"
 #include "i18n/format.h"
+#include "i18n/words/entry.h"
+#include "i18n/words/sasaran.h"
 #include "web/decision.h"
 #include "web/frame.h"
 #include "web/question.h"
@@ -82,7 +84,7 @@ class YearlyFormPage {
   }
 
  private:
-  std::string in(Msg message) const { return words(lang_, message); }
+  std::string in(Message message) const { return words(lang_, message); }
   std::string everything(std::string_view below) const {
     auto address = address_;
     address.all = true;
@@ -120,7 +122,7 @@ class YearlyFormPage {
     draw_problem_lines(o, lang_, lines);
   }
 
-  std::vector<Option> kinds(Msg none) const {
+  std::vector<Option> kinds(Message none) const {
     std::vector<Option> options{{"", in(none)}};
     for (const auto& row : yearly_kinds()) options.push_back({std::string(row.key), in(row.title)});
     return options;
@@ -139,13 +141,13 @@ class YearlyFormPage {
     });
   }
 
-  Field text_field(const char* name, Msg label, const std::string& value) const {
+  Field text_field(const char* name, Message label, const std::string& value) const {
     Field field{name, in(label), "", value};
     field.max_length = static_cast<int>(app::kLongestOrigin);
     return field;
   }
 
-  void draw_head(html::Out& o, Msg title, bool above) const {
+  void draw_head(html::Out& o, Message title, bool above) const {
     o.el("th", {{"scope", "col"}}, [&] {
       o.text(in(title));
       if (above) o.el("small", {}, in(Msg::GridAsAbove));
@@ -202,7 +204,7 @@ class YearlyFormPage {
     if (!problem.empty()) o.el("p", {{"class", "message"}, {"id", id + "-m"}}, problem);
   }
 
-  void draw_cell(html::Out& o, const YearlyTyped& row, char which, Msg label, const std::string& value) const {
+  void draw_cell(html::Out& o, const YearlyTyped& row, char which, Message label, const std::string& value) const {
     const auto name = yearly_field(which, *row.line), id = "f-" + name, problem = problem_at(name);
     const bool number = which == 'n';
     o.el("td", {{"class", "wrong", !problem.empty()}}, [&] {

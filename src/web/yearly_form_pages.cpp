@@ -2,6 +2,8 @@
 
 #include "app/yearly_save.h"
 #include "i18n/format.h"
+#include "i18n/words/access.h"
+#include "i18n/words/sasaran.h"
 #include "web/decision.h"
 #include "web/result_address.h"
 #include "web/site.h"

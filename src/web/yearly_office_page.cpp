@@ -6,6 +6,9 @@
 #include "base/text.h"
 #include "i18n/format.h"
 #include "i18n/named.h"
+#include "i18n/words/common.h"
+#include "i18n/words/sasaran.h"
+#include "i18n/words/table.h"
 #include "web/frame.h"
 #include "web/list_file.h"
 #include "web/words.h"
@@ -98,7 +101,7 @@ class YearlyOfficePage {
   }
 
  private:
-  std::string in(Msg message) const { return words(lang_, message); }
+  std::string in(Message message) const { return words(lang_, message); }
   std::string count(std::size_t number) const { return format::number(lang_, static_cast<std::int64_t>(number)); }
   std::string only(YearlyKeep keep) const {
     return YearlyOfficeAddress{.place = address_.place, .year = address_.year, .keep = keep}.href();

@@ -4,6 +4,10 @@
 
 #include "base/text.h"
 #include "i18n/format.h"
+#include "i18n/words/common.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/sasaran.h"
+#include "i18n/words/table.h"
 #include "web/frame.h"
 #include "web/kamus_words.h"
 #include "web/list_file.h"
@@ -43,7 +47,7 @@ class YearlyPage {
   }
 
  private:
-  std::string in(Msg message) const { return words(lang_, message); }
+  std::string in(Message message) const { return words(lang_, message); }
   std::string count(std::int64_t number) const { return format::number(lang_, number); }
   bool may_fill() const { return visit_.scope->may(Right::WriteRecords, view_.kamus.reference->organisation, view_.node().key); }
 

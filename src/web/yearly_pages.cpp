@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "app/yearly_office.h"
+#include "i18n/words/indicator.h"
 #include "web/kamus_words.h"
 #include "web/result_address.h"
 #include "web/site.h"

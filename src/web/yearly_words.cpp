@@ -4,6 +4,9 @@
 
 #include "base/text.h"
 #include "i18n/format.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/result.h"
+#include "i18n/words/sasaran.h"
 #include "web/kamus_words.h"
 #include "web/words.h"
 
@@ -86,12 +89,12 @@ std::string uses_words(Lang lang, const app::YearlyLine& line) {
 namespace {
 
 /// Why there is no coverage.
-Msg why_no_coverage(const app::YearlyCourse& course, const app::CourseMonth& month) {
+Message why_no_coverage(const app::YearlyCourse& course, const app::CourseMonth& month) {
   if (!course.has_target_number) return Msg::SasaranNoNumberYet;
   return month.any ? Msg::IndicatorNoCases : Msg::IndicatorNotCollected;
 }
 
-Msg verdict_of(const app::YearlyCourse& course, const app::CourseMonth& month) {
+Message verdict_of(const app::YearlyCourse& course, const app::CourseMonth& month) {
   if (month.running) return Msg::SasaranRunning;
   if (!course.measure->target || !month.on_the_way) return Msg::SasaranNoGoal;
   return *month.on_the_way ? Msg::SasaranOnTheWay : Msg::SasaranBehind;

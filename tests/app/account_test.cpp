@@ -7,6 +7,9 @@
 #include "app/organisation.h"
 #include "app/sign_in.h"
 #include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/page.h"
+#include "i18n/words/result.h"
 #include "store/audit_store.h"
 #include "store/draft_store.h"
 #include "store/job_store.h"
@@ -53,7 +56,7 @@ class AccountTest : public test::StoreTest {
     return lines;
   }
   template <class T>
-  static Msg message(const Result<T>& result) {
+  static Message message(const Result<T>& result) {
     EXPECT_FALSE(result);
     return result ? Msg::PageNotFound : result.error().front().message;
   }

@@ -12,6 +12,7 @@
 
 #include "base/text.h"
 #include "i18n/messages.h"
+#include "i18n/words/command.h"
 #include "support/test_store.h"
 
 namespace pilar::backup_test {
@@ -46,7 +47,7 @@ class BackupTest : public test::StoreTest {
   }
 
   template <class T>
-  static void expect_refused(const Result<T>& result, Msg message) {
+  static void expect_refused(const Result<T>& result, Message message) {
     ASSERT_FALSE(result) << key_of(message);
     EXPECT_EQ(result.error().front().message, message) << key_of(result.error().front().message);
   }

@@ -10,6 +10,8 @@
 #include "app/organisation.h"
 #include "app/record.h"
 #include "i18n/messages.h"
+#include "i18n/words/mark.h"
+#include "i18n/words/result.h"
 #include "support/shipped_store.h"
 
 namespace pilar::chart_mark_test {
@@ -49,7 +51,7 @@ class ChartMarkTest : public test::ShippedStoreTest {
     EXPECT_TRUE(saved) << (saved ? "" : say(Lang::En, saved.error().front()));
     return saved.value_or(0);
   }
-  Msg refused(const ChartMark& mark) {
+  Message refused(const ChartMark& mark) {
     const auto saved = save_chart_mark(context_, lead(melati_), melati_, mark);
     EXPECT_FALSE(saved);
     return saved ? Msg::MarkStands : saved.error().front().message;

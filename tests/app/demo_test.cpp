@@ -29,7 +29,7 @@
 #include "app/yearly_office.h"
 #include "domain/control.h"
 #include "domain/share_gap.h"
-#include "i18n/messages.h"
+#include "i18n/words/command.h"
 #include "interchange/dhis2.h"
 #include "store/audit_store.h"
 #include "store/cell_store.h"

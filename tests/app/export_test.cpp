@@ -8,6 +8,7 @@
 #include "app/record.h"
 #include "base/text.h"
 #include "i18n/messages.h"
+#include "i18n/words/command.h"
 #include "interchange/xlsx_reader.h"
 #include "support/shipped_store.h"
 

@@ -9,6 +9,7 @@
 #include "app/result.h"
 #include "app/upkeep.h"
 #include "i18n/messages.h"
+#include "i18n/words/formula.h"
 #include "support/shipped_store.h"
 
 namespace pilar::formula_test {

@@ -14,6 +14,7 @@
 #include "base/embedded.h"
 #include "base/text.h"
 #include "i18n/messages.h"
+#include "i18n/words/answer.h"
 #include "support/bytes.h"
 #include "support/test_store.h"
 

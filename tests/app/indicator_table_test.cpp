@@ -11,6 +11,10 @@
 #include "app/record.h"
 #include "app/upkeep.h"
 #include "i18n/messages.h"
+#include "i18n/words/exchange.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/indicator_table.h"
+#include "i18n/words/page.h"
 #include "support/test_store.h"
 
 namespace pilar::indicator_table_test {

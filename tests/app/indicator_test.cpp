@@ -9,6 +9,7 @@
 #include "app/organisation.h"
 #include "app/record.h"
 #include "i18n/messages.h"
+#include "i18n/words/indicator.h"
 #include "store/organisation_store.h"
 #include "support/shipped_store.h"
 

@@ -10,6 +10,7 @@
 #include "app/upkeep.h"
 #include "app/usual.h"
 #include "i18n/messages.h"
+#include "i18n/words/integrity.h"
 #include "support/shipped_store.h"
 
 namespace pilar::integrity_test {

@@ -9,6 +9,7 @@
 #include "app/stored_file.h"
 #include "base/temporary_file.h"
 #include "i18n/messages.h"
+#include "i18n/words/job.h"
 #include "interchange/table.h"
 #include "interchange/xlsx_reader.h"
 #include "support/shipped_store.h"

@@ -16,6 +16,8 @@
 #include "app/upkeep.h"
 #include "base/hash.h"
 #include "i18n/messages.h"
+#include "i18n/words/page.h"
+#include "i18n/words/period.h"
 #include "store/facility_head.h"
 #include "store/indicator_store.h"
 #include "store/instrument_store.h"
@@ -103,7 +105,7 @@ class MonthTest : public test::ShippedStoreTest {
     EXPECT_TRUE(saved) << (saved ? "" : say(Lang::En, saved.error().front()));
     return saved.value_or(Saved{});
   }
-  Msg refusal(const Result<Saved>& result) { return result ? Msg::PageNotFound : result.error().front().message; }
+  Message refusal(const Result<Saved>& result) { return result ? Msg::PageNotFound : result.error().front().message; }
   MonthCard card(const char* wanted) {
     const auto reports = read_month_reports(context_, team(), melati_, month("2026-11"));
     return *reports.value().find(month(wanted));

@@ -12,6 +12,9 @@
 #include "app/record_batch.h"
 #include "app/record_list.h"
 #include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/answer.h"
+#include "i18n/words/photo.h"
 #include "store/draft_store.h"
 #include "store/photo_store.h"
 #include "support/picture_bytes.h"
@@ -67,9 +70,9 @@ class PhotoTest : public test::ShippedStoreTest {
     if (!answers) return std::unexpected(answers.error());
     return save_record(context_, team_, {make_uuid(now), test::kFirst, {1}, version->version, now, channel, *answers});
   }
-  Msg refusal(const Scope& scope, const std::string& hash) {
+  Message refusal(const Scope& scope, const std::string& hash) {
     const auto read = read_photo(context_, scope, test::kFirst, hash, PhotoSize::Full);
-    return read ? Msg{} : read.error().front().message;
+    return read ? Message{} : read.error().front().message;
   }
   std::int64_t stored() { return number("test.photos", "SELECT COUNT(*) FROM photo"); }
   Health health() {

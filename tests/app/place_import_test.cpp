@@ -9,6 +9,8 @@
 #include "app/place_list.h"
 #include "app/place_upload.h"
 #include "app/survey_link.h"
+#include "i18n/words/place.h"
+#include "i18n/words/place_page.h"
 #include "store/audit_store.h"
 #include "support/shipped_store.h"
 

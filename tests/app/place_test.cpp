@@ -6,6 +6,8 @@
 
 #include "app/organisation.h"
 #include "app/survey_link.h"
+#include "i18n/words/page.h"
+#include "i18n/words/place.h"
 #include "store/audit_store.h"
 #include "store/facility_head.h"
 #include "store/place_store.h"
@@ -50,7 +52,7 @@ class PlaceTest : public test::ShippedStoreTest {
   }
   Standing standing(FacilityKey key, Day from) { return {tree().find(key)->parent, tree().find(key)->supervisor, from}; }
   template <class T>
-  static Msg message(const Result<T>& result) {
+  static Message message(const Result<T>& result) {
     EXPECT_FALSE(result);
     return result ? Msg::PageNotFound : result.error().front().message;
   }

@@ -12,6 +12,8 @@
 #include "app/upkeep.h"
 #include "base/embedded.h"
 #include "i18n/messages.h"
+#include "i18n/words/answer.h"
+#include "i18n/words/result.h"
 #include "store/audit_store.h"
 #include "store/cell_store.h"
 #include "store/fill_store.h"

@@ -11,6 +11,7 @@
 #include "app/demo.h"
 #include "app/doctor.h"
 #include "i18n/messages.h"
+#include "i18n/words/ops.h"
 #include "support/test_store.h"
 
 namespace pilar::security_test {

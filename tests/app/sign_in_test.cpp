@@ -10,7 +10,9 @@
 #include "app/people.h"
 #include "app/second_factor.h"
 #include "base/one_time_code.h"
-#include "i18n/messages.h"
+#include "i18n/words/access.h"
+#include "i18n/words/page.h"
+#include "i18n/words/people.h"
 #include "store/audit_store.h"
 #include "store/sign_in_store.h"
 #include "support/test_store.h"
@@ -52,7 +54,7 @@ class SignInTest : public test::StoreTest {
     return lines;
   }
   template <class T>
-  static Msg message(const Result<T>& result) {
+  static Message message(const Result<T>& result) {
     EXPECT_FALSE(result);
     return result ? Msg::PageNotFound : result.error().front().message;
   }

@@ -12,6 +12,9 @@
 #include "app/yearly_office.h"
 #include "app/yearly_save.h"
 #include "i18n/messages.h"
+#include "i18n/words/answer.h"
+#include "i18n/words/period.h"
+#include "i18n/words/sasaran.h"
 #include "support/shipped_store.h"
 
 namespace pilar::yearly_test {

@@ -6,7 +6,6 @@
 #include <iostream>
 
 #include "base/text.h"
-#include "i18n/messages.h"
 #include "interchange/table.h"
 #include "interchange/table_guess.h"
 #include "interchange/xlsx_reader.h"

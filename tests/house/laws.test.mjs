@@ -115,8 +115,17 @@ test('messages nobody says, without words or said twice are found', () => {
 });
 test('a words file that nobody includes is found', () => {
   finds('every words file is included',
-        { 'src/i18n/words/all.def': '#include "i18n/words/a.def"\n#include "i18n/words/gone.def"\n', 'src/i18n/words/a.def': '', 'src/i18n/words/b.def': '' },
-        'src/i18n/words/all.def:1', 'src/i18n/words/all.def:1');
+        { 'src/i18n/words/all.def': '#include "i18n/words/a.def"\n#include "i18n/words/gone.def"\n', 'src/i18n/words/a.def': '', 'src/i18n/words/b.def': '',
+          'src/i18n/words/a.h': '#include "i18n/words/a.def"\n' },
+        'src/i18n/words/all.def:1', 'src/i18n/words/all.def:1', 'src/i18n/words/b.h:1');
+});
+test('a source that says words without including them, or includes words it does not say, is found', () => {
+  const words = { 'src/i18n/words/a.def': 'MSG(One, "Satu", "One")\n', 'src/i18n/words/b.def': 'MSG(Two, "Dua", "Two")\n' };
+  finds('sources include the words they say',
+        { ...words, 'src/app/x.cpp': '#include "i18n/words/b.h"\nsay(Msg::One);\n' }, 'src/app/x.cpp:1', 'src/app/x.cpp:1');
+  finds('sources include the words they say',
+        { ...words, 'src/app/x.h': '#include "i18n/words/a.h"\nMessage f() { return Msg::One; }\n',
+          'src/app/x.cpp': '#include "app/x.h"\n#include "i18n/words/b.h"\nsay(Msg::One);\nsay(Msg::Two);\n// Msg::Two\n' });
 });
 test('a link that leads nowhere is found', () => {
   finds('links lead somewhere', { 'docs/a.md': '[b](b.md) [c](../README.md#x)\n[d](gone.md) [e](https://example.org)', 'docs/b.md': '', 'README.md': '' },

@@ -51,7 +51,7 @@ class SiteTest : public ShippedStoreTest {
   static std::string header_of(const http::Reply& reply, std::string_view name) { return test::header_of(reply, name); }
   static std::string place_of(const http::Reply& reply) { return header_of(reply, "Location"); }
   static bool has(std::string_view text, std::string_view part) { return holds(text, part); }
-  static std::string words(Msg message) { return std::string(say(Lang::Id, message)); }
+  static std::string words(Message message) { return std::string(say(Lang::Id, message)); }
   static bool has(const http::Reply& reply, std::string_view part) { return has(reply.body, part); }
 
   app::ReferenceHolder reference_;

@@ -10,6 +10,8 @@
 #include "base/hash.h"
 #include "domain/validation.h"
 #include "i18n/messages.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/period.h"
 
 namespace pilar::agreement_test {
 namespace {

@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "i18n/messages.h"
-
 namespace pilar::chart_mark_test {
 namespace {
 

@@ -1,7 +1,8 @@
 // A month's indicators as DHIS2 and FHIR write them, and the codes in content that say what they are called there.
 #include <gtest/gtest.h>
 
-#include "i18n/messages.h"
+#include "i18n/words/exchange.h"
+#include "i18n/words/pack.h"
 #include "interchange/dhis2.h"
 #include "interchange/fhir_measure.h"
 #include "interchange/kamus.h"

@@ -4,6 +4,7 @@
 
 #include "base/embedded.h"
 #include "i18n/messages.h"
+#include "i18n/words/fhir.h"
 #include "interchange/pack.h"
 #include "support/pack_compare.h"
 

@@ -5,6 +5,7 @@
 #include "domain/reading.h"
 #include "domain/record.h"
 #include "i18n/messages.h"
+#include "i18n/words/formula.h"
 #include "interchange/kamus.h"
 #include "interchange/pack.h"
 

@@ -5,7 +5,7 @@
 #include <numeric>
 
 #include "base/text.h"
-#include "i18n/messages.h"
+#include "i18n/words/answer.h"
 
 namespace pilar::import_report_test {
 

@@ -7,6 +7,7 @@
 #include "base/embedded.h"
 #include "base/json.h"
 #include "i18n/messages.h"
+#include "i18n/words/answer.h"
 #include "web/assets.h"
 #include "web/charts.h"
 #include "web/forms.h"

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "i18n/messages.h"
+#include "i18n/words/photo.h"
 #include "interchange/exif_orientation.h"
 #include "interchange/pixels.h"
 #include "support/picture_bytes.h"
@@ -34,7 +35,7 @@ std::vector<int> markers(std::string_view jpeg) {
   return out;
 }
 
-void expect_refused(std::string_view bytes, Msg message, Problem::Kind kind = Problem::Kind::Invalid) {
+void expect_refused(std::string_view bytes, Message message, Problem::Kind kind = Problem::Kind::Invalid) {
   const auto clean = clean_picture(bytes);
   ASSERT_FALSE(clean);
   EXPECT_EQ(clean.error().front().message, message) << say(Lang::En, clean.error().front());

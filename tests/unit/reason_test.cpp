@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include "i18n/messages.h"
+#include "i18n/words/answer.h"
+#include "i18n/words/entry.h"
+#include "i18n/words/validation.h"
 
 namespace pilar::reason_test {
 

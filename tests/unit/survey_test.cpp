@@ -11,6 +11,8 @@
 #include "app/organisation.h"
 #include "app/survey_link.h"
 #include "i18n/messages.h"
+#include "i18n/words/page.h"
+#include "i18n/words/survey.h"
 #include "store/instrument_store.h"
 #include "support/shipped_store.h"
 #include "web/assets.h"
@@ -28,7 +30,7 @@ std::vector<std::string> every(const std::string& page, const std::string& patte
 }
 
 bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-std::string in(Lang lang, Msg message) { return std::string(say(lang, message)); }
+std::string in(Lang lang, Message message) { return std::string(say(lang, message)); }
 
 /// A health centre with two units and the shipped instruments, seen from outside.
 class SurveyTest : public test::ShippedStoreTest {

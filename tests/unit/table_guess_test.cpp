@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "i18n/messages.h"
+#include "i18n/words/import.h"
 #include "interchange/csv_reader.h"
 #include "support/bytes.h"
 

@@ -5,6 +5,7 @@
 #include "domain/instrument_change.h"
 #include "domain/record.h"
 #include "i18n/messages.h"
+#include "i18n/words/integrity.h"
 #include "interchange/pack.h"
 
 namespace pilar::validation_rule_test {

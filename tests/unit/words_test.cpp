@@ -1,6 +1,9 @@
 #include <gtest/gtest.h>
 
 #include "i18n/messages.h"
+#include "i18n/words/answer.h"
+#include "i18n/words/api.h"
+#include "i18n/words/import.h"
 
 namespace pilar::words_test {
 

@@ -5,6 +5,7 @@
 #include "app/account.h"
 #include "app/api_token.h"
 #include "i18n/messages.h"
+#include "i18n/words/access.h"
 #include "store/account_store.h"
 #include "store/grant_store.h"
 #include "support/shipped_store.h"

@@ -5,6 +5,11 @@
 #include "app/organisation.h"
 #include "app/record.h"
 #include "i18n/messages.h"
+#include "i18n/words/control.h"
+#include "i18n/words/home.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/mark.h"
+#include "i18n/words/people.h"
 #include "support/site_fixture.h"
 
 namespace pilar::chart_page_test {

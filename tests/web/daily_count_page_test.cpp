@@ -4,7 +4,8 @@
 #include "app/indicator.h"
 #include "app/organisation.h"
 #include "app/record.h"
-#include "i18n/messages.h"
+#include "i18n/words/formula.h"
+#include "i18n/words/result.h"
 #include "support/site_fixture.h"
 
 namespace pilar::daily_count_page_test {

@@ -4,6 +4,7 @@
 #include "app/organisation.h"
 #include "app/record.h"
 #include "i18n/messages.h"
+#include "i18n/words/effort.h"
 #include "store/indicator_store.h"
 #include "support/site_fixture.h"
 

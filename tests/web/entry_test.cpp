@@ -11,6 +11,9 @@
 #include "app/record.h"
 #include "base/json.h"
 #include "i18n/messages.h"
+#include "i18n/words/entry.h"
+#include "i18n/words/people.h"
+#include "i18n/words/result.h"
 #include "interchange/xlsx_reader.h"
 #include "support/page_text.h"
 #include "support/round_pack.h"
@@ -508,7 +511,7 @@ TEST_P(EntryTest, AFileHasExactlyTheRowsAndColumnsOfTheList) {
   std::map<std::string, std::string, std::less<>> notes;
   while ((*rows)->next() == TableReader::Step::Row)
     if (const auto fields = (*rows)->fields(); fields.size() > 1) notes.emplace(fields[0], fields[1]);
-  const auto note = [&](Msg name) { return notes[std::string(say(Lang::Id, name))]; };
+  const auto note = [&](Message name) { return notes[std::string(say(Lang::Id, name))]; };
   EXPECT_EQ(note(Msg::RecordListAnswer), "Dokter") << "what was filtered by stands in the file";
   EXPECT_EQ(note(Msg::RecordListState), say(Lang::Id, Msg::RecordListValid));
   EXPECT_EQ(note(Msg::RecordListRows), "1");

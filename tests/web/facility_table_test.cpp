@@ -5,6 +5,7 @@
 #include "app/organisation.h"
 #include "app/record.h"
 #include "i18n/messages.h"
+#include "i18n/words/table.h"
 #include "store/account_store.h"
 #include "store/grant_store.h"
 #include "support/shipped_store.h"

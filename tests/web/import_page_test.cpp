@@ -5,6 +5,11 @@
 #include "app/organisation.h"
 #include "base/embedded.h"
 #include "i18n/messages.h"
+#include "i18n/words/answer.h"
+#include "i18n/words/files.h"
+#include "i18n/words/home.h"
+#include "i18n/words/import.h"
+#include "i18n/words/job.h"
 #include "support/site_fixture.h"
 #include "support/workbook_bytes.h"
 
@@ -296,10 +301,10 @@ TEST_P(ImportPageTest, HostileWorkbooksAreRefusedInWordsAndLeaveNothing) {
   entity.back().second = "<!DOCTYPE w [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]><w>&b;</w>";
   bomb.back().second = "<worksheet><sheetData>" + std::string(40U << 20U, ' ') + "</sheetData></worksheet>";
   const auto whole = test::workbook_bytes({.sheet_data = "<row><c><v>1</v></c></row>"});
-  const std::pair<std::string, Msg> files[] = {{test::zip_bytes(entity), Msg::XlsxDoctype},
-                                               {test::zip_bytes(bomb), Msg::XlsxBomb},
-                                               {whole.substr(0, whole.size() / 2), Msg::XlsxBroken},
-                                               {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Msg::XlsxLocked}};
+  const std::pair<std::string, Message> files[] = {{test::zip_bytes(entity), Msg::XlsxDoctype},
+                                                   {test::zip_bytes(bomb), Msg::XlsxBomb},
+                                                   {whole.substr(0, whole.size() / 2), Msg::XlsxBroken},
+                                                   {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Msg::XlsxLocked}};
   for (const auto& [bytes, message] : files) {
     auto reply = bring(bytes);
     const auto words = say(Lang::Id, message);

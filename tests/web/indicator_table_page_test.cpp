@@ -4,6 +4,10 @@
 #include "app/organisation.h"
 #include "app/record.h"
 #include "i18n/messages.h"
+#include "i18n/words/common.h"
+#include "i18n/words/indicator.h"
+#include "i18n/words/indicator_table.h"
+#include "i18n/words/table.h"
 #include "support/site_fixture.h"
 
 namespace pilar::indicator_table_page_test {

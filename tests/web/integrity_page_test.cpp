@@ -5,6 +5,8 @@
 #include "app/organisation.h"
 #include "app/record.h"
 #include "i18n/messages.h"
+#include "i18n/words/home.h"
+#include "i18n/words/integrity.h"
 #include "support/site_fixture.h"
 
 namespace pilar::integrity_page_test {

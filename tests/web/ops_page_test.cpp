@@ -11,6 +11,7 @@
 #include "app/settings.h"
 #include "app/sign_in.h"
 #include "i18n/messages.h"
+#include "i18n/words/ops.h"
 #include "store/job_store.h"
 #include "support/page_text.h"
 #include "support/shipped_store.h"

@@ -13,6 +13,12 @@
 #include "base/json.h"
 #include "domain/instrument_change.h"
 #include "i18n/messages.h"
+#include "i18n/words/files.h"
+#include "i18n/words/import.h"
+#include "i18n/words/pack.h"
+#include "i18n/words/pack_page.h"
+#include "i18n/words/result.h"
+#include "i18n/words/xlsform.h"
 #include "interchange/fhir.h"
 #include "interchange/pack.h"
 #include "interchange/xlsform.h"
@@ -110,7 +116,7 @@ class PackPageTest : public test::StoreTest {
     return version == nullptr ? 0 : version->form.version;
   }
   static bool has(const http::Reply& reply, std::string_view text) { return reply.body.find(text) != std::string::npos; }
-  static bool says(const http::Reply& reply, Msg message) { return has(reply, say(Lang::Id, message)); }
+  static bool says(const http::Reply& reply, Message message) { return has(reply, say(Lang::Id, message)); }
 
   app::ReferenceHolder reference_;
   app::Context context_;

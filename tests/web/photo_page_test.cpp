@@ -10,6 +10,9 @@
 #include "app/record_list.h"
 #include "app/survey_link.h"
 #include "i18n/messages.h"
+#include "i18n/words/entry.h"
+#include "i18n/words/photo.h"
+#include "i18n/words/survey.h"
 #include "support/page_text.h"
 #include "support/picture_bytes.h"
 #include "support/shipped_store.h"
@@ -148,10 +151,10 @@ TEST_P(PhotoPageTest, ChangingTheLanguageKeepsAChosenPhoto) {
 }
 
 TEST_P(PhotoPageTest, WhatIsNoPhotoIsRefusedInWordsAndTheRestStays) {
-  const std::pair<std::string, Msg> bad[] = {{"GIF89a....", Msg::PhotoOtherType},
-                                             {picture().substr(0, 400), Msg::PhotoDamaged},
-                                             {"", Msg::PhotoEmpty},
-                                             {test::png_claiming(30'000, 30'000), Msg::PhotoTooManyPixels}};
+  const std::pair<std::string, Message> bad[] = {{"GIF89a....", Msg::PhotoOtherType},
+                                                 {picture().substr(0, 400), Msg::PhotoDamaged},
+                                                 {"", Msg::PhotoEmpty},
+                                                 {test::png_claiming(30'000, 30'000), Msg::PhotoTooManyPixels}};
   for (const auto& [bytes, message] : bad) {
     const auto reply = post(form_, {{"_token", token()}, {"keadaan", "kotor"}, {"cerita", "Dekat pintu"}, {"foto", bytes, true}});
     EXPECT_EQ(reply.status, 422);

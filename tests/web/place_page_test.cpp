@@ -3,6 +3,9 @@
 #include "app/organisation.h"
 #include "app/place.h"
 #include "i18n/messages.h"
+#include "i18n/words/people.h"
+#include "i18n/words/place.h"
+#include "i18n/words/place_page.h"
 #include "support/site_fixture.h"
 
 namespace pilar::place_page_test {

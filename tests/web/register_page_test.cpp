@@ -7,6 +7,8 @@
 #include "app/record.h"
 #include "app/record_source.h"
 #include "i18n/messages.h"
+#include "i18n/words/people.h"
+#include "i18n/words/result.h"
 #include "support/page_text.h"
 #include "support/shipped_store.h"
 #include "web/site.h"

@@ -8,6 +8,7 @@
 #include "app/organisation.h"
 #include "app/record.h"
 #include "i18n/messages.h"
+#include "i18n/words/result.h"
 #include "interchange/csv.h"
 #include "support/page_text.h"
 #include "support/shipped_store.h"

@@ -4,6 +4,8 @@
 #include "app/organisation.h"
 #include "app/record.h"
 #include "i18n/messages.h"
+#include "i18n/words/result.h"
+#include "i18n/words/sasaran.h"
 #include "support/site_fixture.h"
 
 namespace pilar::yearly_page_test {

@@ -66,14 +66,34 @@ function messagesUsed(tree) {
   return bad;
 }
 
+/** All words together, and a header of each topic, which says its sentences to whoever includes it. */
 function wordsIncluded(tree) {
   const all = tree.get(`${kWords}all.def`) ?? '';
   const included = new Set([...all.matchAll(/#include "i18n\/words\/(\w+\.def)"/g)].map((m) => m[1]));
-  const present = [...tree.keys()].filter((path) => path.startsWith(kWords) && path !== `${kWords}all.def`).map((path) => path.slice(kWords.length));
+  const present = [...tree.keys()].filter((path) => path.startsWith(kWords) && path.endsWith('.def') && path !== `${kWords}all.def`).map((path) => path.slice(kWords.length));
+  const topics = present.map((file) => file.slice(0, -'.def'.length));
   return [
     ...present.filter((file) => !included.has(file)).map((file) => `${kWords}all.def:1: ${file} is not included`),
     ...[...included].filter((file) => !present.includes(file)).map((file) => `${kWords}all.def:1: ${file} does not exist`),
+    ...topics.filter((topic) => !tree.get(`${kWords}${topic}.h`)?.includes(`#include "i18n/words/${topic}.def"`)).map((topic) => `${kWords}${topic}.h:1: does not include ${topic}.def`),
   ];
+}
+
+/** A source, or its own header, includes the words of the topics whose sentences it says, and of no others: a new sentence compiles only what
+ * has to do with it, and what is compiled together with others does not lean on them. */
+function topicsIncluded(tree) {
+  const topicOf = new Map(messages(tree).map(({ key, path }) => [key, path.slice(kWords.length, -'.def'.length)]));
+  const said = (text) => new Set([...withoutComments(text).matchAll(/\bMsg::(\w+)/g)].map((match) => topicOf.get(match[1])).filter(Boolean));
+  const included = (text) => new Set([...text.matchAll(/^#include "i18n\/words\/(\w+)\.h"/gm)].map((match) => match[1]));
+  const bad = [];
+  for (const [path, text] of tree) {
+    if (!/^(src|tests)\/.*\.(h|cpp|cc)$/.test(path) || path.startsWith(kWords) || path === 'src/i18n/messages.cpp') continue;
+    const needed = said(text), here = included(text);
+    const above = included(tree.get(path.replace(/\.cpp$/, '.h')) ?? '');
+    for (const topic of needed) if (!here.has(topic) && !above.has(topic)) bad.push(`${path}:1: says words of i18n/words/${topic}.h without including it`);
+    for (const topic of here) if (!needed.has(topic)) bad.push(`${path}:1: includes i18n/words/${topic}.h and says none of its words`);
+  }
+  return bad;
 }
 
 function linksLead(tree) {
@@ -142,6 +162,7 @@ export const textLaws = [
   { name: 'lock files name no host', check: lockedWithoutHost },
   { name: 'every message is said', check: messagesUsed },
   { name: 'every words file is included', check: wordsIncluded },
+  { name: 'sources include the words they say', check: topicsIncluded },
   { name: 'links lead somewhere', check: linksLead },
   { name: 'dependencies have a reason', check: dependenciesSaid },
   { name: 'the guide is one', check: guideFresh },
