@@ -3,6 +3,8 @@
 #include <span>
 #include <string_view>
 
+#include "base/result.h"
+
 /// What people should know before they use a method of calculation, beside its schema.
 namespace pilar::calc {
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/calc.h"
+#include "base/result.h"
 #include "math/interval.h"
 
 /// What a method file sees: its checked input, its output, and how to refuse. To add a method, write app/calc_NAME.cpp with its

@@ -7,6 +7,7 @@
 
 #include "app/context.h"
 #include "app/settings.h"
+#include "base/result.h"
 #include "store/writer.h"
 
 namespace pilar::app {

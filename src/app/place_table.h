@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/context.h"
+#include "base/result.h"
 #include "domain/access.h"
 #include "domain/place.h"
 #include "i18n/lang.h"

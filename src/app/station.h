@@ -2,6 +2,8 @@
 #include <span>
 #include <string_view>
 
+#include "base/result.h"
+
 namespace pilar::app {
 
 /// Where people wait on their way through a facility, and which measure says for how long.

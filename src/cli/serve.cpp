@@ -1,6 +1,7 @@
 #include "cli/serve.h"
 
 #include <algorithm>
+#include <chrono>
 #include <condition_variable>
 #include <csignal>
 #include <mutex>
@@ -21,6 +22,7 @@
 #include "app/photo.h"
 #include "app/upkeep.h"
 #include "base/log.h"
+#include "base/pace.h"
 #include "cli/open_store.h"
 #include "cli/tls.h"
 #include "http/server.h"
@@ -36,6 +38,7 @@ using namespace std::chrono_literals;
 constexpr auto kRefreshEvery = 1s;
 constexpr std::size_t kSendAtOnce = 100;
 constexpr std::size_t kStepsARound = 20, kFoldAtOnce = 50;  // facilities in one transaction, beside which others write
+constexpr std::chrono::milliseconds kFoldPatience{20};      // that others wait for it
 constexpr std::int64_t kFoldMicros = 180LL * 1'000'000;      // what was written since the last fold is read from day cells
 constexpr std::int64_t kSendMicros = 300LL * 1'000'000;  // reports that send themselves; each facility is looked at once an hour
 constexpr std::size_t kCountSteps = 2;                   // so that a round of a second counts ten facilities at most
@@ -66,6 +69,16 @@ class StopSignals {
   sigset_t set_{};
 };
 
+/// One step of the pace: `work` does up to so many parts and says how many it did. Whether it did them all.
+template <class Work>
+bool in_step(Pace& pace, const Work& work) {
+  const auto asked = pace.size();
+  const auto begun = std::chrono::steady_clock::now();
+  const std::size_t done = work(asked);
+  pace.took(done, std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begun));
+  return done == asked;
+}
+
 /// Every few minutes: facilities go to the offices they stand under, and the running month is folded, so that pages of many facilities
 /// read only what was written since. Says whether all of it is done; the rest is left to the next round, so that none of them is long.
 bool keep_running_month(app::Context& context, const std::stop_token& stopping) {
@@ -74,8 +87,13 @@ bool keep_running_month(app::Context& context, const std::stop_token& stopping) 
   for (std::size_t i = 0; i < now.size() && !stopping.stop_requested(); i += app::kPlacedAtOnce)
     app::place_facilities(context, now.subspan(i, std::min(app::kPlacedAtOnce, now.size() - i)));
   std::optional<FacilityKey> after = FacilityKey{0};
-  for (std::size_t i = 0; i < kStepsARound && after && !stopping.stop_requested(); ++i)
-    after = app::fold_running_step(context, *after, kFoldAtOnce);
+  Pace pace(kFoldAtOnce, kFoldPatience);
+  for (std::size_t done = 0; done < kStepsARound * kFoldAtOnce && after && !stopping.stop_requested();)
+    in_step(pace, [&](std::size_t limit) {
+      after = app::fold_running_step(context, *after, limit);
+      done += limit;
+      return limit;
+    });
   return now.size() == misplaced.size() && !after;
 }
 
@@ -85,7 +103,8 @@ bool keep_running_month(app::Context& context, const std::stop_token& stopping) 
 void keep_up(app::Context& context, const std::string& heads, const std::stop_token& stopping) {
   app::refresh_reference(context);
   app::fill_all(context, stopping);
-  while (!stopping.stop_requested() && app::fold_step(context, kFoldAtOnce) == kFoldAtOnce) continue;
+  Pace pace(kFoldAtOnce, kFoldPatience);
+  while (!stopping.stop_requested() && in_step(pace, [&](std::size_t limit) { return app::fold_step(context, limit); })) continue;
   while (!stopping.stop_requested() && app::expire_step(context, kFoldAtOnce) > 0) continue;
   while (!stopping.stop_requested() && app::remove_unused_photos(context, kFoldAtOnce) == kFoldAtOnce) continue;
   while (!stopping.stop_requested() && app::clear_jobs(context)) continue;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/id.h"
+#include "base/result.h"
 #include "base/time.h"
 #include "domain/organisation.h"
 

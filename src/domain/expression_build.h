@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "base/result.h"
 #include "domain/expression_parts.h"
 
 namespace pilar::expression {

@@ -2,6 +2,7 @@
 #include <span>
 #include <string_view>
 
+#include "base/result.h"
 #include "domain/expression.h"
 
 // What the parser, the evaluation and the translators of expressions share; nothing else includes it.

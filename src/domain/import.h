@@ -2,6 +2,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/result.h"
+
 namespace pilar {
 
 /// The life of one imported file. The numbers are stored.

@@ -3,6 +3,8 @@
 #include <optional>
 #include <string_view>
 
+#include "base/result.h"
+
 namespace pilar {
 
 /// Where a piece of work that outlives a request stands. The numbers are stored.

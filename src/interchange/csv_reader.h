@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/result.h"
 #include "interchange/table_reader.h"
 #include "interchange/text_encoding.h"
 

@@ -80,14 +80,12 @@ AuditHead load_audit_head(Tx& tx, FacilityKey facility) {
 }
 
 std::vector<AuditHead> load_audit_heads(Tx& tx, std::span<const FacilityKey> facilities) {
-  std::vector<Param> keys;
-  for (const auto facility : facilities) keys.push_back(param(facility));
-  std::vector<Params> asked;
-  for (const auto& key : keys) asked.emplace_back(&key, 1);
+  std::vector<std::int64_t> keys;
+  for (const auto facility : facilities) keys.push_back(facility.value);
   std::vector<AuditHead> heads(keys.size());
-  tx.each_of(kAuditHead, asked, [&](std::size_t place, const Row& row) { heads[place] = head_of(row); });
+  tx.each_key(kAuditHead, keys, [&](std::size_t place, const Row& row) { heads[place] = head_of(row); });
   for (std::size_t i = 0; i < heads.size(); ++i)
-    if (heads[i].facility != facilities[i]) throw Fault("read the audit trail", "unknown facility " + std::to_string(facilities[i].value));
+    if (heads[i].facility != facilities[i]) throw Fault("read the audit trail", "unknown facility " + std::to_string(keys[i]));
   return heads;
 }
 

@@ -90,6 +90,13 @@ class Tx {
     each(sql, Params(params.begin(), params.size()), on_row);
   }
   std::int64_t run(const Sql& sql, std::initializer_list<Param> params) { return run(sql, Params(params.begin(), params.size())); }
+  /// Of a statement with one parameter.
+  void each_key(const Sql& sql, std::span<const std::int64_t> keys, const OnKeyedRow& on_row) {
+    const std::vector<Param> params(keys.begin(), keys.end());
+    std::vector<Params> asked;
+    for (const auto& one : params) asked.emplace_back(&one, 1);
+    each_of(sql, asked, on_row);
+  }
   void later(const Sql& sql, std::initializer_list<Param> params) { later(sql, Params(params.begin(), params.size())); }
 };
 

@@ -35,7 +35,7 @@ std::vector<FacilityHead> lock_heads(Tx& tx, std::span<const FacilityKey> facili
     heads.push_back({.facility = facility});
     keys.push_back(facility.value);
   }
-  tx.each_of(kHeadLock, keys, [&](std::size_t place, const Row& row) {
+  tx.each_key(kHeadLock, keys, [&](std::size_t place, const Row& row) {
     auto& head = heads[place];
     head.found = true;
     head.audit_seq = row.i64(0);

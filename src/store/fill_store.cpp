@@ -37,7 +37,7 @@ std::vector<Fill> load_fills(Tx& tx, FacilityKey facility) {
 }
 
 void each_fill(Tx& tx, std::span<const std::int64_t> facilities, const std::function<void(std::size_t, const Fill&)>& visit) {
-  tx.each_of(kFills, facilities, [&](std::size_t place, const Row& row) { visit(place, {row.key<SeriesKey>(0), Day{row.i32(1)}}); });
+  tx.each_key(kFills, facilities, [&](std::size_t place, const Row& row) { visit(place, {row.key<SeriesKey>(0), Day{row.i32(1)}}); });
 }
 
 std::optional<FacilityKey> next_unfilled(Tx& tx, FacilityKey after) {

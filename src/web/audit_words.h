@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "app/audit.h"
+#include "base/result.h"
 #include "web/html.h"
 #include "web/route.h"
 

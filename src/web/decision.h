@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/result.h"
 #include "domain/reason.h"
 #include "web/forms.h"
 #include "web/route.h"

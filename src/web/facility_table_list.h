@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/facility_table.h"
+#include "base/result.h"
 #include "web/route.h"
 
 namespace pilar::web {

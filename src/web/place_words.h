@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/place.h"
+#include "base/result.h"
 #include "web/forms.h"
 #include "web/route.h"
 

@@ -1,4 +1,5 @@
 #pragma once
+#include "base/result.h"
 #include "web/site.h"
 
 namespace pilar::web {

@@ -1,4 +1,5 @@
 #pragma once
+#include "base/result.h"
 #include "domain/record.h"
 
 namespace pilar::web {

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "app/result.h"
+#include "base/result.h"
 #include "domain/control.h"
 #include "web/route.h"
 

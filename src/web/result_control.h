@@ -4,6 +4,7 @@
 #include <string>
 
 #include "app/result.h"
+#include "base/result.h"
 #include "domain/control.h"
 #include "interchange/table.h"
 #include "web/charts.h"

@@ -19,8 +19,6 @@ namespace pilar::account_test {
 
 using namespace pilar::app;
 
-namespace {
-
 constexpr std::string_view kSecret = "kata sandi yang panjang";
 
 class AccountTest : public test::StoreTest {
@@ -65,8 +63,6 @@ class AccountTest : public test::StoreTest {
   Context context_;
   Scope operator_{Role::Administrator, kEverywhere, "cli"};
 };
-
-}  // namespace
 
 TEST_P(AccountTest, RolesAddUpAndTheAuditTrailTellsOfThem) {
   const auto key = add("sari", Role::Officer);

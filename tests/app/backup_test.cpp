@@ -20,8 +20,6 @@ namespace pilar::backup_test {
 using namespace pilar::app;
 namespace fs = std::filesystem;
 
-namespace {
-
 void quiet(BackupStep, int) {}
 
 class BackupTest : public test::StoreTest {
@@ -52,8 +50,6 @@ class BackupTest : public test::StoreTest {
     EXPECT_EQ(result.error().front().message, message) << key_of(result.error().front().message);
   }
 };
-
-}  // namespace
 
 TEST_P(BackupTest, ComesBackAsItWas) {
   const auto made = make();

@@ -17,8 +17,6 @@ namespace pilar::change_feed_test {
 
 using namespace pilar::app;
 
-namespace {
-
 std::string pack(bool is_public) {
   return std::string(R"(
 instrument: )") +
@@ -80,8 +78,6 @@ class ChangeFeedTest : public test::StoreTest {
   Scope operator_{Role::Administrator, kEverywhere, "cli"};
 };
 PILAR_BOTH_ENGINES(ChangeFeedTest);
-
-}  // namespace
 
 TEST_P(ChangeFeedTest, TellsOfEachChangeOnceWhateverThePageHolds) {
   for (const std::size_t limit : {1U, 2U, 3U, 100U}) {

@@ -18,8 +18,6 @@ namespace pilar::chart_mark_test {
 
 using namespace pilar::app;
 
-namespace {
-
 constexpr std::int64_t kMarkDay = 86'400'000'000;
 
 /// A facility with two units that lays something down on its control charts.
@@ -80,8 +78,6 @@ class ChartMarkTest : public test::ShippedStoreTest {
   FacilityKey payer_, melati_, mawar_;
 };
 PILAR_BOTH_ENGINES(ChartMarkTest);
-
-}  // namespace
 
 TEST_P(ChartMarkTest, AMarkIsAddedChangedRemovedAndPutBackWithItsHistory) {
   const auto number = save(action());

@@ -18,8 +18,6 @@ namespace pilar::content_test {
 
 using namespace pilar::app;
 
-namespace {
-
 /// What shipped packs come to in a store: states, yearly targets and what is left out of a denominator.
 class ContentTest : public test::StoreTest {
  protected:
@@ -94,8 +92,6 @@ class ContentTest : public test::StoreTest {
   std::string pack_;
 };
 PILAR_BOTH_ENGINES(ContentTest);
-
-}  // namespace
 
 // Published PKP sheets: hypertension 6892 of 13344, diabetes 1112 of an estimated 647, which is not cut off at 100 %.
 TEST_P(ContentTest, CoverageOfTheMinimumStandardMayExceedItsTarget) {

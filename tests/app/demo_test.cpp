@@ -41,8 +41,6 @@ namespace pilar::demo_test {
 
 using namespace pilar::app;
 
-namespace {
-
 constexpr Instant kNow{1'790'000'000'000'000};  // 21 September 2026
 
 /// A store of its own in memory, with the shipped instruments and the demonstration.
@@ -125,8 +123,6 @@ std::vector<std::string> comments(std::string_view code) {
   });
   return out;
 }
-
-}  // namespace
 
 TEST(Demo, TheSameDayGivesTheSameAnswers) {
   const auto reference = stage().reference.get();
@@ -232,8 +228,6 @@ TEST(Demo, AMonthIsNotFilledAnotherIsMistypedAndASmallOneHasNoMinimum) {
   EXPECT_EQ(wrong, 1) << "the only such mistake";
 }
 
-namespace {
-
 IntegrityView signs_of(FacilityKey facility, int back) {
   const Scope scope(Role::BranchOfficer, place("cabang-contoh"), "test");
   auto view = read_integrity(stage().context, scope, facility, months_ago(back));
@@ -244,8 +238,6 @@ IntegrityView signs_of(FacilityKey facility, int back) {
 bool shows(const IntegrityView& view, SignKind kind, Severity severity) {
   return std::ranges::any_of(view.signs, [&](const FoundSign& one) { return one.kind == kind && one.sign.severity == severity; });
 }
-
-}  // namespace
 
 TEST(Demo, OfficesSeeTheLastMonthCountedAtEveryFacility) {
   const Scope scope(Role::BranchOfficer, place("cabang-contoh"), "test");

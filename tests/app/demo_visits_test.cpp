@@ -16,8 +16,6 @@ namespace pilar::demo_visits_test {
 
 using namespace pilar::app;
 
-namespace {
-
 constexpr Instant kDemoNow{1'790'000'000'000'000};  // 21 September 2026
 constexpr std::int64_t kMinute = 60'000'000;
 constexpr int kBack = 2;
@@ -107,8 +105,6 @@ class DemoVisitsTest : public test::ShippedStoreTest {
   std::vector<NewRecord> records_;
 };
 PILAR_BOTH_ENGINES(DemoVisitsTest);
-
-}  // namespace
 
 TEST_P(DemoVisitsTest, EveryVisitOfTheMonthIsALineWithItsPrescriptionAndExamination) {
   std::int64_t counted = 0, cancelled = 0, incomplete = 0;

@@ -16,8 +16,6 @@ namespace pilar::doctor_test {
 
 using namespace pilar::app;
 
-namespace {
-
 constexpr std::int64_t kDayMicros = 86'400'000'000LL;
 
 class DoctorTest : public test::ShippedStoreTest {
@@ -60,8 +58,6 @@ class DoctorTest : public test::ShippedStoreTest {
   std::filesystem::path folder_;
 };
 PILAR_BOTH_ENGINES(DoctorTest);
-
-}  // namespace
 
 TEST_P(DoctorTest, ASoundStoreIsSound) {
   const bool on_server = GetParam() == store::Engine::Postgres;

@@ -20,8 +20,6 @@ namespace pilar::expiry_test {
 
 using namespace pilar::app;
 
-namespace {
-
 constexpr std::int64_t kDayMicros = 86'400'000'000LL;
 constexpr Month kRunning{680}, kKept{kRunning.value - kDayCellMonths};  // September 2026
 
@@ -116,8 +114,6 @@ class Expiry : public test::ShippedStoreTest {
 PILAR_BOTH_ENGINES(Expiry);
 
 const Day kOldDay = first_day({kRunning.value - 34}), kYoungDay = first_day({kRunning.value - 2});
-
-}  // namespace
 
 TEST_P(Expiry, OldDaysGoAndMonthsStay) {
   make_history();

@@ -16,8 +16,6 @@ namespace pilar::export_test {
 
 using namespace pilar::app;
 
-namespace {
-
 class ExportTest : public test::ShippedStoreTest {
  protected:
   ExportTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
@@ -50,8 +48,6 @@ class ExportTest : public test::ShippedStoreTest {
 PILAR_BOTH_ENGINES(ExportTest);
 
 std::size_t lines(const std::string& text) { return static_cast<std::size_t>(std::ranges::count(text, '\n')); }
-
-}  // namespace
 
 TEST_P(ExportTest, WritesARecordALineWithItsKindsOfEmpty) {
   save(0, {{"nilai", {{"baik"}, {}}}, {"sikap_rapi", {{}, Empty::NotObserved}}, {"pesan", {{"=1+1, \"kutip\""}, {}}}});

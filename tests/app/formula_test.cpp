@@ -16,8 +16,6 @@ namespace pilar::formula_test {
 
 using namespace pilar::app;
 
-namespace {
-
 constexpr std::int64_t kDayMicros = 86'400'000'000;
 
 class FormulaTest : public test::ShippedStoreTest {
@@ -104,8 +102,6 @@ class FormulaTest : public test::ShippedStoreTest {
   FacilityKey payer_, melati_, mawar_;
 };
 PILAR_BOTH_ENGINES(FormulaTest);
-
-}  // namespace
 
 TEST_P(FormulaTest, CountsEarlierRecordsInTheBackgroundAndLaterOnesAtOnce) {
   examine(melati_, 40, 30);

@@ -22,8 +22,6 @@ namespace pilar::import_test {
 
 using namespace pilar::app;
 
-namespace {
-
 const std::string kExample = std::string(PILAR_SOURCE) + "/examples/nhs-ae/";
 
 std::string file(const std::string& name) {
@@ -82,8 +80,6 @@ class ImportTest : public test::StoreTest {
   Uuid import_{{1}};
   int imports_ = 0;
 };
-
-}  // namespace
 
 /// Totals and months as counted independently from the published data set.
 TEST_P(ImportTest, TheNhsFileGivesItsKnownTotals) {
@@ -181,12 +177,9 @@ TEST_P(ImportTest, AFileThatDoesNotFitIsRefusedWhole) {
   EXPECT_EQ(refused("period,org_code,type,attendances,breaches,admissions\n"), "accepted");
 }
 
-namespace {
 const std::string kHead = "period,org_code,type,attendances,breaches,admissions\n";
 const std::string kThree = kHead + "2017-03-01,F1,1,100,20,5\n2017-04-01,F1,1,50,2,1\n2017-05-01,F1,1,30,3,2\n";
 const std::string kOneChanged = kHead + "2017-03-01,F1,1,100,20,5\n2017-04-01,F1,1,60,2,1\n2017-05-01,F1,1,30,3,2\n";
-}  // namespace
-
 TEST_P(ImportTest, AChangedRowIsACorrectionThatCanBeLeftOut) {
   EXPECT_EQ(import(kThree, ImportMode::Write).added, 3);
   next_import();
@@ -378,8 +371,6 @@ TEST_P(ImportTest, ANumberOfADayInATextFileIsToldAsTheDayItMayBe) {
   EXPECT_NE(say(Lang::Id, fault.problem).find("31 Oktober 2025"), std::string::npos) << say(Lang::Id, fault.problem);
 }
 
-namespace {
-
 /// An example of the project: its folder and files, and what its README says of it.
 struct Example {
   std::string_view profile, csv, code, instrument, measure;
@@ -396,8 +387,6 @@ std::string example_file(std::string_view name) {
   std::ifstream in(std::string(PILAR_SOURCE) + "/examples/" + std::string(name), std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
 }
-
-}  // namespace
 
 /// The files' own sums, counted by hand.
 TEST_P(ImportTest, TheExamplesGiveTheirKnownTotals) {

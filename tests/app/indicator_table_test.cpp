@@ -21,8 +21,6 @@ namespace pilar::indicator_table_test {
 
 using namespace pilar::app;
 
-namespace {
-
 constexpr std::int64_t kTableDayMicros = 86'400'000'000;
 
 constexpr std::string_view kTableKamus = R"(kamus: uji
@@ -144,8 +142,6 @@ class IndicatorTableTest : public test::StoreTest {
   int examined_ = 0;
 };
 PILAR_BOTH_ENGINES(IndicatorTableTest);
-
-}  // namespace
 
 TEST_P(IndicatorTableTest, EachFacilityHasOneOfFourStates) {
   examine(melati_, 30, 60, 3);

@@ -17,8 +17,6 @@ namespace pilar::indicator_test {
 
 using namespace pilar::app;
 
-namespace {
-
 constexpr std::int64_t kDayMicros = 86'400'000'000;
 
 constexpr std::string_view kKamus = R"(kamus: uji
@@ -108,8 +106,6 @@ class IndicatorTest : public test::ShippedStoreTest {
   FacilityKey payer_, melati_, mawar_, rs_;
 };
 PILAR_BOTH_ENGINES(IndicatorTest);
-
-}  // namespace
 
 TEST_P(IndicatorTest, AContentFileIsTakenInOnceAndNeverHalf) {
   const auto again = install_kamus(context_, operator_, kKamus, "uji.yaml");

@@ -17,8 +17,6 @@ namespace pilar::integrity_test {
 
 using namespace pilar::app;
 
-namespace {
-
 /// What a facility's figures show, and what its people say about it.
 class IntegrityTest : public test::ShippedStoreTest {
  protected:
@@ -87,8 +85,6 @@ class IntegrityTest : public test::ShippedStoreTest {
   FacilityKey district_, melati_, mawar_;
 };
 PILAR_BOTH_ENGINES(IntegrityTest);
-
-}  // namespace
 
 TEST_P(IntegrityTest, AFacilityWithoutRecordsHasNoSigns) {
   EXPECT_TRUE(october(lead()).signs.empty());

@@ -18,8 +18,6 @@ namespace pilar::job_test {
 
 using namespace pilar::app;
 
-namespace {
-
 constexpr std::int64_t kSecond = 1'000'000;
 
 class JobTest : public test::StoreTest {
@@ -47,8 +45,6 @@ class JobTest : public test::StoreTest {
   Context context_;
   Scope operator_{Role::Administrator, kEverywhere, "cli"};
 };
-
-}  // namespace
 
 TEST_P(JobTest, AJobRunsOnceAndKeepsItsResult) {
   const auto id = start("uji");
@@ -186,8 +182,6 @@ TEST_P(JobTest, FilesLieInPiecesAndGoWhenTheyAreOld) {
   EXPECT_EQ(number("test.files", "SELECT COUNT(*) FROM stored_file"), 0) << "what was never whole too";
 }
 
-namespace {
-
 class ImportRunTest : public JobTest {
  protected:
   ImportRunTest() : JobTest(&test::shipped_instruments) {
@@ -213,8 +207,6 @@ const std::string kVisits =
     "31/10/2026;120;3;baik\r\n"
     "30/09/2026;99;x;\r\n"
     "31/08/2026;80;1;\r\n";
-
-}  // namespace
 
 TEST_P(ImportRunTest, AFileIsReadCheckedMendedSavedAndUndone) {
   const auto id = begin_import(context_, operator_, place_, "C:\\data\\kunjungan.csv", kVisits);

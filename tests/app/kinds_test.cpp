@@ -22,8 +22,6 @@ namespace pilar::kinds_test {
 
 using namespace pilar::app;
 
-namespace {
-
 constexpr std::string_view kPack = R"(
 instrument: jenis
 version: 1
@@ -166,8 +164,6 @@ class KindsTest : public test::StoreTest {
   Scope administrator_{Role::Administrator, kEverywhere, "test"};
 };
 PILAR_BOTH_ENGINES(KindsTest);
-
-}  // namespace
 
 TEST_P(KindsTest, APersonCountsOnceAMonthAtTheFacility) {
   save(test::kFirst, day(2026, 9, 10), 2, {.person = 1});

@@ -28,8 +28,6 @@ namespace pilar::month_test {
 
 using namespace pilar::app;
 
-namespace {
-
 constexpr std::int64_t kMonthDayMicros = 86'400'000'000, kMonthHourMicros = 3'600'000'000;
 
 constexpr std::string_view kMonthKamus = R"(kamus: uji
@@ -124,8 +122,6 @@ class MonthTest : public test::ShippedStoreTest {
   IndicatorKey indicator_;
 };
 PILAR_BOTH_ENGINES(MonthTest);
-
-}  // namespace
 
 TEST_P(MonthTest, NothingIsWrittenInALockedMonth) {
   const auto october = examine(30, 60);

@@ -22,8 +22,6 @@ namespace pilar::office_test {
 
 using namespace pilar::app;
 
-namespace {
-
 constexpr std::int64_t kDayMicros = 86'400'000'000LL;
 constexpr Month kRunning{680};  // September 2026
 constexpr int kMonths = kDayCellMonths + 4;
@@ -139,8 +137,6 @@ class OfficeTest : public test::ShippedStoreTest {
   FacilityKey payer_, left_, right_, district_;
   std::vector<FacilityKey> facilities_;
 };
-
-}  // namespace
 
 TEST_P(OfficeTest, AnOfficeIsTheSumOfItsFacilitiesWhateverHappens) {
   struct Entered {

@@ -12,8 +12,6 @@ namespace pilar::officer_values_test {
 
 using namespace pilar::app;
 
-namespace {
-
 constexpr std::string_view kOfficerKamus = R"(kamus: uji
 indicators:
   - key: hasil-darah
@@ -83,8 +81,6 @@ class OfficerValuesTest : public test::ShippedStoreTest {
   UnitKey lab_, poli_;
 };
 PILAR_BOTH_ENGINES(OfficerValuesTest);
-
-}  // namespace
 
 TEST_P(OfficerValuesTest, AreSeenByTheOfficerAndTheDirectSuperiorOnly) {
   EXPECT_EQ(seen({Role::Head, melati_, "account:9"}), "");

@@ -24,8 +24,6 @@ namespace pilar::photo_test {
 
 using namespace pilar::app;
 
-namespace {
-
 constexpr std::int64_t kHour = 3'600'000'000LL, kDay = 24 * kHour;
 
 /// A round of photos in a ward: not for the public.
@@ -86,8 +84,6 @@ class PhotoTest : public test::ShippedStoreTest {
   Scope other_{Role::QualityLead, test::kSecond, "account:2"};
 };
 PILAR_BOTH_ENGINES(PhotoTest);
-
-}  // namespace
 
 TEST_P(PhotoTest, IsStoredOnceAFacility) {
   const auto first = save_photo(context_, team_, test::kFirst, picture());

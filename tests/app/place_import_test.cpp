@@ -18,8 +18,6 @@ namespace pilar::place_import_test {
 
 using namespace pilar::app;
 
-namespace {
-
 constexpr std::string_view kOffices =
     "jenis,kode,nama,induk\n"
     "Kantor cabang,cabang,Cabang Contoh,kedeputian\n"
@@ -64,8 +62,6 @@ class PlaceImportTest : public test::ShippedStoreTest {
   Scope operator_{Role::Administrator, kEverywhere, "cli"};
   std::shared_ptr<const Reference> kept_;
 };
-
-}  // namespace
 
 TEST_P(PlaceImportTest, ATreeComesInWhateverTheOrderOfItsRows) {
   const auto before = number("nodes", "SELECT COUNT(*) FROM organisation");

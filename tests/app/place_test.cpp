@@ -17,8 +17,6 @@ namespace pilar::place_test {
 
 using namespace pilar::app;
 
-namespace {
-
 class PlaceTest : public test::ShippedStoreTest {
  protected:
   PlaceTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
@@ -72,8 +70,6 @@ class PlaceTest : public test::ShippedStoreTest {
   Day today_;
   FacilityKey payer_, region_, branch_, province_, district_, melati_;
 };
-
-}  // namespace
 
 TEST_P(PlaceTest, AFacilityStandsInBothTrees) {
   EXPECT_TRUE(tree().is_under(melati_, payer_));

@@ -15,8 +15,6 @@ namespace pilar::recap_test {
 
 using namespace pilar::app;
 
-namespace {
-
 constexpr std::int64_t kDayMicros = 86'400'000'000;
 
 constexpr std::string_view kRecapKamus = R"(kamus: uji
@@ -128,8 +126,6 @@ class RecapTest : public test::ShippedStoreTest {
   FacilityKey payer_, melati_, mawar_, rs_;
 };
 PILAR_BOTH_ENGINES(RecapTest);
-
-}  // namespace
 
 TEST_P(RecapTest, AFacilityByMonthQuarterAndHalfYear) {
   fill();

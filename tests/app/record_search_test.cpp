@@ -14,8 +14,6 @@ namespace pilar::record_search_test {
 
 using namespace pilar::app;
 
-namespace {
-
 constexpr std::int64_t kMicrosADay = 24LL * 3600 * 1'000'000;
 
 /// Comments of a facility, searched as its quality team does.
@@ -69,8 +67,6 @@ class RecordSearchTest : public test::ShippedStoreTest {
 };
 
 using Texts = std::vector<std::string>;
-
-}  // namespace
 
 TEST_P(RecordSearchTest, WordsAndPhrasesAreFoundWhateverTheirCaseAndAccents) {
   send("Antrean OBAT lama sekali");

@@ -26,8 +26,6 @@ namespace pilar::record_test {
 
 using namespace pilar::app;
 
-namespace {
-
 constexpr std::string_view kPack = R"(
 instrument: contoh
 version: 1
@@ -111,8 +109,6 @@ class RecordTest : public test::StoreTest {
   Context context_;
   Scope administrator_{Role::Administrator, kEverywhere, "test"};
 };
-
-}  // namespace
 
 TEST_P(RecordTest, ARecordIsANumberAtOnce) {
   save(record(test::kFirst, 3));

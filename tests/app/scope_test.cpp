@@ -42,8 +42,6 @@ namespace pilar::scope_test {
 
 using namespace pilar::app;
 
-namespace {
-
 using test::let_in;
 using test::UseCase;
 
@@ -349,8 +347,6 @@ std::vector<UseCase> ScopeTest::keeping_months() {
        [=, this](const Scope& scope) { return let_in(begin_validation(context_, scope, here_, {99}, month)); }},
   };
 }
-
-}  // namespace
 
 TEST_P(ScopeTest, EveryUseCaseRefusesWhoHasNoRightAndWhoIsElsewhere) {
   db().shared([&](store::Tx& tx) {

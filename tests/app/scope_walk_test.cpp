@@ -35,8 +35,6 @@ namespace pilar::scope_walk_test {
 
 using namespace pilar::app;
 
-namespace {
-
 using test::found;
 using test::let_in;
 using test::UseCase;
@@ -260,8 +258,6 @@ std::vector<UseCase> ScopeWalkTest::indicators() {
        }},
   };
 }
-
-}  // namespace
 
 TEST_P(ScopeWalkTest, EveryOtherUseCaseRefusesWhoHasNoRightAndWhoIsElsewhere) {
   for (const auto& cases : {people(), tokens_and_jobs(), records(), imports(), indicators()}) walk_all(cases);

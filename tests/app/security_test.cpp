@@ -19,8 +19,6 @@ namespace pilar::security_test {
 using namespace pilar::app;
 namespace fs = std::filesystem;
 
-namespace {
-
 constexpr std::int64_t kDayMicros = 86'400'000'000LL;
 
 class SecurityTest : public test::StoreTest {
@@ -58,8 +56,6 @@ class SecurityTest : public test::StoreTest {
   std::vector<Check> rows_;
 };
 PILAR_BOTH_ENGINES(SecurityTest);
-
-}  // namespace
 
 TEST_P(SecurityTest, EveryRowExplainsItself) {
   rows_ = security_checks();

@@ -21,8 +21,6 @@ namespace pilar::sign_in_test {
 
 using namespace pilar::app;
 
-namespace {
-
 constexpr std::string_view kSecret = "kata sandi yang panjang", kOther = "sandi lain yang panjang";
 constexpr std::int64_t kMinute = 60'000'000, kHour = 60 * kMinute, kDay = 24 * kHour;
 
@@ -64,8 +62,6 @@ class SignInTest : public test::StoreTest {
   Context context_;
   Scope operator_{Role::Administrator, kEverywhere, "cli"};
 };
-
-}  // namespace
 
 TEST_P(SignInTest, AnInvitationLeadsInOnce) {
   const auto invited = invite_person(context_, operator_, {"sari", "Sari", "", Role::Officer, test::kFirst});

@@ -21,8 +21,6 @@ namespace pilar::validation_test {
 
 using namespace pilar::app;
 
-namespace {
-
 constexpr std::string_view kValidationKamus = R"(kamus: uji
 indicators:
   - key: hasil-darah
@@ -124,8 +122,6 @@ class ValidationTest : public test::ShippedStoreTest {
   Month october_ = parse_month("2026-10").value();
 };
 PILAR_BOTH_ENGINES(ValidationTest);
-
-}  // namespace
 
 TEST_P(ValidationTest, ASampleIsDrawnByTheRuleAndItsSeedGivesItAgain) {
   const auto id = begin();

@@ -12,8 +12,6 @@ namespace pilar::view_test {
 
 using namespace pilar::app;
 
-namespace {
-
 constexpr std::string_view kFirstVersion = R"(
 instrument: uji-tampilan
 version: 1
@@ -97,8 +95,6 @@ class ViewTest : public test::StoreTest {
   Context context_;
 };
 PILAR_BOTH_ENGINES(ViewTest);
-
-}  // namespace
 
 TEST_P(ViewTest, NamesEveryAnswer) {
   const auto id = add({Code{2}, parse_decimal("7.5").value(), std::string("Poli 'umum', \"2\""), Codes{1, 2}});

@@ -21,8 +21,6 @@ namespace pilar::yearly_test {
 
 using namespace pilar::app;
 
-namespace {
-
 constexpr std::string_view kCoverageKamus = R"(kamus: uji
 indicators:
   - key: cakupan-salin
@@ -111,8 +109,6 @@ class YearlyTest : public test::ShippedStoreTest {
   FacilityKey district_, melati_, mawar_, rs_;
 };
 PILAR_BOTH_ENGINES(YearlyTest);
-
-}  // namespace
 
 TEST_P(YearlyTest, WhatAnIndicatorInUseIsComputedOverIsNeeded) {
   const auto view = read(melati_);

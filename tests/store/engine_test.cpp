@@ -21,8 +21,6 @@ extern "C" const char* __asan_default_options() { return "quarantine_size_mb=4";
 using namespace pilar::store;
 using namespace pilar::test;
 
-namespace {
-
 const FixedClock kClock{Instant{1'700'000'000'000'000}};
 
 class Engines : public StoreTest {};
@@ -41,8 +39,6 @@ std::int64_t resident_kib() {
 }
 
 AuditLine line() { return {Instant{5}, "cli", "record.add", "record:x"}; }
-
-}  // namespace
 
 TEST_P(Engines, ALargeResultStreamsInConstantMemory) {
   constexpr Sql kMany{
@@ -77,15 +73,15 @@ TEST_P(Engines, ManyKeysAreAskedAtOnceAndAnsweredInTheirOrder) {
   for (std::int64_t key = 1; key <= 500; ++key) keys.push_back(key);
   std::vector<std::size_t> places;
   db().read([&](Tx& tx) {
-    tx.each_of(kDouble, keys, [&](std::size_t place, const Row& row) {
+    tx.each_key(kDouble, keys, [&](std::size_t place, const Row& row) {
       EXPECT_EQ(row.i64(0), 2 * keys.at(place));
       places.push_back(place);
     });
-    tx.each_of(kDouble, {}, [](std::size_t, const Row&) { FAIL() << "no key, no row"; });
+    tx.each_key(kDouble, {}, [](std::size_t, const Row&) { FAIL() << "no key, no row"; });
   });
   EXPECT_EQ(places.size(), 500U - 71U);
   EXPECT_TRUE(std::ranges::is_sorted(places));
-  EXPECT_THROW(db().read([&](Tx& tx) { tx.each_of(kDouble, keys, [](std::size_t, const Row&) { throw std::runtime_error("enough"); }); }),
+  EXPECT_THROW(db().read([&](Tx& tx) { tx.each_key(kDouble, keys, [](std::size_t, const Row&) { throw std::runtime_error("enough"); }); }),
                std::runtime_error);
   EXPECT_EQ(number("test.nodes_counted", "SELECT COUNT(*) FROM organisation"), 3);
 }

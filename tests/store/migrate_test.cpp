@@ -16,8 +16,6 @@ namespace pilar::migrate_test {
 using namespace pilar::store;
 using namespace pilar::test;
 
-namespace {
-
 const FixedClock kClock{Instant{1'700'000'000'000'000}};
 
 class Migrate : public ::testing::TestWithParam<Engine> {
@@ -54,8 +52,6 @@ std::vector<std::string> catalogue(const DatabaseOptions& options) {
   });
   return all;
 }
-
-}  // namespace
 
 TEST_P(Migrate, AnEmptyStoreIsRefusedWithTheCommandThatHelps) {
   const auto known = static_cast<int>(migrations().size());

@@ -21,8 +21,6 @@ namespace pilar::nouns_test {
 using namespace pilar::store;
 using namespace pilar::test;
 
-namespace {
-
 class Nouns : public StoreTest {};
 PILAR_BOTH_ENGINES(Nouns);
 
@@ -63,8 +61,6 @@ class Sum {
   Totals totals_;
 };
 
-}  // namespace
-
 TEST_P(Nouns, ARecordComesBackAndIsInsertedOnce) {
   const auto record = record_at(1, Day{100}, 3);
   db().write(kFirst, [&](Write& write) {
@@ -98,7 +94,7 @@ TEST_P(Nouns, RecordsAreFoundTogetherAndAppendedOnlyWhereTheyAreNew) {
     ASSERT_EQ(found.size(), wanted.size());
     for (std::size_t i = 0; i < found.size(); ++i) {
       ASSERT_EQ(found[i].has_value(), i % 2 == 0) << i;
-      if (found[i]) ASSERT_EQ(found[i]->id, wanted[i].id);
+      EXPECT_EQ(found[i].value_or(wanted[i]).id, wanted[i].id);
     }
     EXPECT_TRUE(find_records(tx, {}).empty());
   });

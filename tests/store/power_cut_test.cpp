@@ -17,8 +17,6 @@ namespace pilar::power_cut_test {
 using namespace pilar::store;
 using namespace pilar::test;
 
-namespace {
-
 const FixedClock kClock{Instant{1'700'000'000'000'000}};
 
 struct Aftermath {
@@ -75,8 +73,6 @@ std::size_t lost(const Aftermath& after) {
     if (!after.survived.contains(subject)) ++count;
   return count;
 }
-
-}  // namespace
 
 TEST(PowerCut, WhatWasAcknowledgedSurvives) {
   std::size_t acknowledged = 0;

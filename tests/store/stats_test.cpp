@@ -11,8 +11,6 @@ namespace pilar::stats_test {
 using namespace pilar::store;
 using namespace pilar::test;
 
-namespace {
-
 class Stats : public StoreTest {
  protected:
   std::uint64_t count(std::string_view name) {
@@ -24,8 +22,6 @@ class Stats : public StoreTest {
 PILAR_BOTH_ENGINES(Stats);
 
 constexpr Sql kAsk{"stats_test.ask", "SELECT 1"}, kWrong{"stats_test.wrong", "SELECT no_such_column FROM organisation"};
-
-}  // namespace
 
 TEST_P(Stats, StatementsAreCountedByName) {
   for (int i = 0; i < 3; ++i)

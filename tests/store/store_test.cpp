@@ -11,8 +11,6 @@ namespace pilar::store_test {
 using namespace pilar::store;
 using namespace pilar::test;
 
-namespace {
-
 class Store : public StoreTest {};
 PILAR_BOTH_ENGINES(Store);
 
@@ -22,8 +20,6 @@ constexpr const char* kCountAudit = "SELECT COUNT(*) FROM audit_line";
 const std::vector<Delta> kOne{{SeriesKey{1}, 0, Cell::count()}};
 
 AuditLine line(std::string action) { return {Instant{5}, "cli", std::move(action), "record:x"}; }
-
-}  // namespace
 
 TEST_P(Store, EveryStatementIsValid) {
   std::vector<std::string> names;

@@ -21,8 +21,6 @@ namespace pilar::writer_test {
 using namespace pilar::store;
 using namespace pilar::test;
 
-namespace {
-
 constexpr SeriesKey kSeries{7};
 
 AuditLine line(std::string action) { return {Instant{5}, "cli", std::move(action), "record:x"}; }
@@ -82,8 +80,6 @@ class Writers : public StoreTest {
 PILAR_BOTH_ENGINES(Writers);
 
 constexpr Sql kLate{"test.late", "INSERT INTO late (id, parent) VALUES ($1, $2)"};
-
-}  // namespace
 
 TEST_P(Writers, ManyBodiesShareABatchAndAFailingOneLeavesNothing) {
   std::vector<std::future<void>> answers;

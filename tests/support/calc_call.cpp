@@ -68,8 +68,8 @@ double number(const json::Value& body, std::string_view path) {
   return found.value_or(-1);
 }
 
-Codes warning_codes(const json::Value& body) {
-  Codes codes;
+WarningCodes warning_codes(const json::Value& body) {
+  WarningCodes codes;
   for (const auto& warning : body.find("warnings")->array()) codes.push_back(warning.find("code")->string());
   return codes;
 }

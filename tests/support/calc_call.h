@@ -21,7 +21,7 @@ std::string shown(const json::Value& body, std::string_view path);
 /// The same as a number, which must be one.
 double number(const json::Value& body, std::string_view path);
 
-using Codes = std::vector<std::string>;
-Codes warning_codes(const json::Value& body);
+using WarningCodes = std::vector<std::string>;
+WarningCodes warning_codes(const json::Value& body);
 
 }  // namespace pilar::calc_call

@@ -11,12 +11,8 @@ namespace pilar::aggregate_loss_test {
 
 using namespace pilar::calc_call;
 
-namespace {
-
 constexpr const char* kKaas =
     R"({"frequency":{"law":"poisson","mean":4},"lattice":[0,0.25,0.5,0.25],"levels":[0.5,0.95],"retentions":[0,1,2],"income":2})";
-
-}  // namespace
 
 /// The parameters of Kaas, Goovaerts, Dhaene and Denuit, Modern Actuarial Risk Theory, section 3.5; by hand f(0) = f(1) = e^-4 and
 /// f(2) = 5/2 e^-4.

@@ -14,8 +14,6 @@
 #include "i18n/words/period.h"
 
 namespace pilar::agreement_test {
-namespace {
-
 math::Agreement agreement_of(const std::vector<std::int64_t>& table) {
   const auto k = static_cast<std::size_t>(std::lround(std::sqrt(static_cast<double>(table.size()))));
   return math::agreement(table, k, 0.95);
@@ -26,8 +24,6 @@ std::vector<Uuid> made_up_ids(int n) {
   for (int i = 0; i < n; ++i) ids.push_back(hashed_uuid(Uuid{}, sha256("catatan " + std::to_string(i))));
   return ids;
 }
-
-}  // namespace
 
 // R 4.2.2, vcd 1.4: Kappa(SexualFun) prints value 0.1293, ASE 0.0686; confint() prints -0.005120399 and 0.2637809.
 TEST(Agreement, SexualFunOfVcd) {

@@ -6,8 +6,6 @@
 #include <thread>
 
 namespace pilar::ahead_test {
-namespace {
-
 TEST(Ahead, GivesEveryValueInOrderAndThenNothing) {
   Ahead<int> numbers([n = 0]() mutable { return n == 1000 ? std::nullopt : std::optional(n++); });
   for (int expected = 0; expected < 1000; ++expected) ASSERT_EQ(numbers.next(), expected);
@@ -39,5 +37,4 @@ TEST(Ahead, MayBeLeftBeforeItsEnd) {
   EXPECT_EQ(made, 2) << "what was under way is waited for";
 }
 
-}  // namespace
 }  // namespace pilar::ahead_test

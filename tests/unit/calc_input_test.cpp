@@ -13,8 +13,6 @@ namespace pilar::calc_input_test {
 
 using namespace pilar::web;
 
-namespace {
-
 json::Value parsed(std::string_view text) { return std::get<json::Value>(json::parse(text)); }
 std::string read(std::string_view schema, std::string_view text) { return json::print(read_calc_value(parsed(schema), text)); }
 
@@ -34,8 +32,6 @@ void collect(const json::Value& schema, std::set<std::string>& texts) {
     }
   }
 }
-
-}  // namespace
 
 TEST(CalcInput, ReadsWhatPeopleType) {
   constexpr const char *kNumber = R"({"type":"number"})", *kWhole = R"({"type":"integer"})",
@@ -101,8 +97,6 @@ TEST(CalcInput, EveryMethodHasItsGuideAndEveryTermItsTranslation) {
   EXPECT_GT(texts.size(), 250U);
 }
 
-namespace {
-
 /// Every input without a name for people, "scope.key", and every choice, "scope.key=choice".
 void collect_nameless(std::string_view scope, const json::Value& schema, std::set<std::string>& nameless) {
   for (const auto& [key, field] : schema.find("properties")->object()) {
@@ -115,8 +109,6 @@ void collect_nameless(std::string_view scope, const json::Value& schema, std::se
   }
 }
 
-}  // namespace
-
 TEST(CalcNames, EveryInputAndChoiceHasAName) {
   std::set<std::string> nameless;
   for (const auto* method : calc::methods()) collect_nameless(calc::name(*method), calc::schema(*method), nameless);
@@ -125,8 +117,6 @@ TEST(CalcNames, EveryInputAndChoiceHasAName) {
   EXPECT_EQ(field_name(Lang::En, "spc", "x"), "Names of the points") << "a method's own name goes first";
   EXPECT_EQ(field_name(Lang::Id, "queue", "tidak_ada"), "tidak_ada");
 }
-
-namespace {
 
 /// Whether a word of an answer was given by whoever asked: a name of a unit, an item, a level.
 bool is_given(std::string_view word, std::string_view input) { return input.find(word) != std::string_view::npos; }
@@ -159,8 +149,6 @@ void collect_nameless(const Answered& answered, std::string_view key, const json
     collect_nameless(answered, part, one, nameless);
   }
 }
-
-}  // namespace
 
 TEST(CalcNames, EveryFigureAndWordOfAnAnswerHasAName) {
   std::set<std::string> nameless;

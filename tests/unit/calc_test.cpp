@@ -13,8 +13,6 @@ namespace pilar::calc_test {
 
 using namespace pilar::calc_call;
 
-namespace {
-
 struct Printed {
   int exit_code;
   std::string out, err;
@@ -26,8 +24,6 @@ Printed command(const CalcCommand& words, const std::string& input = {}) {
   const int code = calc_command(words, in, out, err);
   return {code, out.str(), err.str()};
 }
-
-}  // namespace
 
 TEST(Calc, EachErrorCode) {
   expect_refused("proportion", "{\"x\":1", "json", "");
@@ -94,7 +90,7 @@ TEST(Calc, Proportion) {
   EXPECT_NE(shown(result("proportion", R"({"x":81,"n":263,"level":0.9})"), "wald"), shown(body, "wald"));
   const auto empty = result("proportion", R"({"x":0,"n":0})");
   for (const auto* key : {"p", "wilson", "clopper_pearson", "jeffreys", "agresti_coull", "wald"}) EXPECT_EQ(shown(empty, key), "null");
-  EXPECT_EQ(warning_codes(empty), Codes{"undefined"});
+  EXPECT_EQ(warning_codes(empty), WarningCodes{"undefined"});
 }
 
 TEST(Calc, CountsMayBeWrittenInAnyForm) {
@@ -109,7 +105,7 @@ TEST(Calc, Describe) {
   EXPECT_EQ(json::print(body.find("warnings")->array()[0]), R"({"code":"missing","message":"Missing values were left out.","rows":[2]})");
   const auto one = result("describe", R"({"y":[3]})");
   EXPECT_EQ(shown(one, "sd") + shown(one, "ci") + shown(one, "median"), "nullnull3");
-  EXPECT_EQ(warning_codes(one), Codes{"undefined"});
+  EXPECT_EQ(warning_codes(one), WarningCodes{"undefined"});
   EXPECT_EQ(shown(result("describe", R"({"y":[]})"), "mean"), "null");
   EXPECT_EQ(shown(result("describe", R"({"y":[1,2,3],"weight":[1,2,1],"weight_kind":"frequency"})"), "n"), "4");
   EXPECT_EQ(shown(result("describe", R"({"y":[1.7e308,-1.7e308]})"), "sd"), "null");
@@ -171,10 +167,10 @@ TEST(Calc, SkmWithGaps) {
   EXPECT_EQ(shown(body, "nrr"), "[3,null,4]");
   EXPECT_EQ(shown(body, "ikm_2dec"), "87.5");
   EXPECT_EQ(shown(body, "lowest_unsur"), R"(["waktu"])");
-  EXPECT_EQ(warning_codes(body), (Codes{"missing", "unsur_unanswered"}));
+  EXPECT_EQ(warning_codes(body), (WarningCodes{"missing", "unsur_unanswered"}));
   const auto nothing = result("skm", R"({"unsur":["waktu"],"rows":[]})");
   EXPECT_EQ(shown(nothing, "ikm") + shown(nothing, "ikm_2dec") + shown(nothing, "grade") + shown(nothing, "nrr"), "nullnullnull[null]");
-  EXPECT_EQ(warning_codes(nothing), Codes{"undefined"});
+  EXPECT_EQ(warning_codes(nothing), WarningCodes{"undefined"});
   EXPECT_EQ(shown(result("skm", R"({"sum_per_unsur":[0],"n":0})"), "ikm"), "null");
   EXPECT_EQ(shown(result("skm", R"({"rows":[]})"), "n"), "0");
 }

@@ -13,8 +13,6 @@ namespace pilar::certificate_test {
 using namespace pilar::http;
 namespace fs = std::filesystem;
 
-namespace {
-
 constexpr Instant kNow{1'795'219'200'000'000};
 constexpr std::int64_t kDayMicros = 86'400'000'000;
 const std::vector<std::string> kNames{"mutu.klinik.lan", "192.168.1.10"};
@@ -29,8 +27,6 @@ class CertificateTest : public testing::Test {
   }
   fs::path folder_ = fs::temp_directory_path() / ("pilar-certificate-" + std::to_string(::getpid()));
 };
-
-}  // namespace
 
 TEST_F(CertificateTest, AnAuthoritySignsForItsNames) {
   const auto authority = make_authority({"Pilar mutu", kNames, kNow, 3650});

@@ -3,8 +3,6 @@
 #include <gtest/gtest.h>
 
 namespace pilar::chart_mark_test {
-namespace {
-
 const Day kToday = parse_day("2026-11-21").value();
 
 ChartMark action(std::int32_t number = 1) {
@@ -33,8 +31,6 @@ std::string wrong_fields(const ChartMark& mark, std::span<const ChartMark> other
   for (const auto& problem : check_chart_mark(mark, others, kToday)) out += problem.field + " ";
   return out;
 }
-
-}  // namespace
 
 TEST(ChartMark, AnEventNeedsADayAndAText) {
   EXPECT_EQ(wrong_fields(action()), "");

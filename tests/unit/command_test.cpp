@@ -16,8 +16,6 @@ namespace pilar::command_test {
 
 using namespace pilar::cli;
 
-namespace {
-
 struct Said {
   int code = 0;
   std::string out, err;
@@ -38,8 +36,6 @@ std::vector<std::string> words_of(std::string_view name) {
   if (blank == std::string_view::npos) return {std::string(name)};
   return {std::string(name.substr(0, blank)), std::string(name.substr(blank + 1))};
 }
-
-}  // namespace
 
 TEST(Command, HelpNamesEveryCommandAndOptionInBothLanguages) {
   for (const std::string lang : {"id", "en"}) {

@@ -14,8 +14,6 @@ namespace pilar::content_test {
 
 /// What the shipped packs compute, by worked examples. An example is a line of answers "key=value"; "key=~" does not apply.
 
-namespace {
-
 constexpr Day kToday{20'778};  // 21 November 2026
 
 Instrument pack_of(const std::string& key) {
@@ -56,8 +54,6 @@ std::string told(const Instrument& pack, const std::string& answers, std::initia
 
 /// "08:00" of 20 November 2026 in Jakarta.
 std::string at(const char* time) { return std::string("2026-11-20T") + time + ":00+07:00"; }
-
-}  // namespace
 
 // Permenkes 39/2016: IKS = Yes / (12 - not applicable); healthy above 0.800.
 TEST(ShippedContent, TheHealthyFamilyIndexKeepsItsBounds) {

@@ -5,8 +5,6 @@
 #include <deque>
 
 namespace pilar::control_test {
-namespace {
-
 /// Months of a share, as they came in.
 struct Given {
   Measure measure;
@@ -26,8 +24,6 @@ struct Given {
   void share(std::int64_t numerator, std::int64_t denominator, bool running = false) { add(running).share = {numerator, denominator}; }
   Control judge() const { return control_of(measure, months); }
 };
-
-}  // namespace
 
 TEST(Control, FewerThanTwelveMonthsAreNotJudged) {
   Given series(MeasureKind::Share);
@@ -120,15 +116,11 @@ TEST(Control, ASumHasNoGoodDirection) {
   EXPECT_EQ(series.judge().turn, Control::Turn::Changed);
 }
 
-namespace {
-
 ControlChoice with_kind(math::SpcChart kind) {
   ControlChoice choice;
   choice.kind = kind;
   return choice;
 }
-
-}  // namespace
 
 TEST(Control, MonthsOfFewCasesAreNotJudgedAndMostlySuchASeriesIsNot) {
   Given few(MeasureKind::Share);

@@ -12,13 +12,9 @@ namespace pilar::cost_test {
 using namespace pilar::math;
 using namespace pilar::calc_call;
 
-namespace {
-
 const std::string kCastleford =
     R"("support":["PM","IS"],"production":["M","A"],"cost_support":[6300000,1452150],"cost_production":[4000000,2000000],
 "use":[[0,1600,2400,4000],[200,0,1600,200]])";
-
-}  // namespace
 
 // Horngren, Datar and Rajan, Castleford Engineering; double distribution computed by hand from the same data: 8,226,175.625.
 TEST(AllocateCall, Castleford) {
@@ -89,7 +85,7 @@ TEST(TdabcCall, UnusedCapacity) {
   const auto body = result(
       "tdabc", R"({"department_cost":560000,"practical_capacity_minutes":100,"activities":[{"name":"a","minutes":8.5,"quantity":20}]})");
   EXPECT_EQ(shown(body, "assigned.a") + shown(body, "unused_minutes") + shown(body, "unused_cost"), "952000-70-392000");
-  EXPECT_EQ(warning_codes(body), Codes{"over_capacity"});
+  EXPECT_EQ(warning_codes(body), WarningCodes{"over_capacity"});
   expect_refused("tdabc", R"({"department_cost":1,"practical_capacity_minutes":0,"activities":[{"name":"a","minutes":1,"quantity":1}]})",
                  "range", "practical_capacity_minutes");
   expect_refused("tdabc", R"({"department_cost":1,"practical_capacity_minutes":1,"activities":[]})", "shape", "activities");
@@ -140,7 +136,7 @@ TEST(AbcCall, WhatNobodyIsChargedIsShown) {
   EXPECT_EQ(shown(body, "unallocated"), R"({"rm":0,"m2":340,"idle":7})");
   EXPECT_EQ(shown(body, "rates.idle") + shown(body, "rates.m2"), "null10");
   EXPECT_EQ(number(body, "grand_total") + number(body, "unallocated_total"), 1000 + 480 + 7 + 100);
-  EXPECT_EQ(warning_codes(body), Codes{"unallocated"});
+  EXPECT_EQ(warning_codes(body), WarningCodes{"unallocated"});
   expect_refused("abc", R"({"pools":[]})", "shape", "pools");
   expect_refused("abc", R"({"pools":[{"activity":"x","cost":-1,"driver_quantity":{}}]})", "range", "pools.cost");
   expect_refused("abc", R"({"pools":[{"activity":"x","cost":1,"driver_quantity":{"a":3},"driver_total":2}]})", "range", "pools");
@@ -161,7 +157,7 @@ TEST(PremiumCall, PublishedPlanWithItsWrongTotal) {
   EXPECT_NEAR(number(body, "combined_ratio"), 0.9346, 6e-5);
   EXPECT_EQ(shown(body, "reconciliation[2].difference") + shown(body, "reconciliation[4].difference"), "9010900-9010900");
   EXPECT_EQ(shown(body, "reconciliation[1].difference"), "0");
-  EXPECT_EQ(warning_codes(body), (Codes{"stated_differs", "stated_differs"}));
+  EXPECT_EQ(warning_codes(body), (WarningCodes{"stated_differs", "stated_differs"}));
 }
 
 TEST(PremiumCall, LoadingAndRefusals) {

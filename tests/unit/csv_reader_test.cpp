@@ -7,8 +7,6 @@
 #include "support/bytes.h"
 
 namespace pilar::csv_reader_test {
-namespace {
-
 using Rows = std::vector<std::vector<std::string>>;
 
 struct Read {
@@ -28,8 +26,6 @@ Read read(const std::string& text, std::size_t piece = 5) {
     out.lines.push_back(reader.line());
   }
 }
-
-}  // namespace
 
 TEST(CsvReader, ReadsQuotesLineEndsAndSeparators) {
   EXPECT_EQ(read("a,b\r\n1,\"x, \"\"y\"\"\"\r\n").rows, (Rows{{"a", "b"}, {"1", "x, \"y\""}}));

@@ -8,8 +8,6 @@
 #include "base/int128.h"
 
 namespace pilar::decimal_test {
-namespace {
-
 Decimal of(const char* text) {
   const auto value = parse_decimal(text);
   EXPECT_TRUE(value) << text;
@@ -18,8 +16,6 @@ Decimal of(const char* text) {
 
 constexpr auto kMax = std::numeric_limits<std::int64_t>::max();
 constexpr auto kMin = std::numeric_limits<std::int64_t>::min();
-
-}  // namespace
 
 TEST(Decimal, ReadsPlainAndScientificForms) {
   EXPECT_EQ(text(of("12.5")), "12.5");

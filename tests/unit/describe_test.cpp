@@ -10,11 +10,7 @@ namespace pilar::describe_test {
 
 using namespace pilar::math;
 
-namespace {
-
 Description plain(const std::vector<double>& y) { return describe(y, {}, WeightKind::Sampling, 0.95); }
-
-}  // namespace
 
 // Length of stay of 300 made-up patients, data set LOS_model of NHSRdatasets 0.3.3 (CC0), as a frequency table.
 // Expected: R 4.2.2 mean, sd, t.test, quantile.

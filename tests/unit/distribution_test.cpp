@@ -11,13 +11,9 @@ namespace pilar::distribution_test {
 
 using namespace pilar::math;
 
-namespace {
-
 void expect_close(double found, double expected, const char* what) {
   EXPECT_LE(std::fabs(found - expected), 1e-12 * std::fabs(expected)) << what << ": " << found << " instead of " << expected;
 }
-
-}  // namespace
 
 // Every expected value was printed by R 4.2.2 with 17 digits; the call is the third argument.
 TEST(Distribution, AgreesWithR) {

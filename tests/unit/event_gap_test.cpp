@@ -3,8 +3,6 @@
 #include <gtest/gtest.h>
 
 namespace pilar::event_gap_test {
-namespace {
-
 Measure share_measure() {
   Measure measure;
   measure.kind = MeasureKind::Share;
@@ -19,8 +17,6 @@ GapChart after_twelve(math::SpcChart kind, std::int64_t last) {
   gaps.push_back({Day{21'000}, last, static_cast<std::int32_t>(last)});
   return gap_chart(kind, share_measure(), gaps, {});
 }
-
-}  // namespace
 
 TEST(EventGap, CountsCasesAndDaysFromEventToEvent) {
   const std::vector<EventDay> days{{Day{1}, 0, 40}, {Day{3}, 1, 10}, {Day{5}, 0, 20}, {Day{9}, 2, 12}, {Day{10}, 1, 5}, {Day{12}, 0, 7}};
@@ -69,8 +65,6 @@ TEST(EventGap, ALongDistanceIsBetterAndFewDistancesAreNotJudged) {
   EXPECT_EQ(gap_chart(math::SpcChart::G, share_measure(), {}, {}).closed, 0U);
 }
 
-namespace {
-
 /// Thirteen distances of about 30 cases, then about 200; thirty days each, the first one ended on 4 October 2024.
 std::vector<EventGap> gaps_that_grow(int count) {
   std::vector<EventGap> gaps;
@@ -81,8 +75,6 @@ std::vector<EventGap> gaps_that_grow(int count) {
 GapChart grown(int count, const ControlChoice& choice) {
   return gap_chart(math::SpcChart::G, share_measure(), gaps_that_grow(count), choice);
 }
-
-}  // namespace
 
 TEST(EventGap, NewLinesBeginWithTheFirstDistanceThatBeginsAfterTheChange) {
   EXPECT_EQ(grown(26, {}).turn, GapChart::Turn::Longer);

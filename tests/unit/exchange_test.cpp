@@ -8,8 +8,6 @@
 #include "interchange/kamus.h"
 
 namespace pilar::exchange_test {
-namespace {
-
 constexpr std::string_view kCoded = R"(kamus: uji
 indicators:
   - key: hasil-darah
@@ -77,8 +75,6 @@ const json::Value& at(const json::Value& value, std::string_view path) {
   }
   return *found;
 }
-
-}  // namespace
 
 TEST(Exchange, CodesAreContentAndComeBackAsTheyWere) {
   const auto profile = coded();

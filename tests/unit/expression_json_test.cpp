@@ -11,8 +11,6 @@
 #include "support/expression_json.h"
 
 namespace pilar::expression_json_test {
-namespace {
-
 /// tests/data/expression_cases.json: what both evaluators are held to.
 struct Corpus {
   json::Value root;
@@ -111,8 +109,6 @@ json::Value random_cases(const Corpus& corpus, unsigned seed, int count) {
   root.set("cases", std::move(cases));
   return root;
 }
-
-}  // namespace
 
 TEST(ExpressionJson, EveryCaseOfTheCorpusHasItsTreeAndItsValue) {
   const auto corpus = load_corpus();

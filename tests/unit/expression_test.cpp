@@ -14,8 +14,6 @@ using expression::Symbol;
 using expression::Type;
 using expression::Value;
 
-namespace {
-
 const std::vector<Symbol> kSymbols{{"penjamin", Type::Text, {"jkn", "umum"}},
                                    {"nilai", Type::Number, {}},
                                    {"keluhan", Type::Set, {"demam", "batuk", "nyeri"}},
@@ -58,8 +56,6 @@ struct Row {
   const char* source;
   const char* want;
 };
-
-}  // namespace
 
 TEST(Expression, ComputesNumbers) {
   for (const auto& [source, want] : std::initializer_list<Row>{

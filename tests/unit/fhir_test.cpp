@@ -13,8 +13,6 @@ namespace pilar::fhir_test {
 using test::expect_equal;
 using test::kEverything;
 
-namespace {
-
 Instrument read(std::string_view text) {
   auto form = read_pack(text, "uji.yaml");
   if (!form) {
@@ -25,8 +23,6 @@ Instrument read(std::string_view text) {
 }
 
 json::Value parsed(std::string_view text) { return std::get<json::Value>(json::parse(text)); }
-
-}  // namespace
 
 TEST(Fhir, EveryShippedPackComesBackEqual) {
   int packs = 0;

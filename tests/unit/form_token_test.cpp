@@ -6,12 +6,9 @@ namespace pilar::form_token_test {
 
 using namespace pilar::app;
 
-namespace {
 const SigningKey kKey{{1, 2, 3}};
 const Instant kNow{1'800'000'000'000'000};
 FormToken sample() { return {{7}, {2}, {3}, make_uuid(kNow), kNow}; }
-}  // namespace
-
 TEST(FormToken, OpensWhatItSealed) {
   const auto token = sample();
   const auto opened = open_token(kKey, seal(kKey, token), kNow);

@@ -8,12 +8,9 @@ namespace pilar::format_test {
 
 using namespace pilar::format;
 
-namespace {
 Day day(const char* text) { return *parse_day(text); }
 Month in(const char* text) { return *parse_month(text); }
 Decimal decimal(std::int64_t unscaled, int digits) { return *Decimal::make(unscaled, digits); }
-}  // namespace
-
 TEST(Format, WholeNumbers) {
   EXPECT_EQ(number(Lang::Id, 0), "0");
   EXPECT_EQ(number(Lang::Id, 999), "999");

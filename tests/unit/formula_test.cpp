@@ -10,8 +10,6 @@
 #include "interchange/pack.h"
 
 namespace pilar::formula_test {
-namespace {
-
 constexpr std::string_view kLab = R"(instrument: lab
 version: 1
 title: {id: Lab, en: Lab}
@@ -75,8 +73,6 @@ std::string faults(const Formula& formula) {
     for (const auto& problem : items.error()) out += problem.field + ": " + say(Lang::En, problem) + "\n";
   return out;
 }
-
-}  // namespace
 
 TEST(Formula, CountsOnlyRecordsThatAreMeantAndKnown) {
   const auto formula = within_two_hours();

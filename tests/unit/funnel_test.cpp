@@ -83,7 +83,7 @@ TEST(FunnelCall, Overdispersion) {
   EXPECT_NEAR(number(additive, "z[7]"), -1.9812383322187352, 1e-12);
   const auto times = result("funnel", "{" + groups + R"(,"overdispersion":"multiplicative"})");
   EXPECT_NEAR(number(times, "upper99_8[12]"), 0.43997339906193245, 1e-13);
-  EXPECT_EQ(warning_codes(times), Codes{"normal_used"});
+  EXPECT_EQ(warning_codes(times), WarningCodes{"normal_used"});
   const auto turned = result("funnel", "{" + groups + R"(,"method":"arcsine"})");
   EXPECT_NEAR(number(turned, "lower95[3]"), 0.16344406318321236, 1e-13);
   EXPECT_NEAR(
@@ -101,7 +101,7 @@ TEST(FunnelCall, VeryManyEvents) {
 TEST(FunnelCall, GroupsThatCannotBeUsed) {
   const auto body = result("funnel", R"({"numerator":[0,null,1,3],"denominator":[0,5,10,10]})");
   EXPECT_EQ(shown(body, "value") + shown(body, "signal"), R"([null,null,0.1,0.3][null,null,"none","none"])");
-  EXPECT_EQ(warning_codes(body), (Codes{"missing", "zero_denominator"}));
+  EXPECT_EQ(warning_codes(body), (WarningCodes{"missing", "zero_denominator"}));
   const auto none = result("funnel", R"({"numerator":[0,0],"denominator":[5,10]})");
   EXPECT_EQ(shown(none, "z") + shown(none, "upper95") + shown(none, "phi"), "[null,null][0,0]null");
   expect_refused("funnel", R"({"numerator":[0],"denominator":[0]})", "undefined", "denominator");

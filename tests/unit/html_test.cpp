@@ -6,8 +6,6 @@
 #include "base/result.h"
 
 namespace pilar::html_test {
-namespace {
-
 /// What a browser makes of the text between two tags, or of a quoted attribute.
 std::string unescape(std::string_view text) {
   std::string out;
@@ -37,8 +35,6 @@ std::string drawn(auto body) {
 std::string link(std::string_view address) {
   return drawn([&](html::Out& o) { o.el("a", {{"href", address}}); });
 }
-
-}  // namespace
 
 TEST(Html, WritesElementsAttributesAndText) {
   const std::string title = "Obat & alat <baru>";

@@ -23,8 +23,6 @@ using test::Client;
 using test::Response;
 namespace fs = std::filesystem;
 
-namespace {
-
 std::string get(const std::string& path, const std::string& lines = "") {
   return "GET " + path + " HTTP/1.1\r\nHost: x\r\n" + lines + "\r\n";
 }
@@ -158,8 +156,6 @@ class Http : public testing::Test {
   std::thread runner;
   int port = 0;
 };
-
-}  // namespace
 
 TEST_F(Http, AnswersAndKeepsTheConnection) {
   start();

@@ -10,8 +10,6 @@
 #include "support/workbook_bytes.h"
 
 namespace pilar::import_file_test {
-namespace {
-
 std::string refusal(const Result<ImportFile>& file) { return file ? "accepted" : std::string(key_of(file.error().front().message)); }
 
 std::vector<std::string> first_row(ImportFile& file) {
@@ -20,8 +18,6 @@ std::vector<std::string> first_row(ImportFile& file) {
   if (!rows || (*rows)->next() != TableReader::Step::Row) return {};
   return {(*rows)->fields().begin(), (*rows)->fields().end()};
 }
-
-}  // namespace
 
 TEST(ImportProfile, SaysAllOfItselfAsYaml) {
   ImportProfile profile;

@@ -15,7 +15,7 @@ TEST(ReserveCall, ByHand) {
   EXPECT_EQ(shown(body, "latest") + shown(body, "ultimate"), "[180,300,100][180,360,180]");
   EXPECT_EQ(shown(body, "total_reserve"), "140");
   EXPECT_EQ(shown(body, "mack_se") + shown(body, "total_mack_se"), "[0,null,null]null");  // one step alone tells no variance of the last
-  EXPECT_EQ(warning_codes(body), Codes{"undefined"});
+  EXPECT_EQ(warning_codes(body), WarningCodes{"undefined"});
   const auto expected = result(
       "reserve",
       R"({"triangle":[[100,150,180],[200,300,null],[100,null,null]],"method":"bornhuetter_ferguson","expected_ultimate":[180,360,360]})");
@@ -43,7 +43,7 @@ TEST(ReserveCall, Refusals) {
 TEST(CredibilityCall, NothingBetweenTheClasses) {
   const auto body = result("credibility", R"({"model":"buehlmann","ratios":[[1,3],[2,2],[3,1]]})");
   EXPECT_EQ(shown(body, "between_variance") + shown(body, "credibility") + shown(body, "premium"), "0[0,0,0][2,2,2]");
-  EXPECT_EQ(warning_codes(body), Codes{"between_zero"});
+  EXPECT_EQ(warning_codes(body), WarningCodes{"between_zero"});
   const auto even = result("credibility", R"({"model":"buehlmann","ratios":[[5,5],[5,5]]})");
   EXPECT_EQ(shown(even, "credibility") + shown(even, "collective"), "[0,0]5");
   const auto certain = result("credibility", R"({"model":"buehlmann","ratios":[[5,5],[7,7]]})");

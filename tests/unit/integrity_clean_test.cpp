@@ -11,8 +11,6 @@
 #include "domain/integrity.h"
 
 namespace pilar::integrity_clean_test {
-namespace {
-
 constexpr int kFacilities = 50, kLooked = 20, kEarlier = 23;  // 1,000 months, each with 23 before it
 
 /// SplitMix64 (Steele, Lea, Flood 2014): the same months on every machine.
@@ -157,8 +155,6 @@ class CleanFacility {
   std::vector<DayShare> days_{};  ///< of the latest month
   std::vector<math::Share> shares_{};
 };
-
-}  // namespace
 
 /// Counts are printed, stand in docs/integrity.md, and may not grow.
 TEST(IntegrityClean, AThousandCleanMonthsAreLeftAlone) {

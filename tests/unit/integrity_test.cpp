@@ -5,8 +5,6 @@
 #include <vector>
 
 namespace pilar::integrity_test {
-namespace {
-
 const Month kMonth = *parse_month("2026-09");
 const Day kFirst = first_day(kMonth);
 
@@ -22,8 +20,6 @@ std::vector<MonthFigures> months_of_figures() {
 Instant at(int day_number, int hour, int minute) {
   return {start_of(day(day_number), Zone::Wib).micros + (hour * 60LL + minute) * 60'000'000};
 }
-
-}  // namespace
 
 TEST(Integrity, AMonthThatReachesItsTargetInItsLastDays) {
   std::vector<DayShare> days{{day(5), {10, 15}}, {day(12), {10, 15}}, {day(28), {13, 13}}, {day(29), {13, 13}}, {day(30), {12, 12}}};

@@ -13,8 +13,6 @@ namespace pilar::json_test {
 
 using json::parse;
 
-namespace {
-
 json::Value read(std::string_view text) {
   auto result = parse(text);
   if (const auto* error = std::get_if<json::ParseError>(&result)) {
@@ -55,8 +53,6 @@ json::Value any_value(int depth) {
     }
   }
 }
-
-}  // namespace
 
 TEST(Json, KeepsNumbersAsTheyWereWritten) {
   const auto value = read(R"({"a":76.605,"b":1e3,"c":-0.10,"d":123456789012345678901234567890,"e":1E+2})");

@@ -5,8 +5,6 @@
 #include "interchange/kamus.h"
 
 namespace pilar::kamus_test {
-namespace {
-
 constexpr std::string_view kKamus = R"(kamus: uji
 tag_sets:
   - key: dimensi
@@ -49,8 +47,6 @@ std::string changed(std::string from, std::string to) {
   const auto at = text.find(from);
   return at == std::string::npos ? "" : text.replace(at, from.size(), to);
 }
-
-}  // namespace
 
 TEST(Kamus, ReadsEveryFieldOfAProfile) {
   const auto read = read_kamus(kKamus, "uji.yaml");

@@ -14,8 +14,6 @@
 #include "interchange/pack.h"
 
 namespace pilar::kinds_test {
-namespace {
-
 constexpr FacilityKey kHere{1}, kThere{2};
 
 /// A form with one item of each kind of series.
@@ -45,8 +43,6 @@ Answer first_answer(const std::string& text, std::string_view item) {
 }
 
 constexpr std::string_view kPerson = "      - key: pasien\n        type: person\n        label: {id: Pasien, en: Patient}\n";
-
-}  // namespace
 
 TEST(Bins, TheDocumentedExamplesHold) {
   for (const auto& [value, bin] : {std::pair(0, 0), {-5, 0}, {1, 1}, {2, 33}, {3, 51}, {4, 65}, {3600, 379}}) EXPECT_EQ(bin_of(value), bin);

@@ -10,8 +10,6 @@ namespace pilar::message_test {
 
 using namespace pilar::http;
 
-namespace {
-
 using Step = RequestReader::Step;
 constexpr std::string_view kHost = "Host: x\r\n";
 
@@ -30,8 +28,6 @@ int judge(const std::string& text, std::uint64_t limit = 100) {
 std::string head(const std::string& lines, const std::string& body = "") {
   return "POST / HTTP/1.1\r\n" + std::string(kHost) + lines + "\r\n" + body;
 }
-
-}  // namespace
 
 TEST(Message, FormsAreReadInOrder) {
   EXPECT_EQ(*parse_form("a=1&b=x+y%2B&a=&c&=d&&%C3%A9=%e2%82%ac"),

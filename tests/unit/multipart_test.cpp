@@ -11,16 +11,12 @@ namespace pilar::multipart_test {
 
 using namespace pilar::http;
 
-namespace {
-
 const std::string kBoundary = "----WebKitFormBoundaryx1";
 
 std::string part(const std::string& disposition, const std::string& content, const std::string& more = "") {
   return "--" + kBoundary + "\r\nContent-Disposition: " + disposition + "\r\n" + more + "\r\n" + content + "\r\n";
 }
 std::string ended(const std::string& parts) { return parts + "--" + kBoundary + "--\r\n"; }
-
-}  // namespace
 
 TEST(Multipart, ReadsWhatABrowserSends) {
   const std::string picture("\xFF\xD8\xFF\0\r\n--\r\n----WebKit", 20);

@@ -3,11 +3,8 @@
 #include <gtest/gtest.h>
 
 namespace pilar::one_time_code_test {
-namespace {
 constexpr std::string_view kSecret = "12345678901234567890";
 Instant at_second(std::int64_t seconds) { return {seconds * 1'000'000}; }
-}  // namespace
-
 // RFC 6238, appendix B, the rows of SHA-1.
 TEST(OneTimeCode, IsThatOfTheStandardToTheDigit) {
   const std::pair<std::int64_t, std::string_view> rows[] = {{59, "94287082"},         {1111111109, "07081804"}, {1111111111, "14050471"},

@@ -6,8 +6,6 @@
 #include "domain/place.h"
 
 namespace pilar::organisation_test {
-namespace {
-
 Organisation sample() {
   const auto node = [](int key, std::optional<int> parent, NodeKind kind, const char* code) {
     Node out;
@@ -24,8 +22,6 @@ Organisation sample() {
                        node(3, 2, NodeKind::Facility, "melati"), node(4, 2, NodeKind::Facility, "mawar"), closed},
                       {{{3}, {1}, "poli", "Poli Umum", {}, {}}, {{3}, {2}, "kia", "KIA", {}, {}}});
 }
-
-}  // namespace
 
 TEST(Organisation, FindsFacilitiesBelowAsOfADay) {
   const auto tree = sample();

@@ -15,8 +15,6 @@
 #include "i18n/messages.h"
 
 namespace pilar::pack_test {
-namespace {
-
 const std::filesystem::path kSource = PILAR_SOURCE;
 
 std::string content_of(const std::filesystem::path& path) {
@@ -61,8 +59,6 @@ void expect_both(const Words& words, const std::string& where, bool needed) {
   EXPECT_EQ(words.id.empty(), words.en.empty()) << where;
   if (needed) { EXPECT_FALSE(words.empty()) << where; }
 }
-
-}  // namespace
 
 TEST(Pack, ReadsEveryMember) {
   const auto pack = read_pack(R"(

@@ -15,8 +15,6 @@
 #include "web/style_page.h"
 
 namespace pilar::page_test {
-namespace {
-
 std::vector<std::string> every(const std::string& page, const std::string& pattern) {
   std::vector<std::string> found;
   const std::regex wanted(pattern);
@@ -36,8 +34,6 @@ std::string drawn(const std::function<void(html::Out&)>& body) {
 }
 
 bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
-}  // namespace
 
 TEST(Page, KeepsTheSecurityPolicy) {
   for (const auto& page : style_pages()) {

@@ -15,8 +15,6 @@ namespace pilar::picture_test {
 
 using namespace pilar::test;
 
-namespace {
-
 constexpr std::uint32_t kRed = 0xFF0000, kBlue = 0x0000FF;
 
 bool holds(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
@@ -41,8 +39,6 @@ void expect_refused(std::string_view bytes, Message message, Problem::Kind kind 
   EXPECT_EQ(clean.error().front().message, message) << say(Lang::En, clean.error().front());
   EXPECT_EQ(clean.error().front().kind, kind);
 }
-
-}  // namespace
 
 TEST(Picture, KeepsThePixelsAndNothingElse) {
   const auto plain = as_jpeg(two_colours(40, 20));

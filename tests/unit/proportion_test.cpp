@@ -10,14 +10,10 @@ namespace pilar::proportion_test {
 
 using namespace pilar::math;
 
-namespace {
-
 void expect_interval(Interval found, double low, double high, double tolerance = 1e-12) {
   EXPECT_NEAR(found.low, low, tolerance);
   EXPECT_NEAR(found.high, high, tolerance);
 }
-
-}  // namespace
 
 // Newcombe RG, Statistics in Medicine 1998; 17: 857-872, table I, method 3; rounded as printed.
 TEST(Proportion, WilsonAsPrintedByNewcombe) {

@@ -6,8 +6,6 @@ namespace pilar::proxies_test {
 
 using web::Proxies;
 
-namespace {
-
 constexpr std::string_view kTrusted[] = {"10.0.0.0/8", "192.0.2.7", "2001:db8::/32"};
 
 std::string client_of(std::string peer, http::Fields headers) {
@@ -17,8 +15,6 @@ std::string client_of(std::string peer, http::Fields headers) {
   Proxies(kTrusted).name_client(request);
   return request.peer + (request.secure ? " secure" : "");
 }
-
-}  // namespace
 
 TEST(Proxies, NetworksAreReadStrictly) {
   for (const char* good : {"10.0.0.1", "10.0.0.0/8", "0.0.0.0/0", "::1", "2001:db8::/32", "::/0"})

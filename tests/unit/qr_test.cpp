@@ -5,8 +5,6 @@
 #include <string>
 
 namespace pilar::qr_test {
-namespace {
-
 /// The square of 7 x 7 that stands in three corners (ISO/IEC 18004, 6.3.3).
 bool is_finder(const QrCode& code, std::size_t top, std::size_t left) {
   for (std::size_t row = 0; row < 7; ++row)
@@ -17,8 +15,6 @@ bool is_finder(const QrCode& code, std::size_t top, std::size_t left) {
     }
   return true;
 }
-
-}  // namespace
 
 TEST(Qr, HasItsThreeFinders) {
   const auto code = make_qr("https://mutu.example.go.id/s/1-k7m2q");

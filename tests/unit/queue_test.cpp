@@ -56,7 +56,7 @@ TEST(QueueCall, Refusals) {
   EXPECT_EQ(shown(idle, "p_empty") + shown(idle, "L") + shown(idle, "P_wait_le.0") + shown(idle, "stable"), "101true");
   EXPECT_EQ(shown(result("queue", R"({"model":"mmck","arrivals_per_hour":90,"service_min":10,"servers":3,"capacity":3})"), "Wq_min"), "0");
   EXPECT_EQ(warning_codes(result("queue", R"({"model":"mgc","arrivals_per_hour":6,"service_min":20,"servers":3,"service_cv":0.5})")),
-            (Codes{"approximation", "undefined"}));
+            (WarningCodes{"approximation", "undefined"}));
 }
 
 TEST(StaffingCall, FewestServers) {

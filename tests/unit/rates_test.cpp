@@ -94,7 +94,7 @@ TEST(ShrinkageCall, WithoutOverdispersionEverybodyIsPooled) {
   EXPECT_EQ(shown(body, "posterior_mean") + shown(body, "alpha") + shown(body, "expected_rank"),
             "[0.1,0.1,null,null]null[1.5,1.5,null,null]");
   EXPECT_EQ(shown(body, "ci95") + shown(body, "weight_on_raw"), "[null,null,null,null][0,0,null,null]");
-  EXPECT_EQ(warning_codes(body), (Codes{"missing", "zero_denominator", "no_overdispersion"}));
+  EXPECT_EQ(warning_codes(body), (WarningCodes{"missing", "zero_denominator", "no_overdispersion"}));
   EXPECT_EQ(shown(result("shrinkage", R"({"numerator":[0,0],"denominator":[5,9]})"), "prior_mean"), "0");
   EXPECT_NEAR(number(result("shrinkage", R"({"numerator":[0,9],"denominator":[9,9]})"), "expected_rank[2]"), 1, 0.01);
   expect_refused("shrinkage", R"({"numerator":[6],"denominator":[5]})", "range", "numerator");

@@ -12,8 +12,6 @@ namespace pilar::recomputed_test {
 
 using namespace pilar::calc_call;
 
-namespace {
-
 constexpr double kDigits = 1e-8;
 
 void expect_same(const json::Value& found, const json::Value& wanted, const std::string& path) {
@@ -30,8 +28,6 @@ void expect_same(const json::Value& found, const json::Value& wanted, const std:
     EXPECT_EQ(json::print(found), json::print(wanted)) << path;
   }
 }
-
-}  // namespace
 
 TEST(Recomputed, EveryCaseAsOutsideTheProgram) {
   std::ifstream file(PILAR_SOURCE "/tests/data/recomputed_cases.json");

@@ -6,8 +6,6 @@
 #include "i18n/messages.h"
 
 namespace pilar::record_test {
-namespace {
-
 constexpr Day kToday{20'000};
 
 expression::Program program(const std::vector<Item>& items, std::string_view source, expression::Type type, int self = -1) {
@@ -79,8 +77,6 @@ std::vector<std::pair<std::string, std::string>> problems(const Result<Answers>&
 }
 
 using Found = std::vector<std::pair<std::string, std::string>>;
-
-}  // namespace
 
 TEST(CheckAnswers, KeepsTheFourEmptiesApart) {
   RawAnswers in = raw({{"kunjungan", "jalan"}});

@@ -9,8 +9,6 @@ namespace pilar::reliability_test {
 using namespace pilar::math;
 using namespace pilar::calc_call;
 
-namespace {
-
 // Chatterjee and Price, supervisor performance: the data set "attitude" of R.
 const std::string kAttitude =
     R"([[43,51,30,39,61,92,45],[63,64,51,54,63,73,47],[71,70,68,69,76,86,48],[61,63,45,47,54,84,35],[81,78,56,66,71,83,47],
@@ -19,8 +17,6 @@ const std::string kAttitude =
 [81,90,50,72,60,54,36],[74,85,64,69,79,79,63],[65,60,65,75,55,80,60],[65,70,46,57,75,85,46],[50,58,68,54,64,78,52],
 [50,40,33,34,43,64,33],[64,61,52,62,66,80,41],[53,66,52,50,63,80,37],[40,37,42,58,50,57,49],[63,54,42,48,66,75,33],
 [66,77,66,63,88,76,72],[78,75,58,74,80,78,49],[48,57,44,45,51,83,38],[85,85,71,71,77,74,55],[82,82,39,59,64,78,39]])";
-
-}  // namespace
 
 // R 4.2.2: v <- cov(attitude); 7/6 * (1 - sum(diag(v)) / sum(v)) and so on; the psych manual prints 0.84, 0.84 and 0.43.
 TEST(Reliability, AttitudeDataOfR) {
@@ -63,7 +59,7 @@ TEST(ReliabilityCall, WhatDoesNotVaryHasNoCorrelation) {
   const auto body = result("reliability", R"({"rows":[[0.1,1,2],[0.1,2,3],[0.1,4,3]]})");
   EXPECT_EQ(shown(body, "item_total_r[1]") + shown(body, "std_alpha") + shown(body, "item_sd[1]") + shown(body, "item_valid[1]"),
             "nullnull0null");
-  EXPECT_EQ(warning_codes(body), Codes{"undefined"});
+  EXPECT_EQ(warning_codes(body), WarningCodes{"undefined"});
   const auto constant = result("reliability", R"({"rows":[[0.1,0.3],[0.3,0.1],[0.2,0.2]]})");
   EXPECT_EQ(shown(constant, "alpha"), "null");
   const auto one = result("reliability", R"({"rows":[[3,4]]})");

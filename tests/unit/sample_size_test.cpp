@@ -8,13 +8,9 @@ namespace pilar::sample_size_test {
 
 using namespace pilar::math;
 
-namespace {
-
 const Decimal kHalf = *parse_decimal("0.5"), kFivePercent = *parse_decimal("0.05"), kChiSquare = *parse_decimal("3.841");
 
 std::int64_t krejcie(std::int64_t population) { return krejcie_morgan(population, kFivePercent, kHalf, kChiSquare).n; }
-
-}  // namespace
 
 // Krejcie and Morgan (1970), Educational and Psychological Measurement 30: 607-610, table 1; 100000 by the formula (382.63).
 TEST(SampleSize, KrejcieMorganTable) {

@@ -17,8 +17,6 @@ namespace pilar::settings_test {
 using namespace pilar::app;
 namespace fs = std::filesystem;
 
-namespace {
-
 bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
 /// "file:LINE:COLUMN message" of every problem.
@@ -51,8 +49,6 @@ class SettingsFile {
 template <class T>
 concept Printable = requires(std::ostream& out, const T& value) { out << value; };
 static_assert(!Printable<Secret> && !std::is_convertible_v<Secret, std::string> && !std::is_convertible_v<Secret, std::string_view>);
-
-}  // namespace
 
 TEST(Settings, EveryRowIsSound) {
   std::set<std::string_view> names;

@@ -3,8 +3,6 @@
 #include <gtest/gtest.h>
 
 namespace pilar::share_gap_test {
-namespace {
-
 MeasureReading reading_of(const Measure& measure, std::int64_t numerator, std::int64_t denominator) {
   MeasureReading out;
   out.measure = &measure;
@@ -18,8 +16,6 @@ Measure measure_of(MeasureKind kind, std::vector<std::string> items) {
   measure.items = std::move(items);
   return measure;
 }
-
-}  // namespace
 
 // Newcombe (1998), table II, method 10; Fisher's test by R 4.2.2.
 TEST(ShareGap, TheWorkedExample) {

@@ -6,8 +6,6 @@ namespace pilar::skm_test {
 
 using namespace pilar::math;
 
-namespace {
-
 constexpr auto kNow = SkmRegulation::Permenpan14Of2017;
 
 Decimal decimal(const char* text) { return *parse_decimal(text); }
@@ -23,8 +21,6 @@ Skm with_index(const char* index) {
   const auto sum = *multiply(decimal(index), Decimal::whole(40000));
   return skm(std::vector<UnsurTotal>{{*sum.scaled(0), 1'000'000}}, SkmForm::MeanOfNrr, {}, kNow);
 }
-
-}  // namespace
 
 // A public office's third quarter, 29 respondents, worked in the repository rennn9/GASPUL_BACKEND
 // (rumus_perhitungan_ikm_lengkap.md); the exact values are 955 / 261 x 25 and 955 / 29 x weight x 25.

@@ -12,8 +12,6 @@ namespace pilar::spc_test {
 using namespace pilar::math;
 using namespace pilar::calc_call;
 
-namespace {
-
 std::vector<SpcValue> values_of(const std::vector<double>& y) {
   std::vector<SpcValue> values;
   for (const double one : y) values.push_back({.value = one});
@@ -31,8 +29,6 @@ std::string labels(std::vector<double> tail, SpcRules rules) {
   for (std::size_t i = 12; i < y.size(); ++i) (out += out.empty() ? "" : " ") += name(*chart.points[i].cause);
   return out;
 }
-
-}  // namespace
 
 TEST(SpcRules, NhsShiftOfSevenIsLabelledWholeAndBrokenByTheCentreLine) {
   EXPECT_EQ(labels({.5, .5, .5, .5, .5, .5, .5, -.5}, SpcRules::Nhs),
@@ -151,16 +147,12 @@ TEST(Spc, BaselinesByPhaseLeaveOutWhatStandsBeforeAndBehindThem) {
   EXPECT_EQ(chart.points[10].cause, SpecialCause::OutsideHigh);
 }
 
-namespace {
-
 /// Twelve months of the baseline, then one more; judged exactly where counts are small.
 SpcPoint after_baseline(SpcChart kind, SpcValue each, SpcValue last, bool exact = true) {
   std::vector<SpcValue> values(12, each);
   values.push_back(last);
   return spc(values, {.chart = kind, .freeze = 12, .exact_small = exact}).points.back();
 }
-
-}  // namespace
 
 // R: pbinom(0, 3, 0.9) = 0.001, pbinom(0, 3, 0.8) = 0.008; ppois(5, 1, lower = FALSE) = 0.000594, ppois(4, ...) = 0.00366.
 TEST(Spc, SmallCountsAreJudgedByTheTailOfTheExactLaw) {
@@ -257,7 +249,7 @@ TEST(SpcCall, ZeroDenominatorsAndMissingValues) {
   EXPECT_EQ(shown(body, "phases[1].cl") + shown(body, "points.n"), "20[10,10,0,10,10]");
   EXPECT_EQ(shown(body, "points.ucl[3]") + shown(body, "points.special_cause_type[3]") + shown(body, "points.sigma_signal[3]"),
             "nullnullfalse");
-  EXPECT_EQ(warning_codes(body), (Codes{"missing", "zero_denominator", "short"}));
+  EXPECT_EQ(warning_codes(body), (WarningCodes{"missing", "zero_denominator", "short"}));
   EXPECT_EQ(shown(body, "warnings[2].rows"), "[3]");
   EXPECT_EQ(shown(body, "assurance") + shown(body, "variation"), R"("no_target""common_cause")");
 }
@@ -271,7 +263,7 @@ TEST(SpcCall, OneNumberInTwoSpellingsIsOneSubgroup) {
 TEST(SpcCall, OnePointAndNoPoint) {
   const auto one = result("spc", R"({"chart":"i","y":[3]})");
   EXPECT_EQ(shown(one, "points.cl") + shown(one, "points.ucl") + shown(one, "phases[1].sigma"), "[3][null]null");
-  EXPECT_EQ(warning_codes(one), (Codes{"short", "undefined"}));
+  EXPECT_EQ(warning_codes(one), (WarningCodes{"short", "undefined"}));
   const auto none = result("spc", R"({"chart":"i","y":[null,null]})");
   EXPECT_EQ(shown(none, "variation") + shown(none, "points.cl") + shown(none, "points.special_cause_type"), "null[null,null][null,null]");
   const auto alone = result("spc", R"({"chart":"xbar","value":[1,2,null],"subgroup":["a","b","c"]})");

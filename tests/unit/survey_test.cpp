@@ -20,8 +20,6 @@
 #include "web/site.h"
 
 namespace pilar::survey_test {
-namespace {
-
 std::vector<std::string> every(const std::string& page, const std::string& pattern) {
   std::vector<std::string> found;
   const std::regex wanted(pattern);
@@ -122,8 +120,6 @@ void expect_a_sound_page(const std::string& page) {
   }
   EXPECT_FALSE(std::regex_search(page, std::regex("<script|<style|<[^>]* (style|on[a-z]+)=|https?://")));
 }
-
-}  // namespace
 
 TEST_P(SurveyTest, AParticipantIsDoneInTwoPages) {
   for (const auto lang : {Lang::Id, Lang::En}) {

@@ -7,8 +7,6 @@
 #include "support/bytes.h"
 
 namespace pilar::table_guess_test {
-namespace {
-
 using Kind = ColumnGuess::Kind;
 
 Result<TableGuess> look_at(const std::string& text, const std::vector<std::string>& wanted = {}) {
@@ -33,8 +31,6 @@ ColumnGuess only_column(const std::vector<std::string>& cells) {
   EXPECT_TRUE(guess);
   return guess ? guess->columns[1] : ColumnGuess{};
 }
-
-}  // namespace
 
 TEST(TypedText, ReadsNumbersByTheirMark) {
   EXPECT_EQ(number("1.234,5", ','), "1234.5");

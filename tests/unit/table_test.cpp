@@ -11,8 +11,6 @@
 #include "interchange/xlsx_reader.h"
 
 namespace pilar::table_test {
-namespace {
-
 using Kind = TableColumn::Kind;
 const Instant kMorning{1'795'223'700'000'000};  // 2026-11-21 08:15 WIB
 
@@ -57,8 +55,6 @@ class Workbook {
 
 const std::vector<TableCell> kRow{std::string("Poli \"Umum\", KIA"), parse_decimal("12.5").value(), parse_decimal("0.864").value(),
                                   parse_day("2026-11-21").value(), ZonedTime{kMorning, Zone::Wib}};
-
-}  // namespace
 
 TEST(Table, WritesCsvWithAndWithoutItsHead) {
   const auto table = small_table({kRow, {{}, {}, {}, {}, {}}});

@@ -10,8 +10,6 @@
 #include "interchange/pack.h"
 
 namespace pilar::tally_test {
-namespace {
-
 Instrument shipped_pack(const std::string& key) {
   std::ifstream in(std::filesystem::path(PILAR_SOURCE) / "packs" / (key + ".yaml"), std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(in), {}};
@@ -28,8 +26,6 @@ std::optional<Tally> changed(Change change) {
   change(form);
   return find_tally(form);
 }
-
-}  // namespace
 
 TEST(Tally, HandHygieneIsCountedByProfessionAndMoment) {
   const auto form = shipped_pack("kebersihan-tangan");

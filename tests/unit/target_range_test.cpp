@@ -3,8 +3,6 @@
 #include <gtest/gtest.h>
 
 namespace pilar::target_range_test {
-namespace {
-
 std::string range_of(const Measure& measure, const Item* scale = nullptr) {
   const auto range = target_range(measure, scale);
   return range ? text(range->low) + " to " + text(range->high) : "open";
@@ -26,8 +24,6 @@ Item scale_of(std::initializer_list<std::int32_t> codes) {
   }
   return item;
 }
-
-}  // namespace
 
 TEST(TargetRange, IsWhatTheMeasureCanComeTo) {
   const auto five = scale_of({1, 2, 3, 4, 5}), four = scale_of({1, 2, 3, 4});

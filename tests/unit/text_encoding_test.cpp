@@ -11,8 +11,6 @@ namespace pilar::text_encoding_test {
 
 using test::bytes_of;
 
-namespace {
-
 std::string all_of(ByteSource source) {
   std::string out;
   std::array<char, 100> piece{};
@@ -37,8 +35,6 @@ std::string utf16(const std::u16string& text, bool big) {
 
 const std::u16string kTable = u"nama;nilai\r\nPuskesmas Melati é;1\r\n\U0001F3E5;2\r\n";
 const std::string kTableUtf8 = "nama;nilai\r\nPuskesmas Melati \xC3\xA9;1\r\n\xF0\x9F\x8F\xA5;2\r\n";
-
-}  // namespace
 
 TEST(TextEncoding, KnowsUtf8WithAndWithoutItsMark) {
   EXPECT_EQ(guess("a,b\n1,2\n").encoding, Encoding::Utf8);

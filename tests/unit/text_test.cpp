@@ -3,8 +3,6 @@
 #include <gtest/gtest.h>
 
 namespace pilar::text_test {
-namespace {
-
 using namespace std::string_view_literals;
 
 TEST(Text, WellFormedUtf8IsTakenAndCounted) {
@@ -47,5 +45,4 @@ TEST(Text, BlanksAreTrimmedAndFieldsSplit) {
   EXPECT_EQ(lower_ascii("KESSAN 5S"), "kessan 5s");
 }
 
-}  // namespace
 }  // namespace pilar::text_test

@@ -50,7 +50,7 @@ RC_GTEST_PROP(TwoProportionsProperty, SwappingTheGroupsOnlyTurnsTheSign, ()) {
 TEST(TwoProportionsCall, EmptyGroupsAndBadInput) {
   const auto body = result("two_proportions", R"({"x1":0,"n1":0,"x2":3,"n2":5})");
   for (const auto* key : {"p1", "difference", "newcombe", "chi2", "p_value", "fisher_p"}) EXPECT_EQ(shown(body, key), "null") << key;
-  EXPECT_EQ(warning_codes(body), Codes{"undefined"});
+  EXPECT_EQ(warning_codes(body), WarningCodes{"undefined"});
   const auto none = result("two_proportions", R"({"x1":0,"n1":4,"x2":0,"n2":5})");
   EXPECT_EQ(shown(none, "chi2") + shown(none, "fisher_p") + shown(none, "difference"), "null10");
   EXPECT_NEAR(number(result("two_proportions", R"({"x1":56,"n1":70,"x2":48,"n2":80})"), "p_value"), 0.0080450813681965643, 1e-14);

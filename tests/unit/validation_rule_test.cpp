@@ -9,8 +9,6 @@
 #include "interchange/pack.h"
 
 namespace pilar::validation_rule_test {
-namespace {
-
 /// A pack with three numbers, a choice and these rules.
 std::string with_rules(const std::string& rules) {
   return "instrument: uji\nversion: 1\ntitle: {id: Uji, en: Test}\npurpose: {id: Uji, en: Test}\nsource: uji\npillar: ppk\n"
@@ -47,8 +45,6 @@ std::string fault_of(const std::string& rules) {
   const auto form = read_pack(with_rules(rules), "uji.yaml");
   return form ? "none" : std::string(key_of(form.error().front().message));
 }
-
-}  // namespace
 
 TEST(Validation, EveryOperatorComparesItsSides) {
   struct Case {

@@ -15,8 +15,6 @@ namespace pilar::xlsform_test {
 
 using xlsform::FormSheet;
 
-namespace {
-
 Instrument form_of(std::string_view text) {
   auto form = read_pack(text, "uji.yaml");
   if (form) return *std::move(form);
@@ -51,8 +49,6 @@ std::string first_problem(const std::vector<FormSheet>& sheets) {
   const auto pack = xlsform::pack_from(sheets);
   return pack ? "" : pack.error().front().field + " " + std::string(key_of(pack.error().front().message));
 }
-
-}  // namespace
 
 TEST(XlsForm, EveryShippedPackComesBackEqual) {
   int packs = 0;

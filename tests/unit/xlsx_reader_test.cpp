@@ -12,8 +12,6 @@ using test::WorkbookText;
 using xlsx::DaySystem;
 using xlsx::NumberKind;
 
-namespace {
-
 using Rows = std::vector<std::vector<std::string>>;
 
 struct Read {
@@ -51,8 +49,6 @@ std::string refused_bytes(std::string bytes) { return read(XlsxBook::of_bytes(st
 std::string number(std::string_view value, NumberKind kind = NumberKind::Plain, DaySystem days = DaySystem::From1900) {
   return xlsx::text_of_number(value, kind, days);
 }
-
-}  // namespace
 
 TEST(XlsxValue, NumbersAreWhatASpreadsheetShows) {
   EXPECT_EQ(number("3174012345678900"), "3174012345678900");

@@ -4,11 +4,7 @@
 #include <rapidcheck/gtest.h>
 
 namespace pilar::yearly_test {
-namespace {
-
 Decimal decimal(std::string_view text) { return parse_decimal(text).value(); }
-
-}  // namespace
 
 TEST(Yearly, AMonthsGoalIsATwelfthOfTheYears) {
   EXPECT_DOUBLE_EQ(expected_by(decimal("100"), 6), 50);

@@ -12,8 +12,6 @@
 #include "web/site.h"
 
 namespace pilar::access_test {
-namespace {
-
 /// Every route of the program, asked by every role.
 class AccessTest : public test::ShippedStoreTest {
  protected:
@@ -49,8 +47,6 @@ class AccessTest : public test::ShippedStoreTest {
   std::map<Role, std::string> sessions_;
   std::unique_ptr<web::Site> site_;
 };
-
-}  // namespace
 
 TEST_P(AccessTest, EveryRouteRefusesWhoHasNoRightAndLetsInWhoHas) {
   int refused = 0, allowed = 0;

@@ -12,8 +12,6 @@
 #include "web/site.h"
 
 namespace pilar::api_test {
-namespace {
-
 class ApiTest : public test::ShippedStoreTest {
  protected:
   ApiTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
@@ -70,8 +68,6 @@ class ApiTest : public test::ShippedStoreTest {
   std::unique_ptr<web::Site> site_;
 };
 PILAR_BOTH_ENGINES(ApiTest);
-
-}  // namespace
 
 TEST(ApiDescription, EveryRouteOfTheApiHasOne) {
   std::set<std::string_view> ids;

@@ -16,8 +16,6 @@ namespace pilar::calc_page_test {
 
 using test::holds;
 
-namespace {
-
 /// Words with an underscore among what people read of a page, where no program is spoken to and no source is quoted.
 std::set<std::string> keys_read(std::string page) {
   const auto main = page.find("<main");
@@ -53,8 +51,6 @@ class CalcPageTest : public test::StoreTest {
   web::Site site_;
 };
 PILAR_BOTH_ENGINES(CalcPageTest);
-
-}  // namespace
 
 TEST_P(CalcPageTest, TheListHasEveryMethodAndFindsThem) {
   const auto all = get("/hitung").body;

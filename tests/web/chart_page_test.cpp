@@ -13,8 +13,6 @@
 #include "support/site_fixture.h"
 
 namespace pilar::chart_page_test {
-namespace {
-
 constexpr std::int64_t kChartDay = 86'400'000'000LL;
 
 /// Control charts, what is laid down on them, and the funnel of an office, through the whole site without sockets.
@@ -88,8 +86,6 @@ constexpr std::string_view kChart = "/hasil/kessan?tempat=melati&bulan=2026-10",
                            kCsv = "/hasil/kessan/bagan.csv?tempat=melati&bulan=2026-10",
                            kMarks = "/hasil/kessan/tanda?tempat=melati&bulan=2026-10&ukuran=rating",
                            kNewMark = "/hasil/kessan/tanda/baru?tempat=melati&bulan=2026-10&ukuran=rating";
-
-}  // namespace
 
 TEST_P(ChartPageTest, KindAndRulesAreChosenInTheAddressAndSaidInTheFoot) {
   rate_months();

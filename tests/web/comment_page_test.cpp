@@ -10,8 +10,6 @@
 #include "support/site_fixture.h"
 
 namespace pilar::comment_page_test {
-namespace {
-
 constexpr std::int64_t kDayOfComments = 86'400'000'000LL;
 
 /// A facility whose participants complain, and those who should read it.
@@ -66,8 +64,6 @@ class CommentPageTest : public test::SiteTest {
   FacilityKey branch_, place_;
 };
 PILAR_BOTH_ENGINES(CommentPageTest);
-
-}  // namespace
 
 TEST_P(CommentPageTest, HomeCountsUnreadLowCommentsAndLeadsToExactlyThem) {
   say_it("1", "Obat kosong.", 9);

@@ -9,8 +9,6 @@
 #include "support/site_fixture.h"
 
 namespace pilar::daily_count_page_test {
-namespace {
-
 /// The daily count, and indicators with formulas of their own, as a quality lead makes and fills them.
 class DailyCountPageTest : public test::SiteTest {
  protected:
@@ -44,8 +42,6 @@ class DailyCountPageTest : public test::SiteTest {
   }
 };
 PILAR_BOTH_ENGINES(DailyCountPageTest);
-
-}  // namespace
 
 TEST_P(DailyCountPageTest, SaysWhatToDoWhereNothingIsCounted) {
   const auto empty = get("/sensus");

@@ -9,8 +9,6 @@
 #include "support/site_fixture.h"
 
 namespace pilar::effort_page_test {
-namespace {
-
 constexpr std::string_view kEffortKamus = R"(kamus: uji
 indicators:
   - key: hasil-darah
@@ -59,8 +57,6 @@ class EffortPageTest : public test::SiteTest {
   FacilityKey district_, melati_;
 };
 PILAR_BOTH_ENGINES(EffortPageTest);
-
-}  // namespace
 
 TEST_P(EffortPageTest, NothingIsSaidBeforeTheFirstReview) {
   const auto page = get("/indikator/upaya-mutu");

@@ -25,8 +25,6 @@ namespace pilar::entry_test {
 using test::between;
 using test::holds;
 
-namespace {
-
 constexpr std::int64_t kDay = 86'400'000'000LL;
 constexpr std::string_view kSecret = "kata sandi yang panjang";
 
@@ -133,8 +131,6 @@ class EntryTest : public test::ShippedStoreTest {
   int notes_ = 0;
   std::unique_ptr<web::Site> site_;
 };
-
-}  // namespace
 
 TEST_P(EntryTest, TheListNamesWhatCanBeFilledInAndWhenItLastWas) {
   auto page = get("/isi").body;

@@ -12,8 +12,6 @@
 #include "web/site.h"
 
 namespace pilar::facility_table_test {
-namespace {
-
 /// A branch with three facilities: one with many middling answers, one with few perfect ones, one with none.
 class FacilityTableTest : public test::ShippedStoreTest {
  protected:
@@ -81,8 +79,6 @@ class FacilityTableTest : public test::ShippedStoreTest {
 };
 
 using Names = std::vector<std::string>;
-
-}  // namespace
 
 TEST_P(FacilityTableTest, FewAnswersNeverLead) {
   EXPECT_EQ(names(""), (Names{"Anggrek", "Bakung", "Cempaka"}));

@@ -14,8 +14,6 @@
 #include "support/workbook_bytes.h"
 
 namespace pilar::import_page_test {
-namespace {
-
 const std::string kFile =
     "Tanggal;Rawat Jalan;Rawat Inap;Catatan\r\n"
     "31/10/2026;1.120;3;baik\r\n"
@@ -71,8 +69,6 @@ class ImportPageTest : public test::SiteTest {
 
   FacilityKey place_;
 };
-
-}  // namespace
 
 TEST_P(ImportPageTest, TheEmptyPageSaysWhatToDo) {
   const auto page = get("/impor");

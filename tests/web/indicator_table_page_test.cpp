@@ -11,8 +11,6 @@
 #include "support/site_fixture.h"
 
 namespace pilar::indicator_table_page_test {
-namespace {
-
 constexpr std::string_view kTablePageKamus = R"(kamus: uji
 indicators:
   - key: hasil-darah
@@ -79,8 +77,6 @@ class IndicatorTablePageTest : public test::SiteTest {
 PILAR_BOTH_ENGINES(IndicatorTablePageTest);
 
 using TableNames = std::vector<std::string>;
-
-}  // namespace
 
 TEST_P(IndicatorTablePageTest, ARowSaysAllAboutItsFacility) {
   const auto page = get("/wilayah/indikator?indikator=hasil-darah&bulan=2026-10");

@@ -10,8 +10,6 @@
 #include "support/site_fixture.h"
 
 namespace pilar::integrity_page_test {
-namespace {
-
 /// Keutuhan data, and the forms that warn before it is needed, as a quality lead, an officer and the office above see them.
 class IntegrityPageTest : public test::SiteTest {
  protected:
@@ -64,8 +62,6 @@ PILAR_BOTH_ENGINES(IntegrityPageTest);
 
 constexpr std::string_view kRuleWords = "Peserta Prolanis tidak bisa lebih banyak daripada peserta terdaftar.";
 constexpr std::string_view kOctoberPage = "/indikator/keutuhan?bulan=2026-10";
-
-}  // namespace
 
 TEST_P(IntegrityPageTest, AnImportantRuleIsPutRightOrSaidToHaveBeenChecked) {
   auto form = broken_report();

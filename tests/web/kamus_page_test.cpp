@@ -13,8 +13,6 @@
 #include "support/site_fixture.h"
 
 namespace pilar::kamus_page_test {
-namespace {
-
 constexpr std::string_view kPageKamus = R"(kamus: uji
 tag_sets:
   - key: dimensi
@@ -87,8 +85,6 @@ class KamusPageTest : public test::SiteTest {
   FacilityKey district_, melati_;
 };
 PILAR_BOTH_ENGINES(KamusPageTest);
-
-}  // namespace
 
 TEST_P(KamusPageTest, TheListIsSearchedFilteredAndExported) {
   const auto all = get("/kamus");

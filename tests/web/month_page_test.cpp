@@ -19,8 +19,6 @@
 #include "support/site_fixture.h"
 
 namespace pilar::month_page_test {
-namespace {
-
 constexpr std::string_view kMonthPageKamus = R"(kamus: uji
 indicators:
   - key: hasil-darah
@@ -79,8 +77,6 @@ class MonthPageTest : public test::SiteTest {
   int examined_ = 0;
 };
 PILAR_BOTH_ENGINES(MonthPageTest);
-
-}  // namespace
 
 TEST_P(MonthPageTest, TheHeadLocksMonthsAndFormsSaySo) {
   const std::string page = "/indikator/kunci";

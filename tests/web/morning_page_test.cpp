@@ -25,8 +25,6 @@ namespace pilar::morning_page_test {
 
 using test::holds;
 
-namespace {
-
 constexpr std::int64_t kDay = 86'400'000'000LL;
 
 /// A branch with two facilities, seen by the people who open their pages in the morning.
@@ -106,8 +104,6 @@ class MorningPageTest : public test::ShippedStoreTest {
   std::string sari_;
   std::unique_ptr<web::Site> site_;
 };
-
-}  // namespace
 
 TEST_P(MorningPageTest, NothingWaitsOnAnEmptyDeskAndTheNextDateIsSaid) {
   const auto home = page("/beranda");

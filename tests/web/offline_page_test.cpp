@@ -11,8 +11,6 @@
 #include "web/assets.h"
 
 namespace pilar::offline_page_test {
-namespace {
-
 std::string said(const http::Reply& reply, std::string_view name) {
   const auto parsed = json::parse(reply.body);
   const auto* value = std::get_if<json::Value>(&parsed);
@@ -51,8 +49,6 @@ class OfflinePageTest : public test::SiteTest {
   }
   std::int64_t records() { return number("test.offline.records", "SELECT COUNT(*) FROM record"); }
 };
-
-}  // namespace
 
 TEST_P(OfflinePageTest, AFormThatWaitedIsOneRecordHoweverOftenItIsSent) {
   const auto form = opportunity();

@@ -23,8 +23,6 @@ namespace pilar::ops_page_test {
 using test::header_of;
 using test::holds;
 
-namespace {
-
 class OpsPageTest : public test::ShippedStoreTest {
  protected:
   OpsPageTest() : context_{db(), clock_, reference_, SigningKey{{7}}, test::kQuickPasswords} {
@@ -88,8 +86,6 @@ class OpsPageTest : public test::ShippedStoreTest {
   app::Context context_;
   std::unique_ptr<web::Site> site_;
 };
-
-}  // namespace
 
 TEST_P(OpsPageTest, AliveAndReadyAreTwoQuestions) {
   EXPECT_EQ(get("/sehat").status, 200);

@@ -28,8 +28,6 @@
 #include "web/site.h"
 
 namespace pilar::pack_page_test {
-namespace {
-
 constexpr std::string_view kPackWord = "kata sandi yang panjang";
 using Form = std::vector<std::pair<std::string, std::string>>;
 
@@ -125,8 +123,6 @@ class PackPageTest : public test::StoreTest {
   std::map<std::string, std::string> sessions_;
   FacilityKey payer_, branch_;
 };
-
-}  // namespace
 
 TEST_P(PackPageTest, AWorkbookIsLookedAtThenInstalled) {
   EXPECT_TRUE(has(get("/instrumen"), "href=\"/instrumen/tambah\""));

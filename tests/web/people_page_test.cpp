@@ -31,8 +31,6 @@ namespace pilar::people_page_test {
 using test::between;
 using test::header_of;
 
-namespace {
-
 constexpr std::string_view kSecret = "kata sandi yang panjang";
 using Form = std::vector<std::pair<std::string, std::string>>;
 
@@ -87,8 +85,6 @@ class PeoplePageTest : public test::StoreTest {
   web::Site site_;
   Scope operator_{Role::Administrator, kEverywhere, "cli"};
 };
-
-}  // namespace
 
 TEST_P(PeoplePageTest, ASessionThatSomebodyPlantedIsNotUsed) {
   const std::string planted = "sesi-yang-ditanam";

@@ -23,8 +23,6 @@ namespace pilar::photo_page_test {
 using test::header_of;
 using test::holds;
 
-namespace {
-
 constexpr std::int64_t kDay = 86'400'000'000LL;
 std::string found(const std::string& page, const std::string& pattern) {
   std::smatch match;
@@ -104,8 +102,6 @@ class PhotoPageTest : public test::ShippedStoreTest {
   std::string session_, form_;
 };
 PILAR_BOTH_ENGINES(PhotoPageTest);
-
-}  // namespace
 
 TEST_P(PhotoPageTest, AParticipantSendsAPhotoWithoutScript) {
   const auto form = get(form_, false);

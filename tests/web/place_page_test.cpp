@@ -9,8 +9,6 @@
 #include "support/site_fixture.h"
 
 namespace pilar::place_page_test {
-namespace {
-
 /// The pages of places as an administrator of the payer, one of a branch, and an officer see them.
 class PlacePageTest : public test::SiteTest {
  protected:
@@ -36,8 +34,6 @@ class PlacePageTest : public test::SiteTest {
   std::shared_ptr<const app::Reference> kept_;
   FacilityKey payer_, branch_, other_, province_, district_, melati_, mawar_;
 };
-
-}  // namespace
 
 TEST_P(PlacePageTest, OneLevelOfEitherTreeAtATime) {
   const auto home = get("/tempat");

@@ -17,8 +17,6 @@ namespace pilar::register_page_test {
 
 using test::holds;
 
-namespace {
-
 constexpr std::int64_t kDay = 86'400'000'000LL;
 
 /// A facility with two units and the shipped registers, seen through the whole site without sockets.
@@ -89,8 +87,6 @@ class RegisterPageTest : public test::ShippedStoreTest {
   std::unique_ptr<web::Site> site_;
 };
 PILAR_BOTH_ENGINES(RegisterPageTest);
-
-}  // namespace
 
 TEST_P(RegisterPageTest, WaitingTimesAreAShareWithMedianAndPercentile) {
   for (const int minutes : {10, 20, 30, 40, 61}) visit(minutes, "32730101" + std::to_string(minutes % 2), minutes == 61 ? 2 : 1);

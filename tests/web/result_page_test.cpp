@@ -18,8 +18,6 @@ namespace pilar::result_page_test {
 
 using test::holds;
 
-namespace {
-
 constexpr std::int64_t kDay = 86'400'000'000LL;
 
 /// A facility with two units, the shipped instruments and somebody who signed in, seen through the whole site without sockets.
@@ -112,8 +110,6 @@ constexpr struct {
   int fours, threes;
 } kPublished[] = {{"persyaratan", 18, 11}, {"prosedur", 14, 15}, {"waktu", 15, 12},  {"biaya", 29, 0},    {"produk", 15, 14},
                   {"kompetensi", 18, 11},  {"perilaku", 19, 10}, {"sarana", 18, 11}, {"pengaduan", 28, 1}};
-
-}  // namespace
 
 TEST_P(ResultPageTest, ShowsThePublishedIndexFromItsRecords) {
   for (int i = 0; i < 29; ++i) {

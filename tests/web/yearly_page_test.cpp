@@ -9,8 +9,6 @@
 #include "support/site_fixture.h"
 
 namespace pilar::yearly_page_test {
-namespace {
-
 constexpr std::string_view kYearlyKamus = R"(kamus: uji
 indicators:
   - key: cakupan-salin
@@ -75,8 +73,6 @@ class YearlyPageTest : public test::SiteTest {
   FacilityKey district_, melati_;
 };
 PILAR_BOTH_ENGINES(YearlyPageTest);
-
-}  // namespace
 
 TEST_P(YearlyPageTest, WhatIsMissingStandsFirstWithWhatCannotBeComputed) {
   const auto page = get("/indikator/sasaran");
