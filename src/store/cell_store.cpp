@@ -19,7 +19,8 @@ constexpr Sql kDirtyOfFacility{"month_dirty.of_facility",
 
 constexpr Sql kMonths{"cell_month.of_facility",
                       "SELECT month, unit, series, bucket, n, sum, sumsq_high, sumsq_low FROM cell_month "
-                      "WHERE facility = $1 AND month >= $2 AND month < $3 AND series >= $4 AND series <= $5"};
+                      "WHERE facility = $1 AND month >= $2 AND month < $3 AND series >= $4 AND series <= $5",
+                      nullptr, /*is_bounded=*/true};
 
 constexpr Sql kDays{"cell.of_facility",
                     "SELECT day, unit, series, bucket, n, sum, sumsq_high, sumsq_low FROM cell "
