@@ -1,8 +1,9 @@
 import { type Option, base, family, fill, outline, ruler, shapes, strong, tip, tipBox, valueAxis, words, type Axis, type Mark } from "./grammar";
+import { type Note, noteLines } from "./notes";
 
 interface Point { tick: string; value: number | null; lower: number; centre: number; upper: number; mark: Mark; open: boolean; label: string | null; detail: string[] }
 interface Spc {
-  small: boolean; limits: boolean; axis: Axis; step: number; points: Point[]; notes: { at: number; letter: string }[]; target: number | null;
+  small: boolean; limits: boolean; axis: Axis; step: number; points: Point[]; notes: Note[]; target: number | null;
   words: { target: string; upper: string; lower: string; centre: string };
 }
 
@@ -49,7 +50,7 @@ export function spcOption(data: Spc, width: number): Option {
       {
         type: "line", z: 5, data: points.map((_, at) => drawPoint(points, at, small)), lineStyle: { color: "var(--common)", width: 1.5 }, showAllSymbol: true, silent: true, emphasis: { disabled: true },
         ...(data.notes.length === 0 || small ? {} : {
-          markLine: { silent: true, symbol: "none", animation: false, lineStyle: { color: "var(--control)", width: 1, type: "solid" }, label: { position: "end", color: "var(--surface)", backgroundColor: "var(--ink)", padding: [3, 6], borderRadius: 3, fontWeight: 600, fontSize: 12, fontFamily: family }, data: data.notes.map((n) => ({ xAxis: n.at, label: { formatter: n.letter } })) },
+          markLine: { silent: true, symbol: "none", animation: false, lineStyle: { color: "var(--control)", width: 1, type: "solid" }, label: { position: "end", color: "var(--surface)", backgroundColor: "var(--ink)", padding: [3, 6], borderRadius: 3, fontWeight: 600, fontSize: 12, fontFamily: family }, data: noteLines(data.notes, (width - (narrow ? 56 : 152)) / points.length) },
         }),
       },
     ],
