@@ -50,7 +50,7 @@ class ImportCommand {
   Result<Exit> run() {
     auto checked = check();
     if (!checked) return std::unexpected(checked.error());
-    if (!checked->unknown_places.empty() && invocation_.has("create-places")) {
+    if (!checked->unknown_places.empty() && invocation_.has("create-places") && !invocation_.has("dry-run")) {
       if (auto made = create_places(context_, invocation_.text("create-places"), checked->unknown_places); !made)
         return std::unexpected(made.error());
       checked = check();

@@ -44,12 +44,27 @@ constexpr std::array kBar{
 struct HelpRow {
   std::string_view path, chapter;
 };
-constexpr std::array kHelp{HelpRow{"/beranda", "beranda"},     HelpRow{"/hasil", "grafik"},           HelpRow{"/wilayah", "fasilitas"},
-                           HelpRow{"/faskes", "fasilitas"},    HelpRow{"/survei", "kessan"},          HelpRow{"/komentar", "kerahasiaan"},
-                           HelpRow{"/indikator", "indikator"}, HelpRow{"/kamus", "indikator"},        HelpRow{"/sensus", "indikator"},
-                           HelpRow{"/isi", "tanpa-jaringan"},  HelpRow{"/antrean", "tanpa-jaringan"}, HelpRow{"/impor", "impor"},
-                           HelpRow{"/instrumen", "instrumen"}, HelpRow{"/tempat", "pengelola"},       HelpRow{"/orang", "pengelola"},
-                           HelpRow{"/jejak", "pengelola"},     HelpRow{"/debug", "pengelola"}};
+constexpr std::array kHelp{HelpRow{"/beranda", "beranda"},
+                           HelpRow{"/hasil", "grafik"},
+                           HelpRow{"/wilayah/indikator", "indikator"},
+                           HelpRow{"/wilayah", "fasilitas"},
+                           HelpRow{"/faskes", "fasilitas"},
+                           HelpRow{"/survei", "kessan"},
+                           HelpRow{"/komentar", "kerahasiaan"},
+                           HelpRow{"/indikator", "indikator"},
+                           HelpRow{"/kamus", "indikator"},
+                           HelpRow{"/sensus", "indikator"},
+                           HelpRow{"/isi", "isi"},
+                           HelpRow{"/catatan", "isi"},
+                           HelpRow{"/antrean", "tanpa-jaringan"},
+                           HelpRow{"/impor", "impor"},
+                           HelpRow{"/pekerjaan", "impor"},
+                           HelpRow{"/instrumen", "instrumen"},
+                           HelpRow{"/tempat", "pengelola"},
+                           HelpRow{"/orang", "pengelola"},
+                           HelpRow{"/token", "pengelola"},
+                           HelpRow{"/jejak", "pengelola"},
+                           HelpRow{"/debug", "pengelola"}};
 
 /// "/hasil/kessan/mengapa" explains a figure, whatever it is a figure of.
 constexpr std::string_view kExplains = "/mengapa";

@@ -42,6 +42,17 @@ test('the examples are good from the first row to the last', () => {
   }
 });
 
+test('places that are not known are made when a file is saved, and not when it is only checked', () => {
+  const profile = file('baru.yaml', kProfile.replace(`{fixed: ${kFacility}}`, '{column: Kode}'));
+  const path = file('baru.csv', 'Kode;Tanggal;Rawat Jalan;Rawat Inap\r\nuji-baru;31/01/2020;12;1\r\n');
+  const wanted = [path, '--profile', profile, '--create-places', 'Wilayah Uji'];
+  const is_there = () => api.pilar('places', 'export').includes('uji-baru');
+  const checked = run(...wanted, '--dry-run');
+  assert.deepEqual([checked.code, checked.said.written, ...total(checked.said), is_there()], [3, false, 1, 0, 0, 0, 0, 1, false]);
+  const saved = run(...wanted);
+  assert.deepEqual([saved.code, saved.said.written, ...total(saved.said), is_there()], [0, true, 1, 1, 0, 0, 0, 0, true]);
+});
+
 test('a file is checked, mended, saved, brought again, corrected and undone', () => {
   const profile = file('rekap.yaml', kProfile);
   const answers = join(api.folder, 'perbaiki.csv');

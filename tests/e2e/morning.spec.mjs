@@ -129,7 +129,7 @@ test('search over everything finds places, measures, people and help, from the b
 test('the pictures of the user\'s guide show what its chapters speak of', async () => {
   const { page, close } = await openPage(browser);
   await enter(page, pilar, 'sari');
-  const pages = { beranda: '/beranda', grafik: '/hasil/kessan?tempat=melati-contoh', fasilitas: '/faskes/melati-contoh', angka: '/hasil/kessan/mengapa?tempat=melati-contoh', kessan: '/survei', kerahasiaan: '/komentar', indikator: '/indikator', 'tanpa-jaringan': '/isi', impor: '/impor' };
+  const pages = { beranda: '/beranda', grafik: '/hasil/kessan?tempat=melati-contoh', fasilitas: '/faskes/melati-contoh', angka: '/hasil/kessan/mengapa?tempat=melati-contoh', kessan: '/survei', kerahasiaan: '/komentar', indikator: '/indikator', isi: '/isi', impor: '/impor' };
   for (const [name, path] of Object.entries(pages)) {
     await page.goto(pilar.url + path);
     await settled(page);

@@ -312,7 +312,7 @@ TEST(ShippedPacks, ReadWithoutAFaultInBothLanguages) {
 }
 
 TEST(ShippedPacks, TheExamplesOfTheGuidesRead) {
-  for (const char* name : {"docs/packs.md", "help/id/12-instrumen.md", "help/en/12-instrumen.md"}) {
+  for (const char* name : {"docs/packs.md", "help/id/13-instrumen.md", "help/en/13-instrumen.md"}) {
     const auto guide = content_of(kSource / name);
     const auto begin = guide.find("```yaml\n") + 8, end = guide.find("```", begin);
     ASSERT_LT(end, guide.size()) << name;

@@ -345,10 +345,15 @@ TEST_P(MorningPageTest, APageLeadsToTheChapterThatSpeaksOfIt) {
   leads(sari_, "/survei", "kessan");
   leads(sari_, "/komentar", "kerahasiaan");
   leads(sari_, "/kamus", "indikator");
-  leads(sari_, "/isi", "tanpa-jaringan");
+  leads(sari_, "/isi", "isi");
+  leads(sari_, "/catatan/kunjungan-bulanan", "isi");
+  leads(sari_, "/antrean", "tanpa-jaringan");
+  leads(sari_, "/pekerjaan", "impor");
   leads(sari_, "/impor", "impor");
   leads(sari_, "/instrumen", "instrumen");
   leads(admin, "/wilayah", "fasilitas");
+  leads(admin, "/wilayah/indikator", "indikator");
+  leads(admin, "/token", "pengelola");
   leads(admin, "/tempat", "pengelola");
   leads(admin, "/orang", "pengelola");
   EXPECT_FALSE(holds(page("/bantuan"), say(Lang::Id, Msg::FrameHelp))) << "the guide needs no guide";

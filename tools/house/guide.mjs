@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** Chapter -> the picture that the browser tests make of what it speaks of (docs/images). */
-const kPictures = Object.fromEntries(['beranda', 'grafik', 'kessan', 'fasilitas', 'angka', 'kerahasiaan', 'indikator', 'tanpa-jaringan', 'impor'].map((chapter) => [chapter, `panduan-${chapter}`]));
+const kPictures = Object.fromEntries(['beranda', 'grafik', 'kessan', 'fasilitas', 'angka', 'kerahasiaan', 'indikator', 'isi', 'impor'].map((chapter) => [chapter, `panduan-${chapter}`]));
 
 /** `chapters`: [name, text] of help/id, in their order. */
 export function guidePage(chapters) {
