@@ -22,7 +22,8 @@ void tell_report(const Invocation& invocation, const app::PlaceImportReport& rep
   for (const auto& [column, near] : report.ignored) invocation.tell(Msg::PlaceImportSkips, {column, near});
   for (std::size_t i = 0; i < std::min(report.faults.size(), kFaultsTold); ++i) {
     const auto& fault = report.faults[i];
-    invocation.tell(Msg::ImportFaultLine, {count(fault.line), fault.column, say(invocation.lang, fault.problem)});
+    const auto where = fault.column.empty() ? std::string() : fault.column + ": ";
+    invocation.tell(Msg::ImportFaultLine, {count(fault.line), where + say(invocation.lang, fault.problem)});
   }
   if (report.faults.size() > kFaultsTold)
     invocation.tell(Msg::ImportMoreFaults, {count(static_cast<std::int64_t>(report.faults.size() - kFaultsTold))});

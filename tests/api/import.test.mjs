@@ -53,6 +53,13 @@ test('places that are not known are made when a file is saved, and not when it i
   assert.deepEqual([saved.code, saved.said.written, ...total(saved.said), is_there()], [0, true, 1, 1, 0, 0, 0, 0, true]);
 });
 
+test('a file of places that cannot be taken says where and why', () => {
+  const path = file('tempat.csv', 'kode;nama;jenis;tipe;induk\r\n;Puskesmas Tanpa Kode;;;\r\n');
+  const { status, stdout } = spawnSync(kPilar, ['places', 'import', path, '--data', api.folder, '--bahasa', 'id'], { encoding: 'utf8' });
+  assert.equal(status, 3);
+  assert.match(stdout, /baris 2: kode: Isi /);
+});
+
 test('a file is checked, mended, saved, brought again, corrected and undone', () => {
   const profile = file('rekap.yaml', kProfile);
   const answers = join(api.folder, 'perbaiki.csv');

@@ -13,6 +13,8 @@
 #include "base/text.h"
 #include "domain/record.h"
 #include "i18n/messages.h"
+#include "interchange/import_profile.h"
+#include "interchange/kamus.h"
 
 namespace pilar::pack_test {
 const std::filesystem::path kSource = PILAR_SOURCE;
@@ -311,13 +313,24 @@ TEST(ShippedPacks, ReadWithoutAFaultInBothLanguages) {
   EXPECT_EQ(packs, 50);
 }
 
+/// What stands in the first block of YAML of a page.
+std::string example_of(const std::filesystem::path& page) {
+  const auto text = content_of(kSource / page);
+  const auto begin = text.find("```yaml\n") + 8;
+  return text.substr(begin, text.find("```", begin) - begin);
+}
+
 TEST(ShippedPacks, TheExamplesOfTheGuidesRead) {
-  for (const char* name : {"docs/packs.md", "help/id/13-instrumen.md", "help/en/13-instrumen.md"}) {
-    const auto guide = content_of(kSource / name);
-    const auto begin = guide.find("```yaml\n") + 8, end = guide.find("```", begin);
-    ASSERT_LT(end, guide.size()) << name;
-    EXPECT_EQ(faults_of(guide.substr(begin, end - begin)), "none") << name;
-  }
+  for (const char* name : {"docs/packs.md", "help/id/13-instrumen.md", "help/en/13-instrumen.md"})
+    EXPECT_EQ(faults_of(example_of(name)), "none") << name;
+  const auto kamus = read_kamus(example_of("docs/kamus.md"), "docs/kamus.md");
+  ASSERT_TRUE(kamus) << kamus.error().front().field;
+  EXPECT_EQ(kamus->indicators.size(), 1U);
+  const auto form = shipped("packs/kunjungan-bulanan.yaml");
+  const auto profile = read_import_profile(example_of("docs/import.md"), "docs/import.md");
+  ASSERT_TRUE(profile) << profile.error().front().field;
+  EXPECT_EQ(profile->instrument, form->key);
+  for (const auto& source : profile->items) EXPECT_NE(form->find(source.item), nullptr) << source.item;
 }
 
 TEST(ShippedPacks, KessanQuotesThePromisesAndAttitudesWordForWord) {
