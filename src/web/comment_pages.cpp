@@ -61,11 +61,11 @@ Result<CommentRequest> read_comment_request(const Visit& visit) {
   const auto days = days_asked(visit, civil_day(visit.context.clock.now(), node->zone));
   if (!days) return refuse(Msg::ResultBadPeriod, "dari");
   CommentRequest out{.address = {.place = node->code, .days = *days}, .query = {.place = node->key, .days = *days}};
-  if (const auto unit = said(visit, "unit"); !unit.empty()) {
-    const auto* found = organisation.find_unit(node->key, unit);
-    if (found == nullptr) return refuse(Problem::Kind::NotFound, Msg::ResultUnknownUnit, "unit");
-    out.address.unit = found->code;
-    out.query.unit = found->key;
+  const auto unit = read_unit(visit, *node, said(visit, "unit"));
+  if (!unit) return std::unexpected(unit.error());
+  if (*unit != nullptr) {
+    out.address.unit = (*unit)->code;
+    out.query.unit = (*unit)->key;
   }
   out.address.reading = find_value(comment_readings(), said(visit, "baca")).value_or(out.address.reading);
   out.query.reading = out.address.reading;

@@ -7,6 +7,7 @@
 #include "i18n/messages.h"
 #include "i18n/words/result.h"
 #include "i18n/words/table.h"
+#include "web/month_address.h"
 #include "web/result_words.h"
 
 namespace pilar::web {
@@ -57,13 +58,12 @@ std::string TableAddress::href(std::string_view path) const {
 
 Result<TableRequest> read_table_request(const Visit& visit) {
   const auto& organisation = visit.reference->organisation;
-  const auto code = visit.request.param("tempat"), month = visit.request.param("bulan");
+  const auto code = visit.request.param("tempat");
   const auto* node = code.empty() ? organisation.find(visit.scope->root()) : organisation.find(code);
   if (node == nullptr) return refuse(Problem::Kind::NotFound, Msg::ResultUnknownPlace, "tempat");
-  const Month running = month_of(civil_day(visit.context.clock.now(), node->zone));
-  const auto asked = month.empty() ? std::optional(Month{running.value - 1}) : parse_month(month);
-  if (!asked || *asked > running) return refuse(Msg::ResultBadPeriod, "bulan");
-  TableRequest out{{node->code, std::string(trim(visit.request.param("cari"))), *asked}, node};
+  const auto month = read_asked_month(visit, *node);
+  if (!month) return std::unexpected(month.error());
+  TableRequest out{{node->code, std::string(trim(visit.request.param("cari"))), *month}, node};
   const auto keep = std::ranges::find(kKeeps, visit.request.param("saring"), &KeepRow::name);
   if (keep != kKeeps.end()) out.address.keep = keep->keep;
   out.address.order = small_number(visit.request.param("urut"));

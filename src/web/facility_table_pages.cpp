@@ -15,6 +15,7 @@
 #include "web/forms.h"
 #include "web/frame.h"
 #include "web/indicator_table_list.h"
+#include "web/month_address.h"
 #include "web/result_address.h"
 #include "web/result_words.h"
 #include "web/site.h"
@@ -25,7 +26,6 @@ namespace pilar::web {
 namespace {
 
 constexpr std::size_t kRowsAPage = 50;
-constexpr int kTableMonthsOffered = 24;
 
 class TablePage {
  public:
@@ -81,19 +81,15 @@ class TablePage {
   std::string keep_href(Keep keep) const { return TableAddress{.place = address_.place, .month = address_.month, .keep = keep}.href(); }
 
   void draw_filter_bar(html::Out& o) const {
-    std::vector<Option> months, keeps;
+    std::vector<Option> keeps;
     const Month running = month_of(civil_day(table_.as_of, table_.node->zone));
-    for (int back = 0; back < kTableMonthsOffered; ++back) {
-      const Month month{running.value - back};
-      months.push_back({iso(month), format::month(lang_, month)});
-    }
     for (const auto& row : all_keeps()) keeps.push_back({std::string(row.name), words(lang_, row.words)});
     const auto& keep = row_of(address_.keep);
     const auto summary = format::month(lang_, table_.month) + ", " + words(lang_, keep.words);
     draw_filters(o, lang_,
                  {"/wilayah",
                   summary,
-                  {{"bulan", words(lang_, Msg::ResultMonth), iso(table_.month), months},
+                  {month_choice(lang_, table_.month, running),
                    {"saring", words(lang_, Msg::TableKeep), std::string(keep.name), keeps},
                    {"cari", words(lang_, Msg::TableSearch), address_.search, {}}},
                   {{"tempat", address_.place}}});

@@ -16,6 +16,7 @@
 #include "web/faskes_waiting.h"
 #include "web/forms.h"
 #include "web/frame.h"
+#include "web/month_address.h"
 #include "web/result_parts.h"
 #include "web/result_words.h"
 #include "web/site.h"
@@ -24,7 +25,7 @@
 namespace pilar::web {
 namespace {
 
-constexpr int kTrendMonths = 24, kMonthsOffered = 24, kQuarter = 3;
+constexpr int kTrendMonths = 24, kQuarter = 3;
 constexpr std::size_t kMostSurveys = 3, kCommentsShown = 6;
 constexpr std::int32_t kCommentDaysShown = 28;
 
@@ -98,11 +99,8 @@ class FacilityPage {
   }
 
   void draw_months(html::Out& o) const {
-    Filter months{"bulan", words(lang_, Msg::ResultMonth), iso(month_), {}};
     const auto running = month_of(civil_day(now_, node_.zone));
-    for (int back = 0; back < kMonthsOffered; ++back)
-      months.options.push_back({iso(Month{running.value - back}), format::month(lang_, {running.value - back})});
-    draw_filters(o, lang_, {"/faskes/" + node_.code, format::month(lang_, month_), {std::move(months)}, {}});
+    draw_filters(o, lang_, {"/faskes/" + node_.code, format::month(lang_, month_), {month_choice(lang_, month_, running)}, {}});
   }
 
   void draw_survey(html::Out& o, const Survey& survey) const {
@@ -192,23 +190,14 @@ class FacilityPage {
   std::vector<Survey> surveys_;
 };
 
-/// The month of the address, else the last one that is over. Empty where it cannot be read or has not begun.
-std::optional<Month> month_asked(const Visit& visit, const Node& node) {
-  const auto running = month_of(civil_day(visit.context.clock.now(), node.zone));
-  const auto text = visit.request.param("bulan");
-  if (text.empty()) return Month{running.value - 1};
-  const auto month = parse_month(text);
-  return month && running < *month ? std::nullopt : month;
-}
-
 http::Reply get_facility_page(const Visit& visit) {
   const auto* node = visit.reference->organisation.find(visit.args.at(0));
   if (node == nullptr || node->kind != NodeKind::Facility)
     return refuse_result(visit, {{Problem::Kind::NotFound, Msg::ResultUnknownPlace, "tempat", {}}});
   if (!visit.scope->may(Right::ReadResults, visit.reference->organisation, node->key))
     return refuse_result(visit, {{Problem::Kind::Forbidden, Msg::AccessMayNotRead, "tempat", {}}});
-  const auto month = month_asked(visit, *node);
-  if (!month) return refuse_result(visit, {{Problem::Kind::Invalid, Msg::ResultBadPeriod, "bulan", {}}});
+  const auto month = read_asked_month(visit, *node);
+  if (!month) return refuse_result(visit, month.error());
   return html_page(200, FacilityPage(visit, *node, *month).draw());
 }
 

@@ -18,6 +18,7 @@
 #include "web/frame.h"
 #include "web/indicator_table_list.h"
 #include "web/kamus_words.h"
+#include "web/month_address.h"
 #include "web/result_address.h"
 #include "web/result_words.h"
 #include "web/site.h"
@@ -27,7 +28,6 @@
 namespace pilar::web {
 namespace {
 
-constexpr std::int32_t kFunnelMonthsOffered = 24;
 constexpr std::array kFunnelSpans{1, 3, 6, 12};
 
 constexpr std::array kSpreads{NamedValue{math::Overdispersion::None, std::string_view(""), Msg::FunnelSpreadNone},
@@ -80,19 +80,37 @@ std::vector<Comparable> comparables_of(const Visit& visit, const app::KamusView&
   return out;
 }
 
-FunnelAddress read_funnel_address(const Visit& visit, const Node& node, const std::vector<Comparable>& measures) {
-  const auto& given = visit.request;
-  FunnelAddress address{.place = node.code};
-  address.formula = given.param("ukuran");
-  if (std::ranges::find(measures, address.formula, &Comparable::formula) == measures.end())
-    address.formula = measures.empty() ? std::string() : measures.front().formula;
-  const auto running = month_of(civil_day(visit.context.clock.now(), node.zone));
-  const auto month = parse_month(given.param("bulan"));
-  address.month = month && *month <= running ? *month : Month{running.value - 1};
-  const auto span = parse_int(given.param("rentang")).value_or(1);
-  if (std::ranges::find(kFunnelSpans, span) != kFunnelSpans.end()) address.span = static_cast<int>(span);
-  address.spread = find_value(funnel_spreads(), given.param("sebar")).value_or(address.spread);
-  return address;
+std::string span_words(Lang lang, int months) { return say(lang, Msg::FunnelMonthCount, {std::to_string(months)}); }
+
+/// The formula that the address names, else the first that can be compared; empty where none can.
+Result<std::string> read_funnel_formula(const Visit& visit, const std::vector<Comparable>& measures) {
+  const std::string formula(visit.request.param("ukuran"));
+  if (formula.empty()) return measures.empty() ? std::string() : measures.front().formula;
+  if (std::ranges::find(measures, formula, &Comparable::formula) != measures.end()) return formula;
+  return refuse(Problem::Kind::NotFound, Msg::ResultUnknownMeasure, "ukuran", {formula});
+}
+
+/// Over how many months.
+Result<int> read_funnel_span(const Visit& visit) {
+  const auto text = visit.request.param("rentang");
+  if (text.empty()) return kFunnelSpans.front();
+  const auto* span = std::ranges::find(kFunnelSpans, parse_int(text).value_or(0));
+  if (span != kFunnelSpans.end()) return *span;
+  std::vector<std::string> choices;
+  for (const auto months : kFunnelSpans) choices.push_back(span_words(visit.lang, months));
+  return refuse_choice("rentang", choices);
+}
+
+Result<FunnelAddress> read_funnel_address(const Visit& visit, const Node& node, const std::vector<Comparable>& measures) {
+  const auto formula = read_funnel_formula(visit, measures);
+  if (!formula) return std::unexpected(formula.error());
+  const auto month = read_asked_month(visit, node);
+  if (!month) return std::unexpected(month.error());
+  const auto span = read_funnel_span(visit);
+  if (!span) return std::unexpected(span.error());
+  const auto spread = read_choice(visit, "sebar", funnel_spreads(), math::Overdispersion::None);
+  if (!spread) return std::unexpected(spread.error());
+  return FunnelAddress{node.code, *formula, *month, *span, *spread};
 }
 
 Result<AskedFunnel> read_funnel(const Visit& visit) {
@@ -102,7 +120,9 @@ Result<AskedFunnel> read_funnel(const Visit& visit) {
   const auto kamus = app::read_kamus_of(visit.context, *visit.scope, node->key);
   if (!kamus) return std::unexpected(kamus.error());
   AskedFunnel asked{.node = node, .measures = comparables_of(visit, *kamus)};
-  asked.address = read_funnel_address(visit, *node, asked.measures);
+  auto address = read_funnel_address(visit, *node, asked.measures);
+  if (!address) return std::unexpected(address.error());
+  asked.address = *std::move(address);
   if (asked.measures.empty()) return asked;
   const auto& [place, formula, month, span, spread] = asked.address;
   const auto line = std::ranges::find_if(kamus->lines, [&](const app::KamusLine& one) {
@@ -174,16 +194,14 @@ class FunnelPage {
 
   FilterBar filters() const {
     const auto& address = asked_.address;
-    std::vector<Option> measures, months, spans, spreads;
+    std::vector<Option> measures, spans, spreads;
     for (const auto& one : asked_.measures) measures.push_back({one.formula, one.title});
     const auto running = month_of(civil_day(visit_.context.clock.now(), asked_.node->zone));
-    for (std::int32_t back = 0; back < kFunnelMonthsOffered; ++back)
-      months.push_back({iso(Month{running.value - back}), format::month(lang_, {running.value - back})});
-    for (const auto span : kFunnelSpans) spans.push_back({std::to_string(span), say(lang_, Msg::FunnelMonthCount, {std::to_string(span)})});
+    for (const auto span : kFunnelSpans) spans.push_back({std::to_string(span), span_words(lang_, span)});
     for (const auto& row : funnel_spreads()) spreads.push_back({std::string(row.key), in(row.title)});
     FilterBar bar{.action = "/wilayah/corong", .summary = format::month(lang_, address.month), .kept = {{"tempat", address.place}}};
     bar.filters = {{"ukuran", in(Msg::FunnelIndicator), address.formula, std::move(measures)},
-                   {"bulan", in(Msg::ResultMonth), iso(address.month), std::move(months)},
+                   month_choice(lang_, address.month, running),
                    {"rentang", in(Msg::FunnelMonths), std::to_string(address.span), std::move(spans)},
                    {"sebar", in(Msg::FunnelSpread), std::string(key_of(funnel_spreads(), address.spread)), std::move(spreads)}};
     return bar;

@@ -26,6 +26,7 @@
 #include "web/kamus_pages.h"
 #include "web/kamus_words.h"
 #include "web/list_file.h"
+#include "web/month_address.h"
 #include "web/month_report_words.h"
 #include "web/result_address.h"
 #include "web/result_control.h"
@@ -205,17 +206,13 @@ class IndicatorsPage {
   }
 
   FilterBar filters() const {
-    std::vector<Option> months, areas{{"", in(Msg::KamusAnyArea)}};
-    for (int back = 0; back < app::kIndicatorMonths; ++back) {
-      const Month month{months_.running.value - back};
-      months.push_back({iso(month), format::month(lang_, month)});
-    }
+    std::vector<Option> areas{{"", in(Msg::KamusAnyArea)}};
     for (const auto& row : service_areas()) areas.push_back({std::string(row.key), in(row.title)});
     std::vector<Option> changes{{"", in(Msg::IndicatorAnySign)}}, targets{{"", in(Msg::IndicatorAnySign)}};
     for (const auto& row : kChangeRows) changes.push_back({std::string(row.key), in(row.words)});
     for (const auto& row : kAssuranceFilters) targets.push_back({std::string(row.key), in(row.words)});
     FilterBar bar{"/indikator", format::month(lang_, months_.until), {}, {{"tempat", months_.kamus.node->code}}};
-    bar.filters = {{"bulan", in(Msg::ResultMonth), iso(months_.until), std::move(months)},
+    bar.filters = {month_choice(lang_, months_.until, months_.running),
                    {"bidang", in(Msg::KamusArea), address_.area, std::move(areas)},
                    {"perubahan", in(Msg::IndicatorVariation), address_.change, std::move(changes)},
                    {"target", in(Msg::IndicatorAssurance), address_.target, std::move(targets)},
@@ -290,17 +287,12 @@ class IndicatorsPage {
   std::vector<const app::IndicatorSeries*> kept_{};
 };
 
-/// The asked month, else the last one that is over.
-Month asked_month(const Visit& visit, const Node& node) {
-  const auto running = month_of(civil_day(visit.context.clock.now(), node.zone));
-  const auto asked = parse_month(visit.request.param("bulan"));
-  return asked && *asked <= running ? *asked : Month{running.value - 1};
-}
-
 Result<app::IndicatorMonths> read_indicators(const Visit& visit) {
   const auto* node = asked_place(visit);
   if (node == nullptr) return refuse(Problem::Kind::NotFound, Msg::ResultUnknownPlace, "tempat");
-  return app::read_indicator_months(visit.context, *visit.scope, node->key, asked_month(visit, *node));
+  const auto month = read_asked_month(visit, *node);
+  if (!month) return std::unexpected(month.error());
+  return app::read_indicator_months(visit.context, *visit.scope, node->key, *month);
 }
 
 /// Whoever looks after several facilities is told how to get to one.

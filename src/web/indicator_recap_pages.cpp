@@ -26,7 +26,7 @@
 namespace pilar::web {
 namespace {
 
-constexpr int kYearsOffered = 5, kRecapYearMonths = 12;
+constexpr int kYearsOffered = 5, kRecapYearMonths = 12, kLatestRecapYear = 9999;
 
 constexpr std::array kRecapSteps{NamedValue{app::RecapStep::Month, std::string_view("bulan"), Msg::RecapByMonth},
                                  NamedValue{app::RecapStep::Quarter, std::string_view("triwulan"), Msg::RecapByQuarter},
@@ -137,12 +137,11 @@ class RecapPage {
     const auto running = civil(recap_.kamus.today).year;
     std::vector<Option> years, steps, which{{"", in(Msg::RecapMandatory)}, {"semua", in(Msg::RecapAll)}};
     for (int year = running; year > running - kYearsOffered; --year) years.push_back({std::to_string(year), std::to_string(year)});
+    const auto shown = std::to_string(recap_.query.year);
+    if (recap_.query.year <= running - kYearsOffered) years.push_back({shown, shown});
     for (const auto& row : recap_steps()) steps.push_back({std::string(row.key), in(row.title)});
-    FilterBar bar{"/indikator/rekap",
-                  std::to_string(recap_.query.year) + ", " + in(title_of(recap_steps(), recap_.query.step)),
-                  {},
-                  {{"tempat", node_.code}}};
-    bar.filters = {{"tahun", in(Msg::RecapYear), std::to_string(recap_.query.year), std::move(years)},
+    FilterBar bar{"/indikator/rekap", shown + ", " + in(title_of(recap_steps(), recap_.query.step)), {}, {{"tempat", node_.code}}};
+    bar.filters = {{"tahun", in(Msg::RecapYear), shown, std::move(years)},
                    {"langkah", in(Msg::RecapStep), std::string(key_of(recap_steps(), recap_.query.step)), std::move(steps)},
                    {"isi", in(Msg::RecapWhich), recap_.query.all ? "semua" : "", std::move(which)}};
     if (is_apart()) bar.kept.emplace_back("indikator", recap_.query.indicator);
@@ -222,9 +221,12 @@ Result<app::Recap> read_recap_request(const Visit& visit) {
   if (node == nullptr) return refuse(Problem::Kind::NotFound, Msg::ResultUnknownPlace, "tempat");
   app::RecapQuery query{.place = node->key};
   const auto running = civil(civil_day(visit.context.clock.now(), node->zone)).year;
-  const auto year = parse_int(visit.request.param("tahun"));
-  query.year = year && *year >= app::kFirstRecapYear && *year <= running ? static_cast<int>(*year) : running;
-  query.step = find_value(recap_steps(), visit.request.param("langkah")).value_or(query.step);
+  // What is no year is as far from being offered as the year 0.
+  const auto year = visit.request.param("tahun");
+  query.year = year.empty() ? running : static_cast<int>(std::clamp<std::int64_t>(parse_int(year).value_or(0), 0, kLatestRecapYear));
+  const auto step = read_choice(visit, "langkah", recap_steps(), query.step);
+  if (!step) return std::unexpected(step.error());
+  query.step = *step;
   query.all = visit.request.param("isi") == "semua";
   query.indicator = visit.request.param("indikator");
   return app::read_recap(visit.context, *visit.scope, query);

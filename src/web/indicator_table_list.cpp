@@ -12,6 +12,7 @@
 #include "i18n/words/indicator_table.h"
 #include "i18n/words/result.h"
 #include "i18n/words/table.h"
+#include "web/month_address.h"
 
 namespace pilar::web {
 namespace {
@@ -79,12 +80,12 @@ std::string IndicatorTableAddress::href(std::string_view below) const {
   return out;
 }
 
-IndicatorTableAddress read_indicator_table_address(const Visit& visit, const Node& place) {
+Result<IndicatorTableAddress> read_indicator_table_address(const Visit& visit, const Node& place) {
   const auto& given = visit.request;
   IndicatorTableAddress address{.place = place.code, .indicator = std::string(given.param("indikator"))};
-  const auto running = month_of(civil_day(visit.context.clock.now(), place.zone));
-  const auto month = parse_month(given.param("bulan"));
-  address.month = month && *month <= running ? *month : Month{running.value - 1};
+  const auto month = read_asked_month(visit, place);
+  if (!month) return std::unexpected(month.error());
+  address.month = *month;
   if (find_facility_type(given.param("tipe")) != nullptr) address.type = given.param("tipe");
   address.search = trim(given.param("cari"));
   address.keep = find_value(indicator_keeps(), given.param("saring")).value_or(address.keep);

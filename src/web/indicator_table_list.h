@@ -31,8 +31,9 @@ struct IndicatorTableAddress {
 
   std::string href(std::string_view below = {}) const;
 };
-/// What cannot be read is left out; without a month it is the last one that is over where the place is.
-IndicatorTableAddress read_indicator_table_address(const Visit& visit, const Node& place);
+/// A filter that cannot be read is left out; without a month it is the last one that is over where the place is. Problems: those of
+/// read_asked_month.
+Result<IndicatorTableAddress> read_indicator_table_address(const Visit& visit, const Node& place);
 /// The table of one indicator (without one: the first of the kamus) over the facilities below an office.
 std::string indicator_table_href(const Node& place, std::string_view indicator, Month month);
 

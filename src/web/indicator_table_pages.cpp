@@ -20,6 +20,7 @@
 #include "web/indicator_table_list.h"
 #include "web/kamus_words.h"
 #include "web/list_file.h"
+#include "web/month_address.h"
 #include "web/month_report_words.h"
 #include "web/result_address.h"
 #include "web/site.h"
@@ -30,7 +31,6 @@ namespace pilar::web {
 namespace {
 
 constexpr std::size_t kIndicatorRowsAPage = 50;
-constexpr std::int32_t kIndicatorTableMonths = 24;
 
 struct MonthReportTold {
   Mark mark = Mark::Open;
@@ -161,18 +161,16 @@ class IndicatorTablePage {
   }
 
   FilterBar filters() const {
-    std::vector<Option> indicators, months, types{{"", in(Msg::IndicatorTableAnyType)}}, keeps;
+    std::vector<Option> indicators, types{{"", in(Msg::IndicatorTableAnyType)}}, keeps;
     for (const auto& line : table_.kamus.lines)
       if (line.measure != nullptr && line.version->published) indicators.push_back({line.entry->key(), line.profile().title.in(lang_)});
     const auto running = month_of(table_.kamus.today);
-    for (std::int32_t back = 0; back < kIndicatorTableMonths; ++back)
-      months.push_back({iso(Month{running.value - back}), format::month(lang_, {running.value - back})});
     for (const auto& type : facility_types())
       if (is_for(table_.line->profile(), type.key)) types.push_back({std::string(type.key), in(type.title)});
     for (const auto& row : indicator_keeps()) keeps.push_back({std::string(row.key), in(row.title)});
     FilterBar bar{"/wilayah/indikator", format::month(lang_, table_.month) + ", " + in(title_of(indicator_keeps(), address_.keep)), {}, {}};
     bar.filters = {{"indikator", in(Msg::KamusIndicator), table_.line->entry->key(), std::move(indicators)},
-                   {"bulan", in(Msg::ResultMonth), iso(table_.month), std::move(months)},
+                   month_choice(lang_, table_.month, running),
                    {"tipe", in(Msg::PlacesType), address_.type, std::move(types)},
                    {"saring", in(Msg::TableKeep), std::string(key_of(indicator_keeps(), address_.keep)), std::move(keeps)},
                    {"cari", in(Msg::TableSearch), address_.search, {}}};
@@ -323,7 +321,9 @@ struct AskedIndicatorTable {
 Result<AskedIndicatorTable> read_indicator_table_request(const Visit& visit) {
   const auto* node = asked_place(visit);
   if (node == nullptr) return refuse(Problem::Kind::NotFound, Msg::ResultUnknownPlace, "tempat");
-  AskedIndicatorTable asked{.address = read_indicator_table_address(visit, *node)};
+  auto read = read_indicator_table_address(visit, *node);
+  if (!read) return std::unexpected(read.error());
+  AskedIndicatorTable asked{.address = *std::move(read)};
   auto& address = asked.address;
   if (address.indicator.empty()) {
     const auto kamus = app::read_kamus_of(visit.context, *visit.scope, node->key);

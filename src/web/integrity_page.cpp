@@ -14,6 +14,7 @@
 #include "web/frame.h"
 #include "web/integrity_words.h"
 #include "web/list_file.h"
+#include "web/month_address.h"
 #include "web/words.h"
 
 namespace pilar::web {
@@ -21,16 +22,6 @@ namespace {
 
 constexpr std::string_view kOpenSigns = "belum", kCheckedSigns = "sudah";
 constexpr std::size_t kShownRecords = 10;
-
-/// The months that can be asked for, the running one first.
-std::vector<Option> integrity_months(Lang lang, Month running) {
-  std::vector<Option> months;
-  for (int back = 0; back < app::kIntegrityMonths; ++back) {
-    const Month month{running.value - back};
-    months.push_back({iso(month), format::month(lang, month)});
-  }
-  return months;
-}
 
 class SignPage {
  public:
@@ -107,7 +98,7 @@ class SignPage {
                                {std::string(kCheckedSigns), in(Msg::IntegrityChecked)}};
     FilterBar bar{"/indikator/keutuhan", format::month(lang_, view_.month), {}, {{"tempat", view_.node->code}}};
     bar.filters = {
-        {"bulan", in(Msg::ResultMonth), iso(view_.month), integrity_months(lang_, view_.running)},
+        month_choice(lang_, view_.month, view_.running),
         {"jenis", in(Msg::IntegritySign), kind_ ? std::string(key_of(sign_kinds(), *kind_)) : "", std::move(kinds)},
         {"tingkat", in(Msg::IntegritySeverity), severity_ ? std::string(key_of(severities(), *severity_)) : "", std::move(grave)},
         {"periksa", in(Msg::IntegrityLooked), std::string(state_), std::move(states)}};
@@ -194,7 +185,7 @@ class OfficePage {
     return draw_staff_page(frame, [&](html::Out& o) {
       o.el("p", {{"class", "note"}}, in(Msg::IntegrityNote));
       FilterBar bar{"/indikator/keutuhan", format::month(lang_, office_.month), {}, {{"tempat", office_.node->code}}};
-      bar.filters = {{"bulan", in(Msg::ResultMonth), iso(office_.month), integrity_months(lang_, office_.running)},
+      bar.filters = {month_choice(lang_, office_.month, office_.running),
                      {"periksa",
                       in(Msg::IntegrityLooked),
                       std::string(state_),

@@ -6,13 +6,13 @@
 #include "base/text.h"
 #include "i18n/format.h"
 #include "i18n/words/integrity.h"
-#include "i18n/words/page.h"
 #include "i18n/words/result.h"
 #include "web/decision.h"
 #include "web/forms.h"
 #include "web/integrity_page.h"
 #include "web/integrity_words.h"
 #include "web/kamus_words.h"
+#include "web/month_address.h"
 #include "web/result_address.h"
 #include "web/site.h"
 #include "web/words.h"
@@ -29,11 +29,9 @@ struct IntegrityRequest {
 Result<IntegrityRequest> read_integrity_request(const Visit& visit) {
   const auto* node = asked_place(visit);
   if (node == nullptr) return refuse(Problem::Kind::NotFound, Msg::ResultUnknownPlace, "tempat");
-  const auto running = month_of(civil_day(visit.context.clock.now(), node->zone));
-  const auto written = visit.form.empty() ? visit.request.param("bulan") : visit.field("bulan");
-  const auto asked = parse_month(written);
-  if (!written.empty() && (!asked || running < *asked)) return refuse(Problem::Kind::NotFound, Msg::PageNotFound, "bulan");
-  return IntegrityRequest{node, asked.value_or(Month{running.value - 1})};
+  const auto month = read_asked_month(visit, *node);
+  if (!month) return std::unexpected(month.error());
+  return IntegrityRequest{node, *month};
 }
 
 bool is_facility(const IntegrityRequest& asked) { return asked.node->kind == NodeKind::Facility; }

@@ -58,17 +58,19 @@ Result<app::MonthReports> read_reports(const Visit& visit, std::optional<Month> 
 /// The cards of the facility, or of one unit where the address names it.
 class MonthListPage {
  public:
-  MonthListPage(const Visit& visit, const app::MonthReports& reports, const app::UnitMonths& units, const app::PeriodView& period)
+  MonthListPage(const Visit& visit, const app::MonthReports& reports, const app::UnitMonths& units, const app::PeriodView& period,
+                const Unit* unit)
       : visit_(visit),
         lang_(visit.lang),
         reports_(reports),
         units_(units),
         period_(period),
-        node_(*reports.months.kamus.node) {}
+        node_(*reports.months.kamus.node),
+        unit_(unit) {}
 
   std::string draw(const app::MonthSending& sending, const Problems& problems) const {
     auto frame = staff_page(visit_, Place::Indicators, words(lang_, Msg::MonthTitle));
-    frame.place = node_.name + (unit() == nullptr ? "" : " · " + unit()->name);
+    frame.place = node_.name + (unit_ == nullptr ? "" : " · " + unit_->name);
     frame.path = {{words(lang_, Msg::IndicatorPageTitle), "/indikator?tempat=" + http::percent_encode(node_.code)}};
     frame.as_of = as_of(lang_, reports_.months.as_of, node_.zone);
     if (visit_.request.param("sudah") == "otomatis") frame.notice = words(lang_, Msg::MonthAutoSaved);
@@ -90,23 +92,16 @@ class MonthListPage {
   }
 
  private:
-  const Unit* unit() const {
-    const auto code = visit_.request.param("unit");
-    return code.empty() ? nullptr : reports_.months.kamus.reference->organisation.find_unit(node_.key, code);
-  }
-
   FilterBar filters() const {
     std::vector<Option> options{{"", words(lang_, Msg::MonthUnitWhole)}};
     for (const auto& one : reports_.months.kamus.reference->organisation.units(node_.key)) options.push_back({one.code, one.name});
-    const auto* chosen = unit();
-    FilterBar bar{"/indikator/laporan", chosen == nullptr ? options.front().text : chosen->name, {}, {{"tempat", node_.code}}};
-    bar.filters = {{"unit", words(lang_, Msg::ValidationUnit), chosen == nullptr ? "" : chosen->code, std::move(options)}};
+    FilterBar bar{"/indikator/laporan", unit_ == nullptr ? options.front().text : unit_->name, {}, {{"tempat", node_.code}}};
+    bar.filters = {{"unit", words(lang_, Msg::ValidationUnit), unit_ == nullptr ? "" : unit_->code, std::move(options)}};
     return bar;
   }
 
   void draw_cards(html::Out& o) const {
-    const auto* wanted = unit();
-    if (wanted != nullptr) return draw_cards_of(o, *wanted);
+    if (unit_ != nullptr) return draw_cards_of(o, *unit_);
     const auto names = names_in(visit_, reports_.cards);
     o.el("div", {{"class", "grid small"}}, [&] {
       for (const auto* card : shown_cards(reports_)) draw_month_card(o, visit_, node_, *card, names);
@@ -128,19 +123,23 @@ class MonthListPage {
   const app::UnitMonths& units_;
   const app::PeriodView& period_;
   const Node& node_;
+  const Unit* unit_;  ///< null: the whole facility
 };
 
 http::Reply month_list_page(const Visit& visit, const app::MonthSending* typed, const Problems& problems) {
   const auto reports = read_reports(visit, {});
   if (!reports) return refuse_result(visit, reports.error());
-  const auto facility = reports->months.kamus.node->key;
+  const auto& node = *reports->months.kamus.node;
+  const auto facility = node.key;
+  const auto unit = read_unit(visit, node, visit.request.param("unit"));
+  if (!unit) return refuse_result(visit, unit.error());
   const auto units = app::read_unit_months(visit.context, *visit.scope, *reports);
   if (!units) return refuse_result(visit, units.error());
   const auto period = app::read_period(visit.context, *visit.scope, facility);
   if (!period) return refuse_result(visit, period.error());
   const auto sending = app::read_month_sending(visit.context, *visit.scope, facility);
   if (!sending) return refuse_result(visit, sending.error());
-  const MonthListPage page(visit, *reports, *units, *period);
+  const MonthListPage page(visit, *reports, *units, *period, *unit);
   return html_page(problems.empty() ? 200 : status_of(problems), page.draw(typed == nullptr ? *sending : *typed, problems));
 }
 
@@ -204,12 +203,12 @@ Result<AskedReport> read_asked_report(const Visit& visit) {
   if (reports->months.running < *month) return refuse(Problem::Kind::NotFound, Msg::PageNotFound);
   AskedReport asked{*std::move(reports), nullptr, {}};
   asked.card = asked.reports.find(*month);
-  if (const auto code = visit.request.param("unit"); !code.empty()) {
-    const auto* unit = asked.reports.months.kamus.reference->organisation.find_unit(asked.node().key, code);
-    if (unit == nullptr) return refuse(Problem::Kind::NotFound, Msg::ResultUnknownUnit, "unit", {std::string(code)});
-    auto months = app::read_indicator_months(visit.context, *visit.scope, asked.node().key, *month, unit->key);
+  const auto unit = read_unit(visit, asked.node(), visit.request.param("unit"));
+  if (!unit) return std::unexpected(unit.error());
+  if (*unit != nullptr) {
+    auto months = app::read_indicator_months(visit.context, *visit.scope, asked.node().key, *month, (*unit)->key);
     if (!months) return std::unexpected(months.error());
-    asked.part = UnitMonth{unit, *std::move(months)};
+    asked.part = UnitMonth{*unit, *std::move(months)};
   }
   auto parts = read_month_parts(visit, asked.reports, *asked.card);
   if (!parts) return std::unexpected(parts.error());

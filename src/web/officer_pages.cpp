@@ -12,6 +12,7 @@
 #include "web/frame.h"
 #include "web/kamus_pages.h"
 #include "web/kamus_words.h"
+#include "web/month_address.h"
 #include "web/result_address.h"
 #include "web/result_words.h"
 #include "web/site.h"
@@ -19,8 +20,6 @@
 
 namespace pilar::web {
 namespace {
-
-constexpr int kOfficerMonths = 24;
 
 class OfficersPage {
  public:
@@ -42,14 +41,8 @@ class OfficersPage {
   std::string in(Message message) const { return words(lang_, message); }
 
   FilterBar filters() const {
-    const auto running = month_of(values_.kamus.today);
-    std::vector<Option> months;
-    for (int back = 0; back < kOfficerMonths; ++back) {
-      const Month month{running.value - back};
-      months.push_back({iso(month), format::month(lang_, month)});
-    }
     FilterBar bar{"/indikator/petugas", format::month(lang_, values_.month), {}, {{"tempat", values_.kamus.node->code}}};
-    bar.filters = {{"bulan", in(Msg::ResultMonth), iso(values_.month), std::move(months)}};
+    bar.filters = {month_choice(lang_, values_.month, month_of(values_.kamus.today))};
     return bar;
   }
 
@@ -93,9 +86,9 @@ class OfficersPage {
 http::Reply get_officers(const Visit& visit) {
   const auto* node = asked_place(visit);
   if (node == nullptr) return refuse_result(visit, {{Problem::Kind::NotFound, Msg::ResultUnknownPlace, "tempat", {}}});
-  const auto running = month_of(civil_day(visit.context.clock.now(), node->zone));
-  const auto asked = parse_month(visit.request.param("bulan"));
-  const auto values = app::read_officer_values(visit.context, *visit.scope, node->key, asked && *asked <= running ? *asked : running);
+  const auto month = read_asked_month(visit, *node, 0);
+  if (!month) return refuse_result(visit, month.error());
+  const auto values = app::read_officer_values(visit.context, *visit.scope, node->key, *month);
   if (!values) return refuse_result(visit, values.error());
   return html_page(200, OfficersPage(visit, *values).draw());
 }

@@ -77,6 +77,7 @@ Result<PlaceAddress> read_place_address(const Visit& visit) {
   }
   const auto other_tree = query.tree == Tree::Payer ? Tree::Government : Tree::Payer;
   const auto* other = organisation.find(given("lain"));
+  if (other == nullptr && !given("lain").empty()) return refuse(Problem::Kind::NotFound, Msg::ResultUnknownPlace, "lain");
   if (other != nullptr && other->kind != NodeKind::Facility && stands_in(other->kind, other_tree)) {
     query.other = other->key;
     out.other = other->code;

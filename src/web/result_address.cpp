@@ -7,6 +7,8 @@
 #include "app/record_list.h"
 #include "base/text.h"
 #include "i18n/words/result.h"
+#include "i18n/words/settings.h"
+#include "web/month_address.h"
 #include "web/result_words.h"
 #include "web/site.h"
 
@@ -64,8 +66,8 @@ bool says_period(const http::Request& request) {
 
 /// Months ending with one of them.
 Result<Period> read_months(const http::Request& request) {
-  const auto month = parse_month(request.param("bulan"));
-  if (!month) return bad_period("bulan");
+  const auto month = read_month(request.param("bulan"));
+  if (!month) return std::unexpected(month.error());
   const auto given = request.param("rentang");
   const auto length = given.empty() ? std::optional<std::int64_t>(1) : parse_int(given);
   if (!length || *length < 1 || *length > kLongestMonths) return bad_period("rentang");
@@ -169,11 +171,11 @@ Result<ResultRequest> read_address(const Visit& visit) {
   if (!node) return std::unexpected(node.error());
   address.place = (*node)->code;
   query.place = (*node)->key;
-  if (const auto unit = visit.request.param("unit"); !unit.empty()) {
-    const auto* found = visit.reference->organisation.find_unit(query.place, unit);
-    if (found == nullptr) return refuse(Problem::Kind::NotFound, Msg::ResultUnknownUnit, "unit");
-    address.unit = found->code;
-    query.unit = found->key;
+  const auto unit = read_unit(visit, **node, visit.request.param("unit"));
+  if (!unit) return std::unexpected(unit.error());
+  if (*unit != nullptr) {
+    address.unit = (*unit)->code;
+    query.unit = (*unit)->key;
   }
   const auto& given = visit.request;
   const auto today = civil_day(visit.context.clock.now(), (*node)->zone);
@@ -190,6 +192,19 @@ Result<ResultRequest> read_address(const Visit& visit) {
   address.rules = parse_rules(given.param("aturan")).value_or(math::SpcRules::Nhs);
   address.parts = read_parts(given);
   return out;
+}
+
+Result<const Unit*> read_unit(const Visit& visit, const Node& place, std::string_view code) {
+  if (code.empty()) return nullptr;
+  const auto* unit = visit.reference->organisation.find_unit(place.key, code);
+  if (unit == nullptr) return refuse(Problem::Kind::NotFound, Msg::ResultUnknownUnit, "unit", {std::string(code)});
+  return unit;
+}
+
+std::unexpected<Problems> refuse_choice(std::string field, std::span<const std::string> choices) {
+  std::string all;
+  for (const auto& choice : choices) all.append(all.empty() ? "" : ", ").append(choice);
+  return refuse(Msg::SettingNeedsChoice, std::move(field), {std::move(all)});
 }
 
 http::Reply refuse_result(const Visit& visit, const Problems& problems) { return problem_reply(visit, problems); }

@@ -3,10 +3,13 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/result.h"
 #include "base/result.h"
 #include "domain/control.h"
+#include "i18n/messages.h"
+#include "i18n/named.h"
 #include "web/route.h"
 
 namespace pilar::web {
@@ -56,6 +59,20 @@ struct ResultRequest {
   app::ResultQuery query;
 };
 Result<ResultRequest> read_address(const Visit& visit);
+/// The unit of the place with this code, null for none. Problem, of the field "unit": the place has no such unit.
+Result<const Unit*> read_unit(const Visit& visit, const Node& place, std::string_view code);
+/// What is not among the choices of a page, which are told in words.
+std::unexpected<Problems> refuse_choice(std::string field, std::span<const std::string> choices);
+/// The choice that the address names, `usual` where it names none. Problem: the page has no such choice.
+template <class T>
+Result<T> read_choice(const Visit& visit, std::string_view name, std::span<const NamedValue<T>> rows, T usual) {
+  const auto text = visit.request.param(name);
+  if (text.empty()) return usual;
+  if (const auto known = find_value(rows, text)) return *known;
+  std::vector<std::string> choices;
+  for (const auto& row : rows) choices.emplace_back(say(visit.lang, row.title));
+  return refuse_choice(std::string(name), choices);
+}
 /// The page that says what is wrong with such a request.
 http::Reply refuse_result(const Visit& visit, const Problems& problems);
 

@@ -15,6 +15,7 @@
 #include "web/frame.h"
 #include "web/kamus_words.h"
 #include "web/list_file.h"
+#include "web/month_address.h"
 #include "web/month_report_words.h"
 #include "web/result_address.h"
 #include "web/site.h"
@@ -51,7 +52,9 @@ Result<AskedValidations> read_asked_validations(const Visit& visit) {
   if (!kamus->is_of_facility()) return refuse(Problem::Kind::Invalid, Msg::IndicatorNotFacility, "facility");
   AskedValidations asked{*std::move(kamus), {}, {}, {}};
   asked.running = month_of(civil_day(visit.context.clock.now(), asked.node().zone));
-  asked.month = parse_month(asked_value(visit, "bulan")).value_or(Month{asked.running.value - 1});
+  const auto month = read_asked_month(visit, asked.node());
+  if (!month) return std::unexpected(month.error());
+  asked.month = *month;
   auto views = app::list_validations(visit.context, *visit.scope, asked.kamus, asked.month, {asked.month.value + 1});
   if (!views) return std::unexpected(views.error());
   asked.views = *std::move(views);
@@ -119,13 +122,8 @@ class ValidationListPage {
   }
 
   FilterBar filters() const {
-    std::vector<Option> months;
-    for (int back = 0; back < app::kIndicatorMonths; ++back) {
-      const Month month{a_.running.value - back};
-      months.push_back({iso(month), format::month(lang_, month)});
-    }
     FilterBar bar{"/indikator/validasi", format::month(lang_, a_.month), {}, {{"tempat", a_.node().code}}};
-    bar.filters = {{"bulan", in(Msg::ResultMonth), iso(a_.month), std::move(months)}};
+    bar.filters = {month_choice(lang_, a_.month, a_.running)};
     return bar;
   }
 

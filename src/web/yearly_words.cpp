@@ -8,6 +8,7 @@
 #include "i18n/words/result.h"
 #include "i18n/words/sasaran.h"
 #include "web/kamus_words.h"
+#include "web/result_address.h"
 #include "web/words.h"
 
 namespace pilar::web {
@@ -40,7 +41,9 @@ Result<YearlyAddress> read_yearly_address(const Visit& visit) {
     if (auto wrong = app::check_yearly_year(address.year, today); !wrong) return std::unexpected(std::move(wrong.error()));
   }
   address.all = asked("lihat") == "semua";
-  if (const auto unit = asked("unit"); !unit.empty()) address.unit = visit.reference->organisation.find_unit(address.node->key, unit);
+  const auto unit = read_unit(visit, *address.node, asked("unit"));
+  if (!unit) return std::unexpected(unit.error());
+  address.unit = *unit;
   return address;
 }
 

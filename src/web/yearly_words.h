@@ -24,7 +24,7 @@ struct YearlyAddress {
   bool shows(const app::YearlyLine& line) const { return unit == nullptr || line.unit == unit->key; }
 };
 /// The place, year and choices that the address (of a form: its fields) names; without a year the running one. Problems: an unknown
-/// place, a year that cannot be read or is not offered.
+/// place or unit, a year that cannot be read or is not offered.
 Result<YearlyAddress> read_yearly_address(const Visit& visit);
 /// The years on offer, the newest first; one that has not begun says so.
 std::vector<Option> year_options(Lang lang, Day today);

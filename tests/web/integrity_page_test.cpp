@@ -128,8 +128,8 @@ TEST_P(IntegrityPageTest, ASignIsFilteredOpenedLookedIntoAndExported) {
   EXPECT_TRUE(has(get(page + "&jenis=angka-bulat"), words(Msg::IntegrityNoneLikeThis)));
   EXPECT_TRUE(has(get("/indikator/keutuhan/data.csv?bulan=2026-10"), kRuleWords));
   EXPECT_EQ(get("/indikator/keutuhan/data.xlsx?bulan=2026-10").status, 200);
-  EXPECT_EQ(get("/indikator/keutuhan?bulan=2026-13").status, 404);
-  EXPECT_EQ(get("/indikator/keutuhan?bulan=2027-01").status, 404);
+  EXPECT_EQ(get("/indikator/keutuhan?bulan=2026-13").status, 422);
+  EXPECT_EQ(get("/indikator/keutuhan?bulan=2027-01").status, 422);
   EXPECT_FALSE(has(get(page, "petugas"), words(Msg::IntegrityCheck))) << "an officer only reads";
   const auto sign = between(get(page).body, "tanda=", "\"");
   ASSERT_FALSE(sign.empty());
