@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
-#include <csignal>
 #include <mutex>
+#include <optional>
 #include <ostream>
 #include <span>
 #include <thread>
@@ -24,8 +24,10 @@
 #include "base/log.h"
 #include "base/pace.h"
 #include "cli/open_store.h"
+#include "cli/stopping.h"
 #include "cli/tls.h"
 #include "http/server.h"
+#include "http/upload.h"
 #include "i18n/words/command.h"
 #include "store/migrate.h"
 #include "web/doorway.h"
@@ -43,31 +45,9 @@ constexpr std::int64_t kFoldMicros = 180LL * 1'000'000;      // what was written
 constexpr std::int64_t kSendMicros = 300LL * 1'000'000;  // reports that send themselves; each facility is looked at once an hour
 constexpr std::size_t kCountSteps = 2;                   // so that a round of a second counts ten facilities at most
 constexpr std::int64_t kCountMicros = 3600LL * 1'000'000;
-constexpr std::int64_t kSweepMicros = 3600LL * 1'000'000;  // old drafts are looked for once an hour
-
-/// SIGTERM and SIGINT, waited for by a thread of its own instead of interrupting one. Made before any other thread, which
-/// inherit that they are blocked.
-class StopSignals {
- public:
-  StopSignals() {
-    sigemptyset(&set_);
-    sigaddset(&set_, SIGTERM);
-    sigaddset(&set_, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
-    ::signal(SIGPIPE, SIG_IGN);  // a reader that went away is an error code where it happens
-  }
-  /// Calls `stop` when one arrives; gives up when the returned thread is asked to stop.
-  std::jthread watch(std::function<void()> stop) const {
-    return std::jthread([set = set_, stop = std::move(stop)](const std::stop_token& given_up) {
-      constexpr timespec kLook{0, 200'000'000};
-      while (!given_up.stop_requested())
-        if (sigtimedwait(&set, nullptr, &kLook) > 0) return stop();
-    });
-  }
-
- private:
-  sigset_t set_{};
-};
+constexpr std::int64_t kSweepMicros = 3600LL * 1'000'000;  // old drafts and files are looked for once an hour
+constexpr auto kUploadAge = 24h;                           // an upload under way is written to all the time
+constexpr auto kEndSeconds = 15s, kHurrySeconds = 5s;      // for what is left to do after the last connection: a step of a job, a page
 
 /// One step of the pace: `work` does up to so many parts and says how many it did. Whether it did them all.
 template <class Work>
@@ -131,14 +111,14 @@ class SignRound {
 };
 
 /// Rounds until asked to stop. What fails is said once and tried again: a database that went away may come back.
-void upkeep(app::Context& context, web::Watch& watch, const std::string& heads, std::int64_t draft_days, const std::stop_token& stopping) {
+void upkeep(app::Context& context, web::Watch& watch, const Place& place, std::int64_t draft_days, const std::stop_token& stopping) {
   std::mutex mutex;
   std::condition_variable_any wake;
   Instant next_sweep{}, next_fold{}, next_send{};
   SignRound signs;
   for (std::string fault; !stopping.stop_requested();) {
     try {
-      keep_up(context, heads, stopping);
+      keep_up(context, place.heads(), stopping);
       if (const auto now = context.clock.now(); next_fold <= now) {
         if (keep_running_month(context, stopping)) next_fold = {now.micros + kFoldMicros};
       }
@@ -149,6 +129,7 @@ void upkeep(app::Context& context, web::Watch& watch, const std::string& heads, 
       }
       if (const auto now = context.clock.now(); next_sweep <= now) {
         app::expire_drafts(context, draft_days);
+        http::remove_left_uploads(place.uploads(), kUploadAge);
         next_sweep = {now.micros + kSweepMicros};
       }
       signs.go_on(context, stopping);
@@ -191,6 +172,7 @@ Result<http::Options> server_options(const Invocation& invocation, const Place& 
   options.certificate_file = settings.text("certificate");
   options.key_file = settings.text("key");
   options.upload_folder = place.uploads();
+  options.free_bytes = static_cast<std::uint64_t>(whole("disk-megabytes")) << 20U;
   options.io_threads = static_cast<unsigned>(whole("io-threads"));
   options.max_connections = static_cast<std::size_t>(whole("connections"));
   options.head_seconds = whole("head-seconds");
@@ -214,6 +196,14 @@ std::unique_ptr<http::Server> open_doorway(const app::Settings& settings, http::
   return std::make_unique<http::Server>(std::move(options), doorway);
 }
 
+/// A thread for work behind the pages. `ending` asks it to stop; when the thread itself is let go, the others are asked as well.
+std::jthread behind(std::stop_source& ending, std::function<void(const std::stop_token&)> work) {
+  return std::jthread([&ending, work = std::move(work)](const std::stop_token& let_go) {
+    const std::stop_callback pass_on(let_go, [&ending] { ending.request_stop(); });
+    work(ending.get_token());
+  });
+}
+
 log::Level level_of(std::string_view name) {
   if (name == "debug") return log::Level::Debug;
   if (name == "warn") return log::Level::Warn;
@@ -233,6 +223,7 @@ Result<Exit> serve(const Invocation& invocation) {
   if (!options) return std::unexpected(options.error());
   log::set_level(level_of(invocation.settings.text("log-level")));
   const StopSignals signals;
+  std::optional<LastResort> last_resort;  // lives until everything else has ended
   make_folders(place);
   if (store::schema_state(place.options()).current == 0) store::migrate(place.options(), invocation.clock);
   OpenStore opened(place, invocation.clock);
@@ -251,17 +242,30 @@ Result<Exit> serve(const Invocation& invocation) {
   invocation.tell(Msg::ServeReady, {url});
   invocation.out.flush();
   log::info("serve.start", "url=" + url);
-  const auto watcher = signals.watch([&] {
+  std::stop_source ending;
+  const auto stop = [&] {
     log::info("serve.drain");
+    last_resort.emplace(std::chrono::seconds(options->drain_seconds) + kEndSeconds);
+    ending.request_stop();
     server.stop();
     if (plain) plain->stop();
-  });
+  };
+  const auto hurry = [&] {
+    log::info("serve.hurry");
+    last_resort.emplace(kHurrySeconds);
+    server.stop_at_once();
+    if (plain) plain->stop_at_once();
+  };
+  const auto watcher = signals.watch(stop, hurry);
   const auto draft_days = invocation.settings.number("draft-days");
-  const std::jthread behind([&](const std::stop_token& stopping) { upkeep(context, site.watch(), place.heads(), draft_days, stopping); });
-  const std::jthread jobs([&](const std::stop_token& stopping) { run_jobs(context, stopping); });
-  const std::jthread beside(plain ? std::jthread([&] { plain->run(); }) : std::jthread());
-  server.run();
-  log::info("serve.stop");
+  const auto keeper = behind(ending, [&](const std::stop_token& stopping) { upkeep(context, site.watch(), place, draft_days, stopping); });
+  const auto jobs = behind(ending, [&](const std::stop_token& stopping) { run_jobs(context, stopping); });
+  std::size_t cut_beside = 0;
+  std::jthread beside(plain ? std::jthread([&] { cut_beside = plain->run(); }) : std::jthread());
+  const auto cut = server.run();
+  if (beside.joinable()) beside.join();
+  log::info("serve.stop", "cut=" + std::to_string(cut + cut_beside));
+  site.drop_queued();
   return Exit::Ok;
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/text.h"
+
 namespace pilar::http {
 namespace {
 
@@ -48,8 +50,8 @@ void ChunkedBody::take(std::string_view line) {
 
 void ChunkedBody::take_size(std::string_view line) {
   const auto [end, error] = std::from_chars(line.data(), line.data() + line.size(), left_, 16);
-  const auto rest = line.substr(static_cast<std::size_t>(end - line.data()));
-  const bool bad_end = !rest.empty() && rest.front() != ';' && rest.front() != ' ' && rest.front() != '\t';
+  const auto rest = trim(line.substr(static_cast<std::size_t>(end - line.data())));
+  const bool bad_end = !rest.empty() && rest.front() != ';';
   const bool huge = error == std::errc::result_out_of_range;
   if (!huge && (error != std::errc{} || bad_end)) {
     step_ = Step::Malformed;

@@ -34,10 +34,6 @@ constexpr seconds kGoodbye{2};  // for a client to take the last reply and close
 // Instead of a status: a Respond was destroyed uncalled; there is nobody to answer.
 constexpr int kUnanswered = 0, kGone = -1;
 Time now() { return std::chrono::steady_clock::now(); }
-/// `allowed` seconds for the first megabyte and as much again for each further one, so that long transfers on slow lines end well.
-Time due(Time start, int allowed, std::size_t bytes) {
-  return start + seconds(allowed) + std::chrono::milliseconds(static_cast<std::int64_t>(bytes / 1024) * allowed * 1000 / 1024);
-}
 
 /// Respond: one reply from any thread, handed to the coroutine that waits for it on its own loop.
 template <class Completion>
@@ -71,10 +67,9 @@ class Connection final : public Watched {
   Task<void> serve();
   void check(Time at) override;
   void close() override;
-  void close_if_idle() override;
+  Phase phase() const override { return phase_; }
 
  private:
-  enum class Phase : std::uint8_t { Idle, Reading, Waiting, Writing };
   enum class Next : std::uint8_t { Again, Goodbye, Gone };
   /// What a reply must know of its request, which the handler has by then.
   struct Manner {
@@ -92,7 +87,7 @@ class Connection final : public Watched {
   Task<Next> exchange();
   Task<int> read_head(RequestReader& reader);
   Task<bool> say_continue(const RequestReader& reader);
-  Task<int> read_body(RequestReader& reader, Upload& upload);
+  Task<int> read_body(RequestReader& reader, Upload& upload, Held& held);
   Task<Reply> ask(Request& request);
   Task<bool> run_blocking(Work& work);
   std::string head_of(Reply& reply, Framing framing, bool keep_alive, const Manner& manner) const;
@@ -144,10 +139,6 @@ void Connection::close() {
   (void)socket_.close(ignored);
 }
 
-void Connection::close_if_idle() {
-  if (phase_ == Phase::Idle) close();
-}
-
 Task<void> Connection::serve() {
   const bool ready = co_await shake_hands();
   Next next = ready ? Next::Again : Next::Gone;
@@ -187,12 +178,13 @@ Task<bool> Connection::write(const Buffers& buffers) {
 Task<Connection::Next> Connection::exchange() {
   RequestReader reader;
   Upload upload;
+  Held held(*loop_.memory);
   Manner manner;
   int status = co_await read_head(reader);
   if (status == 0) {
     manner = {reader.request().method == Method::Head, reader.is_http_1_0(), reader.may_keep_alive(), reader.request().path,
               house_.handler.language(reader.request())};
-    status = co_await read_body(reader, upload);
+    status = co_await read_body(reader, upload, held);
   }
   if (status == kGone) co_return Next::Gone;
   manner.keep_alive = manner.keep_alive && status == 0;
@@ -235,7 +227,7 @@ Task<bool> Connection::say_continue(const RequestReader& reader) {
 }
 
 /// As read_head. A large body ends in the upload's file instead of the request's memory.
-Task<int> Connection::read_body(RequestReader& reader, Upload& upload) {
+Task<int> Connection::read_body(RequestReader& reader, Upload& upload, Held& held) {
   using Step = RequestReader::Step;
   if (reader.step() == Step::Done) co_return 0;
   auto& request = reader.request();
@@ -246,7 +238,7 @@ Task<int> Connection::read_body(RequestReader& reader, Upload& upload) {
   const bool going_on = co_await say_continue(reader);
   if (!going_on) co_return kGone;
   Work spill = [&] {
-    upload.append(house_.options.upload_folder, request.body);
+    upload.append(house_.options.upload_folder, request.body, house_.options.free_bytes);
     request.body.clear();
   };
   const auto start = now();
@@ -260,6 +252,7 @@ Task<int> Connection::read_body(RequestReader& reader, Upload& upload) {
       const bool stored = co_await run_blocking(spill);
       if (!stored) co_return 503;
     }
+    if (!held.take(request.body.size())) co_return 503;
     if (done) break;
     enter(Phase::Reading, due(start, house_.options.body_seconds, received));
     const bool came = co_await fill();
@@ -367,7 +360,7 @@ Task<bool> Connection::send_chunks(std::string head, std::string& chunk, Work& p
 
 /// Closes our side first and takes what still comes for a moment, or the reset could overtake the reply.
 Task<void> Connection::say_goodbye() {
-  enter(Phase::Idle, now() + kGoodbye);
+  enter(Phase::Leaving, now() + kGoodbye);
   if (tls_) { co_await tls_->async_shutdown(kResult); }
   Error ignored;
   (void)socket_.shutdown(Tcp::socket::shutdown_send, ignored);

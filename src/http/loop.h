@@ -1,10 +1,12 @@
 #pragma once
 #include <chrono>
+#include <cstdint>
 #include <list>
 #include <memory>
 #include <optional>
 #include <string>
 
+#include "http/held.h"
 #include "http/server.h"
 
 namespace boost::asio {
@@ -17,6 +19,19 @@ class context;
 namespace pilar::http {
 
 using Time = std::chrono::steady_clock::time_point;
+/// `allowed` seconds for the first megabyte and as much again for each further one, so that long transfers on slow lines end well.
+inline Time due(Time start, int allowed, std::size_t bytes) {
+  const auto kilobytes = static_cast<std::int64_t>(bytes / 1024);
+  return start + std::chrono::seconds(allowed) + std::chrono::milliseconds(kilobytes * allowed * 1000 / 1024);
+}
+
+enum class Phase : std::uint8_t {
+  Idle,     ///< no request has begun
+  Reading,  ///< a request comes
+  Waiting,  ///< for the handler or the disk
+  Writing,  ///< a reply goes
+  Leaving   ///< the last reply is gone, and the other end may close
+};
 
 /// What a loop may do to a connection.
 class Watched {
@@ -25,7 +40,7 @@ class Watched {
   /// Ends what takes too long: a request that comes too slowly is answered with 408, everything else closed.
   virtual void check(Time at) = 0;
   virtual void close() = 0;
-  virtual void close_if_idle() = 0;
+  virtual Phase phase() const = 0;
 };
 
 /// One I/O thread's own world: only that thread touches it, others post to `io`.
@@ -38,6 +53,8 @@ struct Loop : std::enable_shared_from_this<Loop> {
   std::string date{};  ///< for the Date header, renewed with every tick
   bool draining = false;
   Time drain_until{};
+  std::size_t cut = 0;  ///< connections that were closed with a request under way when the draining was over
+  std::shared_ptr<BodyMemory> memory{};  ///< all loops' together, which may outlive the server
   std::unique_ptr<boost::asio::io_context> io;  // destroyed first: its coroutines touch the members above when they go with it
 };
 

@@ -48,6 +48,7 @@ struct Gate {
   Gate(House& owner, const Tcp::endpoint& endpoint, std::size_t most);
   void open();
   void drain();
+  void drain_at_once();
   Task<void> accept();
   Task<void> watch();
 
@@ -59,6 +60,8 @@ struct Gate {
 };
 
 namespace {
+
+bool is_request(Phase phase) { return phase != Phase::Idle && phase != Phase::Leaving; }
 
 /// Our loops share their port, so another program's server on it would go unnoticed and take half of the requests: the port is
 /// asked for alone first.
@@ -95,7 +98,14 @@ void Gate::drain() {
   Error ignored;
   (void)acceptor.close(ignored);
   pause.cancel();
-  for (auto* connection : loop->connections) connection->close_if_idle();
+  for (auto* connection : loop->connections)
+    if (connection->phase() == Phase::Idle) connection->close();
+}
+
+void Gate::drain_at_once() {
+  drain();
+  loop->drain_until = {};
+  tick.cancel();
 }
 
 Task<void> Gate::accept() {
@@ -123,7 +133,10 @@ Task<void> Gate::watch() {
     for (auto* connection : loop->connections) connection->check(at);
     if (loop->draining && (loop->connections.empty() || at >= loop->drain_until)) break;
   }
-  for (auto* connection : loop->connections) connection->close();
+  for (auto* connection : loop->connections) {
+    if (is_request(connection->phase())) ++loop->cut;
+    connection->close();
+  }
   asio::post(*loop->io, [io = loop->io.get()] { io->stop(); });  // behind the coroutines that the closing wakes
 }
 
@@ -143,20 +156,30 @@ struct Server::Impl {
     const auto threads = std::max(1U, asked.io_threads != 0 ? asked.io_threads : std::thread::hardware_concurrency());
     Tcp::endpoint endpoint(asio::ip::make_address(asked.address), asked.port);
     check_free(endpoint);
+    const auto memory = std::make_shared<BodyMemory>(asked.held_bytes);
     for (unsigned i = 0; i < threads; ++i) {
       gates.push_back(std::make_unique<Gate>(house, endpoint, (asked.max_connections + threads - 1) / threads));
+      gates.back()->loop->memory = memory;
       endpoint.port(gates.back()->acceptor.local_endpoint().port());
     }
     port = endpoint.port();
   }
 
-  void run() {
+  std::size_t run() {
     std::vector<std::jthread> threads;
     for (const auto& gate : gates) {
       gate->open();
       if (gate != gates.back()) threads.emplace_back([&gate] { gate->loop->io->run(); });
     }
     gates.back()->loop->io->run();
+    threads.clear();
+    std::size_t cut = 0;
+    for (const auto& gate : gates) cut += gate->loop->cut;
+    return cut;
+  }
+
+  void each_gate(void (Gate::*step)()) {
+    for (const auto& gate : gates) asio::post(*gate->loop->io, [gate = gate.get(), step] { (gate->*step)(); });
   }
 
   std::vector<std::unique_ptr<Gate>> gates{};
@@ -173,9 +196,8 @@ Server::Server(Options options, Handler& handler) {
 Server::~Server() = default;
 
 std::uint16_t Server::port() const { return impl_->port; }
-void Server::run() { impl_->run(); }
-void Server::stop() {
-  for (const auto& gate : impl_->gates) asio::post(*gate->loop->io, [gate = gate.get()] { gate->drain(); });
-}
+std::size_t Server::run() { return impl_->run(); }
+void Server::stop() { impl_->each_gate(&Gate::drain); }
+void Server::stop_at_once() { impl_->each_gate(&Gate::drain_at_once); }
 
 }  // namespace pilar::http

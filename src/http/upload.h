@@ -1,5 +1,7 @@
 #pragma once
+#include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -18,8 +20,8 @@ class Upload {
   const std::string& path() const { return path_; }
   /// How many bytes of the body may wait in memory: once there is a file, one piece, and nothing at the body's end.
   std::size_t most_held(bool done, std::size_t in_memory) const;
-  /// Throws Fault when the file cannot be made or written.
-  void append(const std::string& folder, std::string_view bytes);
+  /// Throws Fault when the file cannot be made or written, or when the disk would have less than `free` bytes left.
+  void append(const std::string& folder, std::string_view bytes, std::uint64_t free);
   /// Removes the file if it is still there; nothing happens when it was renamed.
   void remove();
 
@@ -27,5 +29,8 @@ class Upload {
   std::string path_{};
   int file_ = -1;
 };
+
+/// Removes the files of uploads that were not written to for so long: a program that was killed left them. Says how many there were.
+std::size_t remove_left_uploads(const std::string& folder, std::chrono::seconds age);
 
 }  // namespace pilar::http

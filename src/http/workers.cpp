@@ -59,4 +59,10 @@ bool Workers::post(std::move_only_function<void()> work) {
   return true;
 }
 
+void Workers::drop_queued() {
+  std::deque<std::move_only_function<void()>> dropped;  // destroyed without the lock: what it holds may take one itself
+  const std::lock_guard lock(impl_->mutex);
+  dropped.swap(impl_->queue);
+}
+
 }  // namespace pilar::http

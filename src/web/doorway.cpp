@@ -30,14 +30,16 @@ bool is_open_here(std::string_view path) { return path.starts_with(kTrustPath) |
 void Doorway::handle(http::Request request, http::Respond respond) {
   if (is_open_here(request.path)) return site_.handle(std::move(request), std::move(respond));
   auto address = https_address(request, port_);
-  if (address.empty()) return respond(refuse(400, request.path, request.header("accept-language")));
+  if (address.empty()) return respond(refuse(400, request.path, language(request)));
   respond({308, "text/plain; charset=utf-8", "", {{"Location", std::move(address)}, {"Cache-Control", "no-store"}}});
 }
 
 http::Handler::BodyLimit Doorway::body_limit(http::Method method, std::string_view path) const { return site_.body_limit(method, path); }
 
-http::Reply Doorway::refuse(int status, std::string_view path, std::string_view accept_language) const {
-  return site_.refuse(status, path, accept_language);
+std::string Doorway::language(const http::Request& head) const { return site_.language(head); }
+
+http::Reply Doorway::refuse(int status, std::string_view path, std::string_view language) const {
+  return site_.refuse(status, path, language);
 }
 
 }  // namespace pilar::web

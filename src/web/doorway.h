@@ -14,7 +14,8 @@ class Doorway final : public http::Handler {
 
   void handle(http::Request request, http::Respond respond) override;
   BodyLimit body_limit(http::Method method, std::string_view path) const override;
-  http::Reply refuse(int status, std::string_view path, std::string_view accept_language) const override;
+  std::string language(const http::Request& head) const override;
+  http::Reply refuse(int status, std::string_view path, std::string_view language) const override;
 
  private:
   http::Handler& site_;

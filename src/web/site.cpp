@@ -23,6 +23,7 @@ namespace {
 constexpr std::string_view kSession = "pilar_sesi", kLanguage = "pilar_bahasa", kAssets = "/assets/", kOwnPassword = "/akun/sandi";
 
 constexpr std::int64_t kSecondsADay = 86'400;
+constexpr std::string_view kBusySeconds = "2";  // until a client that was refused because many ask may ask again
 
 void protect(http::Reply& reply) {
   reply.headers.emplace_back("Content-Security-Policy", kSecurityPolicy);
@@ -187,6 +188,11 @@ Site::Site(app::Context& context, app::Settings settings)
 
 Site::~Site() = default;
 
+void Site::drop_queued() {
+  pages_->drop_queued();
+  passwords_->drop_queued();
+}
+
 http::Respond Site::closing(std::size_t row, const http::Request& request, http::Respond respond) const {
   auto open = std::make_unique<OpenRequest>(desk_, row);
   return [open = std::move(open), clock = &context_.clock, path = request.path, secure = request.secure,
@@ -226,7 +232,7 @@ void Site::handle(http::Request request, http::Respond respond) {
       [this, &route, shared, answer, args = std::move(match.args)]() mutable { run(route, std::move(args), shared, std::move(*answer)); });
   if (queued) return;
   auto reply = problem_reply(503, shared->path, lang, {{Problem::Kind::Busy, Msg::PageBusy, "", {}}});
-  reply.headers.emplace_back("Retry-After", "2");
+  reply.headers.emplace_back("Retry-After", kBusySeconds);
   (*answer)(std::move(reply));
 }
 
@@ -269,6 +275,7 @@ http::Reply Site::refuse(int status, std::string_view path, std::string_view lan
     problem.args = {size_words(std::max(posted, put))};
   }
   auto reply = problem_reply(status, path, language.starts_with("en") ? Lang::En : Lang::Id, {problem});
+  if (status == 503) reply.headers.emplace_back("Retry-After", kBusySeconds);
   protect(reply);
   return reply;
 }

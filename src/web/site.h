@@ -23,6 +23,9 @@ class Site final : public http::Handler {
   std::string language(const http::Request& head) const override;
   http::Reply refuse(int status, std::string_view path, std::string_view language) const override;
 
+  /// Requests that have not begun are dropped: for a server that has ended, whose clients were cut off.
+  void drop_queued();
+
   /// The books, for the work behind the pages.
   Watch& watch() { return desk_->watch; }
 

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../support/eventually.mjs';
+import { Postgres } from '../support/postgres.mjs';
 import { kPilar, serve } from '../support/server.mjs';
 import { Load, Pilar, makeFolder, newRecord, removeFolder } from './support.mjs';
 
@@ -65,22 +66,90 @@ test('a stop finishes a slow request and its commit, and takes no new one', asyn
   assert.match(answer, /^HTTP\/1\.1 201 /);
   assert.match(answer, /\r\nConnection: close\r\n/i);
   assert.equal(await server.ended, 0);
+  assertKept(server, record);
+});
+
+const kHead = 'HTTP/1.1\r\nHost: x\r\n';
+/** A connection that is never closed by this side. */
+function connectedFor(t, server) {
+  const socket = connect(server.port, '127.0.0.1').on('error', () => {});
+  t.after(() => socket.destroy());
+  return socket;
+}
+
+/** Two clients whose requests never end: one sends half of a body and stays, the other asks for much and takes nothing. */
+async function hangOn(t, server) {
+  connectedFor(t, server).write(`POST /api/v1/records ${kHead}Content-Length: 100\r\n\r\n{`);
+  const asset = /"(\/assets\/[^"]+\.css)"/.exec((await server.ask('GET', '/masuk')).text)[1];
+  connectedFor(t, server).pause().write(`GET ${asset} ${kHead}\r\n`.repeat(1000));
+  await sleep(1000);
+}
+
+/** The exit code; fails when the server goes on long after it should have ended. */
+async function endOf(server) {
+  const ended = await Promise.race([server.ended, sleep(60_000, 'still running', { ref: false })]);
+  if (ended !== 'still running') await server.logEnded;
+  return ended;
+}
+
+function assertKept(server, record) {
   const { ids, wrong } = server.check();
   assert.equal(wrong, '');
   assert.ok(ids.has(record.id), 'what was acknowledged is kept');
-});
+}
 
-test('a request that never ends does not hold up a stop beyond its limit', async (t) => {
+test('requests that never end do not hold up a stop beyond its limit', async (t) => {
   const server = Pilar.make(temporary(t));
-  await server.start('--drain-seconds', '1');
-  const stuck = connect(server.port, '127.0.0.1');
-  stuck.on('error', () => {});
-  stuck.write('POST /api/v1/records HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{');
-  await sleep(300);
+  await server.startLogged('--drain-seconds', '1');
+  const record = newRecord();
+  assert.equal((await server.post(record)).status, 201);
+  await hangOn(t, server);
   const began = Date.now();
   server.process.kill('SIGTERM');
-  assert.equal(await server.ended, 0);
+  assert.equal(await endOf(server), 0);
   assert.ok(Date.now() - began < 5000);
+  assert.match(server.log, /event=serve\.stop cut=2\n/);
+  assertKept(server, record);
+});
+
+test('a second signal ends the waiting', async (t) => {
+  const server = Pilar.make(temporary(t));
+  await server.startLogged('--drain-seconds', '600');
+  const record = newRecord();
+  assert.equal((await server.post(record)).status, 201);
+  await hangOn(t, server);
+  server.process.kill('SIGTERM');
+  await eventually('the first is heard', () => server.log.includes('event=serve.drain'));
+  await sleep(500);
+  assert.doesNotMatch(server.log, /serve\.stop/, 'the first one waits');
+  server.process.kill('SIGINT');
+  assert.equal(await endOf(server), 0);
+  assert.match(server.log, /event=serve\.stop cut=2\n/);
+  assert.doesNotMatch(server.log, /serve\.abandoned/, 'everything ended by itself');
+  assertKept(server, record);
+});
+
+test('a database that answers no more does not hold up a stop', async (t) => {
+  const postgres = await Postgres.make();
+  t.after(() => postgres.end());
+  const server = Pilar.make(temporary(t), postgres.url);
+  await server.startLogged('--drain-seconds', '1');
+  const record = newRecord();
+  assert.equal((await server.post(record)).status, 201);
+  postgres.freeze();
+  try {
+    const body = JSON.stringify(newRecord());
+    connectedFor(t, server).write(`POST /api/v1/records ${kHead}Authorization: Bearer ${server.token}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+    await sleep(500);
+    server.process.kill('SIGTERM');
+    await eventually('its connection is cut', () => /event=serve\.stop cut=1\n/.test(server.log));
+    server.process.kill('SIGTERM');
+    assert.equal(await endOf(server), 0);
+    assert.match(server.log, /level=warning event=serve\.abandoned/);
+  } finally {
+    postgres.free();
+  }
+  assertKept(server, record);
 });
 
 test('pilar tls makes what a server and a client accept, once, and says so', async (t) => {

@@ -28,6 +28,12 @@ export class Pilar {
   async start(...words) {
     Object.assign(this, await serve(['--data', this.folder, '--database', this.database, ...words]));
   }
+  /** The same; what the server says to the operator comes together in `log`. */
+  async startLogged(...words) {
+    Object.assign(this, await serve(['--data', this.folder, '--database', this.database, ...words], { stderr: 'pipe' }), { log: '' });
+    this.process.stderr.setEncoding('utf8').on('data', (text) => (this.log += text));
+    this.logEnded = new Promise((resolve) => this.process.stderr.on('end', resolve));
+  }
   /** In the middle of whatever it does. */
   async kill() {
     this.process.kill('SIGKILL');

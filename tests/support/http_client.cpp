@@ -116,6 +116,8 @@ double Client::closes_within(double seconds) {
   return -1;
 }
 
+void Client::finish_sending() { ::shutdown(socket_, SHUT_WR); }
+
 void Client::reset() {
   const linger now{1, 0};
   ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &now, sizeof now);

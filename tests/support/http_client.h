@@ -30,7 +30,8 @@ class Client {
   double closes_within(double seconds);
   /// Whatever comes until the other end closes.
   std::string receive_all();
-  void reset();  ///< goes away without a goodbye
+  void finish_sending();  ///< closes this side only
+  void reset();           ///< goes away without a goodbye
 
  private:
   bool more();

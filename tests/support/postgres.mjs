@@ -1,6 +1,6 @@
 // A real PostgreSQL for tests: a cluster of its own on a free loopback port, never outliving the test.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from './eventually.mjs';
@@ -43,6 +43,18 @@ export class Postgres {
   async rest() {
     await this.endWith('SIGINT');
     execFileSync(`${kPrograms}/pg_resetwal`, ['-D', this.data], { ...this.owner, cwd: '/', stdio: 'ignore' });
+  }
+  /** It stays connected and answers nothing until freed. Its processes are children of the one that was started. */
+  freeze() {
+    this.signalAll('SIGSTOP');
+  }
+  free() {
+    this.signalAll('SIGCONT');
+  }
+  signalAll(signal) {
+    const { pid } = this.process;
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+    for (const one of [pid, ...children]) process.kill(one, signal);
   }
   async endWith(signal) {
     const ended = new Promise((resolve) => this.process.on('exit', resolve));

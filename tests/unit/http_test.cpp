@@ -47,7 +47,7 @@ class TestHandler final : public Handler {
  public:
   void handle(Request request, Respond respond) override {
     const auto& path = request.path;
-    if (path == "/echo") return respond({.content_type = "text/plain", .body = std::move(request.body)});
+    if (path.ends_with("/echo")) return respond({.content_type = "text/plain", .body = std::move(request.body)});
     if (path == "/hello") return respond({.content_type = "text/plain", .body = "halo " + std::string(request.param("nama"))});
     if (path == "/drop") return;
     if (path == "/throw") throw Fault("test", "thrown");
@@ -67,6 +67,7 @@ class TestHandler final : public Handler {
 
   BodyLimit body_limit(Method, std::string_view path) const override {
     if (path == "/file") return {.total = 8U << 20U, .in_memory = 64U << 10U};
+    if (path == "/large/echo") return {.total = 1U << 20U, .in_memory = 1U << 20U};
     return {.total = 1000, .in_memory = 1000};
   }
 
@@ -118,7 +119,7 @@ class Http : public testing::Test {
     changed.port = 0;
     changed.upload_folder = folder.string();
     server = std::make_unique<Server>(changed, handler);
-    runner = std::thread([this] { server->run(); });
+    runner = std::thread([this] { cut = server->run(); });
     port = server->port();
   }
   void SetUp() override {
@@ -154,6 +155,7 @@ class Http : public testing::Test {
   TestHandler handler;
   std::unique_ptr<Server> server;
   std::thread runner;
+  std::size_t cut = 0;  ///< what run() returned
   int port = 0;
 };
 
@@ -422,6 +424,7 @@ TEST_F(Http, StopFinishesWhatIsUnderWay) {
   const auto start_time = std::chrono::steady_clock::now();
   runner.join();
   EXPECT_LT(since(start_time), 3);
+  EXPECT_EQ(cut, 0U);
 }
 
 TEST_F(Http, DrainingHasAnEndAndLateAnswersAreHarmless) {
@@ -432,10 +435,78 @@ TEST_F(Http, DrainingHasAnEndAndLateAnswersAreHarmless) {
   const auto start_time = std::chrono::steady_clock::now();
   stop();
   EXPECT_NEAR(since(start_time), 1.2, 0.8);
+  EXPECT_EQ(cut, 3U);
   handler.held[0]({.body = "after run()"});
   server.reset();
   handler.held[1]({.body = "after the server"});
   handler.held.clear();
+}
+
+TEST_F(Http, ASecondStopWaitsForNothing) {
+  start({.drain_seconds = 600});
+  Client sending(port), waiting(port), taking(port), idle(port), refused(port);
+  sending.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf");
+  taking.send(get("/stream/large"));
+  EXPECT_EQ(idle.ask(get("/hello")).status, 200);
+  EXPECT_EQ(refused.ask(get("/%ff")).status, 400);
+  waiting.send(get("/hold"));
+  wait_for_held(1);
+  for (int i = 0; i < 500 && handler.chunks == 0; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  server->stop();
+  EXPECT_GE(idle.closes_within(5), 0);
+  EXPECT_LT(sending.closes_within(0.5), 0) << "a stop waits for what is under way";
+  server->stop_at_once();
+  runner.join();
+  EXPECT_EQ(cut, 3U) << "neither the idle connection nor the one that takes its leave";
+  EXPECT_GE(sending.closes_within(5), 0);
+  EXPECT_EQ(taking.receive().status, 0) << "a reply that was cut off is seen as such";
+}
+
+TEST_F(Http, AtOnceIsAStopToo) {
+  start({.drain_seconds = 600});
+  Client waiting(port);
+  waiting.send(get("/hold"));
+  wait_for_held(1);
+  server->stop_at_once();
+  runner.join();
+  EXPECT_EQ(cut, 1U);
+}
+
+TEST_F(Http, AClientThatClosedItsSideIsAnsweredAllTheSame) {
+  start();
+  Client whole(port), half(port);
+  whole.send(get("/later") + get("/hello?nama=Ani"));
+  whole.finish_sending();
+  EXPECT_EQ(whole.receive().body, "nanti ");
+  EXPECT_EQ(whole.receive().body, "halo Ani");
+  EXPECT_GE(whole.closes_within(5), 0);
+  half.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf");
+  half.finish_sending();
+  EXPECT_GE(half.closes_within(5), 0);
+}
+
+TEST_F(Http, BodiesTogetherHaveALimitOfMemory) {
+  start({.held_bytes = 100'000});
+  const std::string body(150'000, 'a'), head = "POST /large/echo HTTP/1.1\r\nHost: x\r\nContent-Length: 150000\r\n\r\n";
+  auto slow = std::make_unique<Client>(port);
+  slow->send(head + body.substr(1));
+  int status = 200;
+  for (int i = 0; i < 500 && status == 200; ++i) {  // until all that was sent has come
+    status = Client(port).ask(head + body).status;
+    if (status == 200) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_EQ(status, 503);
+  EXPECT_EQ(Client(port).ask(post("/large/echo", std::string(60'000, 'b'))).status, 200) << "small ones are always taken";
+  EXPECT_EQ(slow->ask("a").body, body) << "who was before is served";
+  EXPECT_EQ(Client(port).ask(head + body).status, 200) << "and gives the memory back";
+}
+
+TEST_F(Http, UploadsLeaveSomeOfTheDiskFree) {
+  start({.free_bytes = std::uint64_t{1} << 60U});
+  Client small(port), large(port);
+  EXPECT_EQ(small.ask(post("/file", "abc")).status, 200);
+  EXPECT_EQ(large.ask(post("/file", std::string(100'000, 'x'))).status, 503);
+  EXPECT_EQ(files(), 0U);
 }
 
 TEST_F(Http, ARespondAnswersOnce) {
@@ -478,27 +549,6 @@ TEST_F(Http, SaysWhyItCannotListen) {
   EXPECT_THROW(Server({.address = "203.0.113.1", .port = 0}, handler), Fault);
   EXPECT_THROW(Server({.port = static_cast<std::uint16_t>(port)}, handler), Fault) << "somebody serves there already";
   EXPECT_THROW(Server({.port = 0, .certificate_file = "/nonexistent", .key_file = "/nonexistent"}, handler), Fault);
-}
-
-TEST(Workers, RefuseWhenFullAndFinishWhatIsQueued) {
-  std::promise<void> gate;
-  auto open = gate.get_future().share();
-  std::atomic<int> done{0};
-  {
-    Workers workers(1, 2);
-    std::promise<void> begun;
-    EXPECT_TRUE(workers.post([&, open] {
-      begun.set_value();
-      open.wait();
-      throw Fault("test", "one piece fails");
-    }));
-    begun.get_future().wait();
-    EXPECT_TRUE(workers.post([&] { ++done; }));
-    EXPECT_TRUE(workers.post([&] { ++done; }));
-    EXPECT_FALSE(workers.post([&] { ++done; }));
-    gate.set_value();
-  }
-  EXPECT_EQ(done, 2);
 }
 
 }  // namespace pilar::http_test

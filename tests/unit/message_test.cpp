@@ -118,7 +118,8 @@ TEST(RequestReader, TrailersDoNotBecomeHeaders) {
 }
 
 TEST(RequestReader, TakesAChunkedBodyByteByByte) {
-  for (const std::string body : {"0\r\n\r\n", "00\r\n\r\n", "3\r\nabc\r\n0\r\n\r\n", "0;a=b\r\nT: u\r\n\r\n"}) {
+  for (const std::string body :
+       {"0\r\n\r\n", "00\r\n\r\n", "3\r\nabc\r\n0\r\n\r\n", "0;a=b\r\nT: u\r\n\r\n", "3 ;a\r\nabc\r\n0 \r\n\r\n"}) {
     const auto text = head("Transfer-Encoding: chunked\r\n", body);
     RequestReader reader;
     std::size_t used = 0;
@@ -170,6 +171,7 @@ TEST(RequestReader, RefusesWhatTwoReadersCouldReadDifferently) {
                            head(te, "g\r\nabc\r\n"),
                            head(te, "3\r\nabcd\r\n0\r\n\r\n"),
                            head(te, "-1\r\n\r\n"),
+                           head(te, "3 4\r\nabc\r\n0\r\n\r\n"),
                            head(te, "fffffffffffffffff\r\n"),
                            head(te, "6;a=\"\r\nhello\r\n0\r\n\r\n"),
                            head(te, "3\nabc\r\n0\r\n\r\n")})

@@ -233,6 +233,8 @@ TEST_P(OpsPageTest, ThePlainPortLeadsToHttps) {
             "https://[::1]:8443/a%20b?x=%0D%0ASet-Cookie%3Ay");
   EXPECT_EQ(ask_doorway("/masuk", "evil.example/\"><script>").status, 400);
   EXPECT_EQ(ask_doorway("/masuk", "").status, 400);
+  EXPECT_TRUE(holds(ask_doorway("/masuk", "").body, "Permintaan ini rusak."));
+  EXPECT_TRUE(holds(ask_doorway("/masuk?bahasa=en", "").body, "This request is damaged.")) << "in the language that was chosen";
   EXPECT_EQ(ask_doorway("/percaya", "mutu.klinik.lan").status, 404) << "the site answers this one";
 }
 

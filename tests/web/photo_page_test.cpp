@@ -182,6 +182,8 @@ TEST_P(PhotoPageTest, ADamagedOrTooLargeBodyIsRefused) {
   EXPECT_TRUE(holds(site_.refuse(413, form_, "id").body, "Kiriman terlalu besar: paling besar 40 MB."));
   EXPECT_TRUE(holds(site_.refuse(413, "/masuk", "en").body, "What was sent is too large: at most 64 KB."));
   EXPECT_TRUE(holds(site_.refuse(431, "/masuk", "id").body, "Kiriman terlalu besar."));
+  EXPECT_EQ(header_of(site_.refuse(503, form_, "id"), "Retry-After"), "2");
+  EXPECT_EQ(header_of(site_.refuse(413, form_, "id"), "Retry-After"), "");
 }
 
 TEST_P(PhotoPageTest, StaffSeeItInTheListWhenItIsOpenAndNobodyElseEver) {
