@@ -13,7 +13,6 @@ namespace pilar::app {
 namespace {
 
 constexpr std::int32_t kLowestRatings = 2;
-constexpr std::int64_t kCommentsAtOnce = 1'000;
 
 /// Empty where the form does not ask for both.
 std::optional<CommentSurvey> comments_of(const InstalledVersion& version) {
@@ -43,19 +42,6 @@ std::string low_words(const Reference& reference, const CommentSurvey& survey, c
 
 bool is_open(Day answered, Day today) { return answered.value + kCommentDays <= today.value; }
 
-/// All of those days, page by page.
-template <class Visit>
-void each_of_days(store::Tx& tx, FacilityKey facility, InstrumentKey instrument, Period days, std::optional<UnitKey> unit,
-                  const Visit& visit) {
-  store::RecordPage page{days.from, days.to, unit, {}, kCommentsAtOnce};
-  for (;;) {
-    auto records = store::load_records(tx, facility, instrument, page);
-    for (const auto& record : records) visit(record);
-    if (std::ssize(records) < page.limit) return;
-    page.after = std::move(records.back());
-  }
-}
-
 Problems check_comments(const Reference& reference, const Scope& scope, FacilityKey place, Right right) {
   using Kind = Problem::Kind;
   const auto* node = reference.organisation.find(place);
@@ -78,12 +64,10 @@ class CommentFinder {
   std::optional<Uuid> find(const ListedRecord& listed) {
     if (!is_open(listed.day, today_)) return {};
     const auto [day, is_new] = days_.try_emplace({listed.day, listed.unit});
-    if (is_new)
-      each_of_days(tx_, node_.key, survey_.version->instrument, {listed.day, {listed.day.value + 1}}, listed.unit,
-                   [&](const store::StoredRecord& record) {
-                     if (!low_words(reference_, survey_, record).empty())
-                       day->second.emplace(list_mark(context_, survey_.text, record.id), record.id);
-                   });
+    const auto take = [&](const store::StoredRecord& record) {
+      if (!low_words(reference_, survey_, record).empty()) day->second.emplace(list_mark(context_, survey_.text, record.id), record.id);
+    };
+    if (is_new) store::each_record(tx_, node_.key, survey_.version->instrument, listed.day, {listed.day.value + 1}, take, listed.unit);
     const auto found = day->second.find(listed.mark);
     return found == day->second.end() ? std::nullopt : std::optional(found->second);
   }
@@ -141,7 +125,7 @@ Result<LowCommentList> list_low_comments(Context& context, const Scope& scope, c
   const auto instrument = list.survey.version->instrument;
   context.db.read([&](store::Tx& tx) {
     auto reads = store::load_comment_reads(tx, query.place, instrument, query.days);
-    each_of_days(tx, query.place, instrument, query.days, query.unit, [&](const store::StoredRecord& record) {
+    const auto take = [&](const store::StoredRecord& record) {
       if (!is_open(record.day, today) || !scope.may(Right::ReadRecords, organisation, query.place, record.unit)) return;
       const auto read = reads.find(record.id);
       const bool is_read = read != reads.end();
@@ -152,7 +136,8 @@ Result<LowCommentList> list_low_comments(Context& context, const Scope& scope, c
           {{}, record.day, record.unit, list_mark(context, list.survey.text, record.id), record.revision}, std::move(words), {}};
       if (is_read) comment.read = read->second;
       list.comments.push_back(std::move(comment));
-    });
+    };
+    store::each_record(tx, query.place, instrument, query.days.from, query.days.to, take, query.unit);
   });
   sort_comments(list.comments);
   return list;

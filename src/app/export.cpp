@@ -4,14 +4,13 @@
 #include <map>
 #include <optional>
 
-#include "base/ahead.h"
+#include "app/record_pages.h"
 #include "i18n/format.h"
 #include "i18n/messages.h"
 #include "i18n/words/access.h"
 #include "i18n/words/command.h"
 #include "i18n/words/common.h"
 #include "i18n/words/result.h"
-#include "store/record_store.h"
 
 namespace pilar::app {
 namespace {
@@ -101,40 +100,16 @@ struct RecordExport {
 
   void run(const OnTableRow& give) const {
     Places places;
-    Ahead<RecordRows> pages([this, way = Way{facilities(), first_page()}]() mutable { return next_page(way); });
+    RecordPages pages(context, facilities(), instrument, {days.from, days.to, {}, {}, kExportPage});
     while (const auto page = pages.next())
-      for (const auto& record : *page) give(row_of(record, places));
+      for (const auto& record : page->records) give(row_of(record, places));
   }
 
  private:
   /// Where the answer of each column stands among those of a version.
   using Places = std::map<VersionKey, std::vector<std::optional<std::size_t>>>;
-  using RecordRows = std::vector<store::StoredRecord>;
-  /// How far the reading has come.
-  struct Way {
-    std::vector<FacilityKey> facilities;
-    store::RecordPage page;
-    std::size_t at = 0;  ///< among the facilities
-  };
 
   std::vector<FacilityKey> facilities() const { return reference->organisation.facilities_under(place, Day{days.to.value - 1}); }
-  store::RecordPage first_page() const { return {days.from, days.to, {}, {}, kExportPage}; }
-
-  /// Each page is a read of its own, so that no snapshot is kept open for long.
-  std::optional<RecordRows> next_page(Way& way) const {
-    while (way.at < way.facilities.size()) {
-      RecordRows records;
-      context.db.read([&](store::Tx& tx) { records = store::load_records(tx, way.facilities[way.at], instrument, way.page); });
-      if (std::ssize(records) == kExportPage) {
-        way.page.after = records.back();
-        return records;
-      }
-      ++way.at;
-      way.page = first_page();
-      if (!records.empty()) return records;
-    }
-    return {};
-  }
 
   const std::vector<std::optional<std::size_t>>& places_in(const InstalledVersion& version, Places& places) const {
     auto& known = places[version.version];

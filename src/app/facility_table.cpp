@@ -19,12 +19,6 @@ struct TableSource {
   bool answers = false;  ///< those the need is decided by
 };
 
-std::vector<std::string> series_of(const Measure& measure) {
-  auto names = counted_items(measure);
-  names.emplace_back(kRecords);
-  return names;
-}
-
 class FacilityTableReader {
  public:
   FacilityTableReader(Context& context, std::shared_ptr<const Reference> reference, const Node& node, Month month, TableContent content)
@@ -82,7 +76,7 @@ class FacilityTableReader {
 
   void choose_series(const InstalledVersion& version, const Measure& measure, bool decides) {
     const auto& reference = *table_.reference;
-    for (const auto& name : content_ == TableContent::All ? series_of(measure) : std::vector{std::string(kRecords)})
+    for (const auto& name : content_ == TableContent::All ? series_behind(measure) : std::vector{std::string(kRecords)})
       for (const auto key : reference.series_named(version.instrument, name))
         sources_[key] = {table_.measures.size(), name, decides && name == kRecords};
     if (!decides) return;

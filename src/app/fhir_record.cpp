@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/intake.h"
+#include "app/record_pages.h"
 #include "i18n/messages.h"
 #include "interchange/fhir.h"
 
@@ -45,20 +46,15 @@ Result<std::int64_t> export_fhir(Context& context, const Scope& scope, const Exp
   const auto checked = export_table(context, Lang::En, scope, query);
   if (!checked) return std::unexpected(checked.error());
   const auto reference = context.reference.get();
-  const auto instrument = reference->latest(query.instrument)->instrument;
+  const auto from = first_day(query.from), to = first_day(query.to);
+  RecordPages pages(context, reference->organisation.facilities_under(query.place, Day{to.value - 1}),
+                    reference->latest(query.instrument)->instrument, {from, to, {}, {}, kFhirPage});
   std::int64_t count = 0;
-  for (const auto facility : reference->organisation.facilities_under(query.place, Day{first_day(query.to).value - 1})) {
-    store::RecordPage page{first_day(query.from), first_day(query.to), {}, {}, kFhirPage};
-    for (std::int64_t found = kFhirPage; found == kFhirPage;) {
-      std::vector<store::StoredRecord> records;
-      context.db.read([&](store::Tx& tx) { records = store::load_records(tx, facility, instrument, page); });
-      std::string lines;
-      for (const auto& record : records) lines += json::print(fhir_response(whole_record(reference, record))) + "\n";
-      write(lines);
-      found = static_cast<std::int64_t>(records.size());
-      count += found;
-      if (!records.empty()) page.after = std::move(records.back());
-    }
+  while (const auto page = pages.next()) {
+    std::string lines;
+    for (const auto& record : page->records) lines += json::print(fhir_response(whole_record(page->reference, record))) + "\n";
+    write(lines);
+    count += std::ssize(page->records);
   }
   return count;
 }

@@ -11,18 +11,6 @@
 namespace pilar::app {
 namespace {
 
-/// The series that a measure is made of, by the names of the newest form.
-std::set<std::string, std::less<>> names_behind(const Measure& measure, bool share_only) {
-  std::set<std::string, std::less<>> names;
-  if (!share_only) names.insert(measure.items.begin(), measure.items.end());
-  for (const auto& item : {measure.numerator, measure.denominator})
-    if (!item.empty()) names.insert(item);
-  if (measure.within)
-    for (const auto& item : measure.items) names.insert(limit_key(item, *measure.within));
-  names.emplace(kRecords);
-  return names;
-}
-
 template <class Map>
 std::vector<SeriesKey> series_in(const Map& uses) {
   std::vector<SeriesKey> keys;
@@ -84,12 +72,13 @@ void NetworkValues::shelve(const Reference& reference, std::size_t measure, Faci
   shelf.sums.resize(slots * ranges_.size());
   shelf.reports.resize(slots);
   shelf.cumulative = is_cumulative(form->form, *what);
-  const auto wanted = names_behind(*what, leaves_duration(measures_[measure]));
+  const auto behind = series_behind(*what, leaves_duration(measures_[measure]));
+  const auto is_wanted = [&](const std::string& name) { return std::ranges::find(behind, name) != behind.end(); };
   const auto names = series_names(reference, *form, {});
   for (const auto& [key, name] : names.names)
-    if (wanted.contains(name)) cells_[key].push_back({measure, name});
+    if (is_wanted(name)) cells_[key].push_back({measure, name});
   for (const auto& [key, series] : names.kept)
-    if (wanted.contains(series->key)) reports_[key].push_back({measure, series->key, series->aggregation});
+    if (is_wanted(series->key)) reports_[key].push_back({measure, series->key, series->aggregation});
 }
 
 /// Of all measures, ascending; most have the same.

@@ -7,7 +7,7 @@
 #include "app/record.h"
 #include "app/record_detail.h"
 #include "app/record_line.h"
-#include "base/ahead.h"
+#include "app/record_pages.h"
 #include "base/fold.h"
 #include "base/hash.h"
 #include "base/text.h"
@@ -18,7 +18,7 @@
 namespace pilar::app {
 namespace {
 
-constexpr std::int64_t kSearchPage = 5000, kMostOfUnitDay = 100'000;
+constexpr std::int64_t kSearchPage = 5000;
 constexpr std::size_t kSortedText = 64;
 
 /// The item's answer in the line's own version; null where it is not shown.
@@ -158,9 +158,7 @@ class RecordScan {
 
   void run(bool wants_lines, const OnRecord& on_record) {
     const bool reads = wants_lines || filter_.asks_answers() || list_.columns.size() == 1;
-    Ahead<Page> pages([this, next = std::optional(store::RecordPage{query_.from, query_.to, query_.unit, {}, kSearchPage})]() mutable {
-      return read_page(next);
-    });
+    RecordPages pages(context_, {query_.facility}, list_.version->instrument, {query_.from, query_.to, query_.unit, {}, kSearchPage});
     while (const auto page = pages.next()) {
       keep(page->reference);
       for (const auto& record : page->records) visit(record, reads, on_record);
@@ -168,25 +166,6 @@ class RecordScan {
   }
 
  private:
-  struct Page {
-    std::vector<store::StoredRecord> records{};
-    std::shared_ptr<const Reference> reference{};
-  };
-  /// Moves `next` on; to nothing behind the last page.
-  std::optional<Page> read_page(std::optional<store::RecordPage>& next) const {
-    if (!next) return {};
-    Page page;
-    context_.db.read([&](store::Tx& tx) {
-      page.records = store::load_records(tx, query_.facility, list_.version->instrument, *next);
-      page.reference = reference_in(context_, tx);
-    });
-    if (std::ssize(page.records) == kSearchPage)
-      next->after = page.records.back();
-    else
-      next.reset();
-    return page;
-  }
-
   /// Whether every record of the period is a line, so that none has to be looked at.
   bool takes_all() const {
     const bool may_leave_out = list_.columns.size() == 1;  // comments that nobody wrote
@@ -268,9 +247,10 @@ std::optional<store::StoredRecord> find_listed(Context& context, const RecordLis
       found = store::find_record(tx, query.facility, *listed.id);
       return;
     }
-    const store::RecordPage day{listed.day, {listed.day.value + 1}, listed.unit, {}, kMostOfUnitDay};
-    for (auto& record : store::load_records(tx, query.facility, instrument, day))
-      if (list_mark(context, query.item, record.id) == listed.mark) found = std::move(record);
+    const auto take = [&](const store::StoredRecord& record) {
+      if (list_mark(context, query.item, record.id) == listed.mark) found = record;
+    };
+    store::each_record(tx, query.facility, instrument, listed.day, {listed.day.value + 1}, take, listed.unit);
   });
   if (found && (found->instrument != instrument || found->revision != listed.revision)) return {};
   return found;

@@ -55,18 +55,12 @@ class GroupReader {
     std::string name{};
   };
 
-  bool is_read(const std::string& name) const {
-    const auto items = counted_items(measure_);
-    if (std::ranges::find(items, name) != items.end()) return true;
-    return measure_.within && !measure_.items.empty() && name == limit_key(measure_.items.front(), *measure_.within);
-  }
-
   void add_item(const Item& by) {
     if (!std::ranges::all_of(by.options, [&](const Option& option) { return is_counted_by(version_, measure_, by, option); })) return;
     items_.emplace_back(&by, sums_.size());
     for (const auto& option : by.options) {
       for (const auto& [key, name] : series_names(*reference_, version_, Breakdown{by.key, option.key}).names)
-        if (is_read(name)) series_[key] = {sums_.size(), name};
+        if (std::ranges::find(behind_, name) != behind_.end()) series_[key] = {sums_.size(), name};
       sums_.emplace_back();
     }
   }
@@ -108,6 +102,7 @@ class GroupReader {
   std::shared_ptr<const Reference> reference_;
   const InstalledVersion& version_;
   const Measure& measure_;
+  std::vector<std::string> behind_ = series_behind(measure_);
   MonthSpan span_ = span_of(query_.period);
   std::vector<std::pair<const Item*, std::size_t>> items_{};  ///< with the place of its first option's sums
   std::vector<Sums> sums_{};

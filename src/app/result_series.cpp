@@ -47,6 +47,14 @@ std::vector<std::string> counted_items(const Measure& measure) {
   return items;
 }
 
+std::vector<std::string> series_behind(const Measure& measure, bool share_only) {
+  auto names = share_only ? std::vector<std::string>() : counted_items(measure);
+  if (measure.within)
+    for (const auto& item : measure.items) names.push_back(limit_key(item, *measure.within));
+  names.emplace_back(kRecords);
+  return names;
+}
+
 SeriesNames series_names(const Reference& reference, const InstalledVersion& latest, const std::optional<Breakdown>& breakdown) {
   SeriesNames out;
   if (!latest.form.over.empty() && !breakdown) add_formula(out, latest);

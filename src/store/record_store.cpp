@@ -167,8 +167,8 @@ std::vector<StoredRecord> load_records(Tx& tx, FacilityKey facility, InstrumentK
 }
 
 void each_record(Tx& tx, FacilityKey facility, InstrumentKey instrument, Day from, Day to,
-                 const std::function<void(const StoredRecord&)>& visit) {
-  RecordPage page{from, to, {}, {}, 1000};
+                 const std::function<void(const StoredRecord&)>& visit, const std::optional<UnitKey>& unit) {
+  RecordPage page{from, to, unit, {}, 1000};
   for (;;) {
     auto records = load_records(tx, facility, instrument, page);
     for (const auto& record : records) visit(record);

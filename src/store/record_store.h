@@ -63,9 +63,9 @@ struct RecordPage {
 };
 /// Records of one instrument at one facility, whatever their state, ordered by day, unit, id.
 std::vector<StoredRecord> load_records(Tx& tx, FacilityKey facility, InstrumentKey instrument, const RecordPage& page);
-/// The same, all of them, page by page; each page is its own statement.
+/// The same, all of them or those of a unit, page by page; each page is its own statement.
 void each_record(Tx& tx, FacilityKey facility, InstrumentKey instrument, Day from, Day to,
-                 const std::function<void(const StoredRecord&)>& visit);
+                 const std::function<void(const StoredRecord&)>& visit, const std::optional<UnitKey>& unit = {});
 /// Records whose last change has a number above `changed`, or that number itself and an id above `after`, in this order. Numbers
 /// are given under the facility's lock, so that a page never passes over a change that is not committed yet.
 std::vector<StoredRecord> load_changed_records(Tx& tx, FacilityKey facility, std::int64_t changed, const std::optional<Uuid>& after,

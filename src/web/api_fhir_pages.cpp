@@ -128,13 +128,13 @@ http::Reply get_response(const Visit& visit) {
 
 constexpr std::array kApiFhirRoutes{
     Route{http::Method::Get, "/api/v1/fhir/Questionnaire", May::SignedIn, Work::Blocking, &get_questionnaires,
-          "All instruments as FHIR Questionnaire.", 64U << 10U, &kQuestionnairesDoc},
+          "All instruments as FHIR Questionnaire.", &kQuestionnairesDoc},
     Route{http::Method::Get, "/api/v1/fhir/Questionnaire/:arg", May::SignedIn, Work::Blocking, &get_questionnaire,
-          "One instrument as FHIR Questionnaire.", 64U << 10U, &kQuestionnaireDoc},
+          "One instrument as FHIR Questionnaire.", &kQuestionnaireDoc},
     Route{http::Method::Post, "/api/v1/fhir/QuestionnaireResponse", May::TokenWrite, Work::Blocking, &post_response,
-          "Adds a record from a FHIR QuestionnaireResponse.", kResponseBytes, &kAddResponseDoc},
+          "Adds a record from a FHIR QuestionnaireResponse.", &kAddResponseDoc, kResponseBytes},
     Route{http::Method::Get, "/api/v1/fhir/QuestionnaireResponse/:arg", May::ReadRecords, Work::Blocking, &get_response,
-          "One record as FHIR QuestionnaireResponse.", 64U << 10U, &kReadResponseDoc},
+          "One record as FHIR QuestionnaireResponse.", &kReadResponseDoc},
 };
 
 }  // namespace

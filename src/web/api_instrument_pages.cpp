@@ -61,11 +61,11 @@ http::Reply get_pack(const Visit& visit) {
 
 constexpr std::array kApiInstrumentRoutes{
     Route{http::Method::Get, "/api/v1/instruments", May::SignedIn, Work::Blocking, &get_instruments, "The instruments, newest version.",
-          64U << 10U, &kInstrumentsDoc},
+          &kInstrumentsDoc},
     Route{http::Method::Get, "/api/v1/instruments/:arg", May::SignedIn, Work::Blocking, &get_instrument, "One version of an instrument.",
-          64U << 10U, &kInstrumentDoc},
+          &kInstrumentDoc},
     Route{http::Method::Get, "/api/v1/instruments/:arg/pack", May::SignedIn, Work::Blocking, &get_pack, "The pack of an instrument.",
-          64U << 10U, &kPackDoc},
+          &kPackDoc},
 };
 
 }  // namespace

@@ -93,8 +93,7 @@ http::Reply get_audit(const Visit& visit) {
   auto frame = staff_page(visit, Place::Audit, words(visit.lang, Msg::AuditTitle));
   frame.place = facility->name;
   frame.actions = [&](html::Out& o) {
-    draw_link_button(o, {words(visit.lang, Msg::ResultWorkbook), audit_href(visit, "/jejak.xlsx", *facility)});
-    draw_link_button(o, {words(visit.lang, Msg::AuditCsv), audit_href(visit, "/jejak.csv", *facility)});
+    draw_file_links(o, visit.lang, audit_href(visit, "/jejak.xlsx", *facility), audit_href(visit, "/jejak.csv", *facility));
     draw_link_button(o, {words(visit.lang, Msg::AuditJson), audit_href(visit, "/jejak.jsonl", *facility)});
   };
   return html_page(page ? 200 : status_of(page.error()), draw_staff_page(frame, [&](html::Out& o) {
@@ -177,13 +176,11 @@ http::Reply audit_file(const Visit& visit, FileKind kind) {
   if (const auto first = app::list_audit(visit.context, *visit.scope, *query); !first) return audit_refusal(visit, first.error());
   return table_reply("pilar-jejak", audit_table(visit, *facility, *std::move(query)), kind);
 }
-http::Reply get_audit_csv(const Visit& visit) { return audit_file(visit, FileKind::Csv); }
-http::Reply get_audit_xlsx(const Visit& visit) { return audit_file(visit, FileKind::Xlsx); }
 
 constexpr std::array kAuditRoutes{
     Route{http::Method::Get, "/jejak", May::ReadAudit, Work::Blocking, &get_audit, "The audit trail of a place."},
-    Route{http::Method::Get, "/jejak.csv", May::ReadAudit, Work::Blocking, &get_audit_csv, "The lines that fit, as CSV."},
-    Route{http::Method::Get, "/jejak.xlsx", May::ReadAudit, Work::Blocking, &get_audit_xlsx, "The same lines as a workbook."},
+    csv_route<audit_file>("/jejak.csv", May::ReadAudit, "The lines that fit, as CSV."),
+    workbook_route<audit_file>("/jejak.xlsx", May::ReadAudit, "The same lines as a workbook."),
     Route{http::Method::Get, "/jejak.jsonl", May::ReadAudit, Work::Blocking, &get_audit_json, "The whole trail, to be checked elsewhere."},
 };
 

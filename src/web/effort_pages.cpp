@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <variant>
 
 #include "app/month_report.h"
@@ -294,7 +295,7 @@ Result<std::optional<app::WholeRecord>> read_last_review(const Visit& visit, con
   return last;
 }
 
-http::Reply answer_effort(const Visit& visit, http::Reply (*answer)(const Visit&, const EffortPage&, const Node&)) {
+http::Reply answer_effort(const Visit& visit, const std::function<http::Reply(const EffortPage&, const Node&)>& answer) {
   const auto* node = asked_place(visit);
   if (node == nullptr) return refuse_result(visit, {{Problem::Kind::NotFound, Msg::ResultUnknownPlace, "tempat", {}}});
   if (node->kind != NodeKind::Facility) return refuse_result(visit, {{Problem::Kind::Invalid, Msg::IndicatorNotFacility, "tempat", {}}});
@@ -307,29 +308,22 @@ http::Reply answer_effort(const Visit& visit, http::Reply (*answer)(const Visit&
   if (!year) return refuse_result(visit, year.error());
   const auto last = read_last_review(visit, *node);
   if (!last) return refuse_result(visit, last.error());
-  return answer(visit, EffortPage(visit, *version, *last, {visit.lang, *node, *reports, *year}), *node);
+  return answer(EffortPage(visit, *version, *last, {visit.lang, *node, *reports, *year}), *node);
 }
 
 http::Reply get_effort(const Visit& visit) {
-  return answer_effort(visit, [](const Visit&, const EffortPage& page, const Node&) { return html_page(200, page.draw()); });
+  return answer_effort(visit, [](const EffortPage& page, const Node&) { return html_page(200, page.draw()); });
 }
-http::Reply get_effort_csv(const Visit& visit) {
-  return answer_effort(visit, [](const Visit&, const EffortPage& page, const Node& node) {
-    return table_reply("upaya-mutu-" + node.code, page.table(), FileKind::Csv);
-  });
-}
-http::Reply get_effort_workbook(const Visit& visit) {
-  return answer_effort(visit, [](const Visit&, const EffortPage& page, const Node& node) {
-    return table_reply("upaya-mutu-" + node.code, page.table(), FileKind::Xlsx);
-  });
+http::Reply effort_file(const Visit& visit, FileKind kind) {
+  return answer_effort(
+      visit, [&](const EffortPage& page, const Node& node) { return table_reply("upaya-mutu-" + node.code, page.table(), kind); });
 }
 
 constexpr std::array kEffortRoutes{
     Route{http::Method::Get, "/indikator/upaya-mutu", May::ReadRecords, Work::Blocking, &get_effort,
           "The nineteen points of quality improvement with their written and live proof."},
-    Route{http::Method::Get, "/indikator/upaya-mutu/data.csv", May::ReadRecords, Work::Blocking, &get_effort_csv, "The same as CSV."},
-    Route{http::Method::Get, "/indikator/upaya-mutu/data.xlsx", May::ReadRecords, Work::Blocking, &get_effort_workbook,
-          "The same as a workbook."},
+    csv_route<effort_file>("/indikator/upaya-mutu/data.csv", May::ReadRecords),
+    workbook_route<effort_file>("/indikator/upaya-mutu/data.xlsx", May::ReadRecords),
 };
 
 }  // namespace

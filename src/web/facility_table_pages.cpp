@@ -15,6 +15,7 @@
 #include "web/forms.h"
 #include "web/frame.h"
 #include "web/indicator_table_list.h"
+#include "web/list_file.h"
 #include "web/month_address.h"
 #include "web/result_address.h"
 #include "web/result_words.h"
@@ -52,9 +53,7 @@ class TablePage {
         draw_link_button(o, {words(lang_, Msg::IndicatorTableTitle), indicator_table_href(*table_.node, {}, table_.month)});
         draw_link_button(o, {words(lang_, Msg::FunnelTitle), funnel_href()});
       }
-      draw_link_button(o, {words(lang_, Msg::ResultWorkbook), address_.href("/wilayah/data.xlsx")});
-      draw_link_button(o, {words(lang_, Msg::ResultDownload), address_.href("/wilayah/data.csv")});
-      draw_action_button(o, "print", words(lang_, Msg::ResultPrint));
+      draw_file_actions(o, lang_, address_.href("/wilayah/data.xlsx"), address_.href("/wilayah/data.csv"));
     };
     return draw_staff_page(frame, [&](html::Out& o) {
       draw_filter_bar(o);
@@ -236,14 +235,11 @@ http::Reply table_file(const Visit& visit, FileKind kind) {
                      kind);
 }
 
-http::Reply get_table_csv(const Visit& visit) { return table_file(visit, FileKind::Csv); }
-http::Reply get_table_xlsx(const Visit& visit) { return table_file(visit, FileKind::Xlsx); }
-
 constexpr std::array kTableRoutes{
     Route{http::Method::Get, "/wilayah", May::ReadResults, Work::Blocking, &get_table,
           "Every facility below a place, side by side, for a month."},
-    Route{http::Method::Get, "/wilayah/data.csv", May::ReadResults, Work::Blocking, &get_table_csv, "The same as CSV."},
-    Route{http::Method::Get, "/wilayah/data.xlsx", May::ReadResults, Work::Blocking, &get_table_xlsx, "The same as a workbook."},
+    csv_route<table_file>("/wilayah/data.csv", May::ReadResults),
+    workbook_route<table_file>("/wilayah/data.xlsx", May::ReadResults),
 };
 
 }  // namespace

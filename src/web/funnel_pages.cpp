@@ -18,6 +18,7 @@
 #include "web/frame.h"
 #include "web/indicator_table_list.h"
 #include "web/kamus_words.h"
+#include "web/list_file.h"
 #include "web/month_address.h"
 #include "web/result_address.h"
 #include "web/result_words.h"
@@ -150,9 +151,7 @@ class FunnelPage {
       if (!asked_.indicator.empty())
         draw_link_button(o, {in(Msg::IndicatorTableTitle), indicator_table_href(*asked_.node, asked_.indicator, asked_.address.month)});
       if (!asked_.found) return;
-      draw_link_button(o, {in(Msg::ResultWorkbook), asked_.address.href("/wilayah/corong/data.xlsx")});
-      draw_link_button(o, {in(Msg::ResultDownload), asked_.address.href("/wilayah/corong/data.csv")});
-      draw_action_button(o, "print", in(Msg::ResultPrint));
+      draw_file_actions(o, lang_, asked_.address.href("/wilayah/corong/data.xlsx"), asked_.address.href("/wilayah/corong/data.csv"));
     };
     return draw_staff_page(frame, [&](html::Out& o) {
       o.el("p", {{"class", "note"}}, in(Msg::FunnelIntro));
@@ -234,15 +233,12 @@ http::Reply funnel_file(const Visit& visit, FileKind kind) {
   if (!asked->found) return refuse_result(visit, {{Problem::Kind::NotFound, Msg::FunnelTooFew, "", {}}});
   return table_reply("corong-" + asked->node->code + "-" + iso(asked->address.month), FunnelPage(visit, *asked).table(), kind);
 }
-http::Reply get_funnel_csv(const Visit& visit) { return funnel_file(visit, FileKind::Csv); }
-http::Reply get_funnel_workbook(const Visit& visit) { return funnel_file(visit, FileKind::Xlsx); }
 
 constexpr std::array kFunnelRoutes{
     Route{http::Method::Get, "/wilayah/corong", May::ReadResults, Work::Blocking, &get_funnel,
           "The facilities below an office against each other, by one measure."},
-    Route{http::Method::Get, "/wilayah/corong/data.csv", May::ReadResults, Work::Blocking, &get_funnel_csv, "The same points as CSV."},
-    Route{http::Method::Get, "/wilayah/corong/data.xlsx", May::ReadResults, Work::Blocking, &get_funnel_workbook,
-          "The same points as a workbook."},
+    csv_route<funnel_file>("/wilayah/corong/data.csv", May::ReadResults, "The same points as CSV."),
+    workbook_route<funnel_file>("/wilayah/corong/data.xlsx", May::ReadResults, "The same points as a workbook."),
 };
 
 }  // namespace

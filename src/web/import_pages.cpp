@@ -138,16 +138,11 @@ http::Reply imports_file(const Visit& visit, FileKind kind) {
   };
   return table_reply("pilar-impor", table, kind);
 }
-http::Reply get_imports_csv(const Visit& visit) { return imports_file(visit, FileKind::Csv); }
-http::Reply get_imports_xlsx(const Visit& visit) { return imports_file(visit, FileKind::Xlsx); }
 
 std::string draw_list(const Visit& visit, const Problems& problems) {
   auto frame = staff_page(visit, Place::Imports, words(visit.lang, Msg::ImportTitle));
   frame.place = words(visit.lang, Msg::ImportLead);
-  frame.actions = [&](html::Out& o) {
-    draw_link_button(o, {words(visit.lang, Msg::ResultWorkbook), "/impor.xlsx"});
-    draw_link_button(o, {words(visit.lang, Msg::ResultDownload), "/impor.csv"});
-  };
+  frame.actions = [&](html::Out& o) { draw_file_links(o, visit.lang, "/impor.xlsx", "/impor.csv"); };
   const auto imports = app::list_imports(visit.context, *visit.scope, kImportsShown);
   return draw_staff_page(frame, [&](html::Out& o) {
     draw_upload(o, visit, problems);
@@ -304,9 +299,9 @@ http::Reply get_answers(const Visit& visit) {
 
 constexpr std::array kImportRoutes{
     Route{http::Method::Get, "/impor", May::WriteRecords, Work::Blocking, &get_imports, "Imports, and the form that brings a file."},
-    Route{http::Method::Get, "/impor.csv", May::WriteRecords, Work::Blocking, &get_imports_csv, "The imports as CSV."},
-    Route{http::Method::Get, "/impor.xlsx", May::WriteRecords, Work::Blocking, &get_imports_xlsx, "The same as a workbook."},
-    Route{http::Method::Post, "/impor", May::WriteRecords, Work::Blocking, &post_import, "Brings a file.", kMostUpload, nullptr,
+    csv_route<imports_file>("/impor.csv", May::WriteRecords, "The imports as CSV."),
+    workbook_route<imports_file>("/impor.xlsx", May::WriteRecords),
+    Route{http::Method::Post, "/impor", May::WriteRecords, Work::Blocking, &post_import, "Brings a file.", nullptr, kMostUpload,
           kUploadMemory, "import-megabytes"},
     Route{http::Method::Get, "/impor/:arg", May::WriteRecords, Work::Blocking, &get_import, "One import: how it is read, what was found."},
     Route{http::Method::Post, "/impor/:arg", May::WriteRecords, Work::Blocking, &post_setup, "Says how the file is read; starts the check.",

@@ -324,14 +324,12 @@ http::Reply indicators_file(const Visit& visit, FileKind kind) {
   const IndicatorsPage page(visit, *months);
   return table_reply("indikator-" + months->kamus.node->code + "-" + iso(months->until), page.table(), kind);
 }
-http::Reply get_indicators_csv(const Visit& visit) { return indicators_file(visit, FileKind::Csv); }
-http::Reply get_indicators_workbook(const Visit& visit) { return indicators_file(visit, FileKind::Xlsx); }
 
 constexpr std::array kIndicatorRoutes{
     Route{http::Method::Get, "/indikator", May::ReadResults, Work::Blocking, &get_indicators,
           "Every indicator that a facility uses, with its value and its change."},
-    Route{http::Method::Get, "/indikator/data.csv", May::ReadResults, Work::Blocking, &get_indicators_csv, "The same as CSV."},
-    Route{http::Method::Get, "/indikator/data.xlsx", May::ReadResults, Work::Blocking, &get_indicators_workbook, "The same as a workbook."},
+    csv_route<indicators_file>("/indikator/data.csv", May::ReadResults),
+    workbook_route<indicators_file>("/indikator/data.xlsx", May::ReadResults),
 };
 
 }  // namespace

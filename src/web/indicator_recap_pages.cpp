@@ -244,15 +244,12 @@ http::Reply recap_file(const Visit& visit, FileKind kind) {
   const auto name = "rekap-indikator-" + recap->kamus.node->code + "-" + std::to_string(recap->query.year);
   return table_reply(name, RecapPage(visit, *recap).table(), kind);
 }
-http::Reply get_recap_csv(const Visit& visit) { return recap_file(visit, FileKind::Csv); }
-http::Reply get_recap_workbook(const Visit& visit) { return recap_file(visit, FileKind::Xlsx); }
 
 constexpr std::array kRecapRoutes{
     Route{http::Method::Get, "/indikator/rekap", May::ReadResults, Work::Blocking, &get_recap,
           "The recap of a year's indicators by month, quarter or half-year."},
-    Route{http::Method::Get, "/indikator/rekap/data.csv", May::ReadResults, Work::Blocking, &get_recap_csv, "The same as CSV."},
-    Route{http::Method::Get, "/indikator/rekap/data.xlsx", May::ReadResults, Work::Blocking, &get_recap_workbook,
-          "The same as a workbook."},
+    csv_route<recap_file>("/indikator/rekap/data.csv", May::ReadResults),
+    workbook_route<recap_file>("/indikator/rekap/data.xlsx", May::ReadResults),
 };
 
 }  // namespace

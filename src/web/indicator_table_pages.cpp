@@ -356,15 +356,12 @@ http::Reply indicator_table_file(const Visit& visit, FileKind kind) {
   const auto name = "indikator-" + asked->address.indicator + "-" + asked->address.place + "-" + iso(asked->address.month);
   return table_reply(name, IndicatorTablePage(visit, *asked->table, asked->address).file(), kind);
 }
-http::Reply get_indicator_table_csv(const Visit& visit) { return indicator_table_file(visit, FileKind::Csv); }
-http::Reply get_indicator_table_workbook(const Visit& visit) { return indicator_table_file(visit, FileKind::Xlsx); }
 
 constexpr std::array kIndicatorTableRoutes{
     Route{http::Method::Get, "/wilayah/indikator", May::ReadResults, Work::Blocking, &get_indicator_table,
           "One indicator and month, facility by facility below an office."},
-    Route{http::Method::Get, "/wilayah/indikator/data.csv", May::ReadResults, Work::Blocking, &get_indicator_table_csv, "The same as CSV."},
-    Route{http::Method::Get, "/wilayah/indikator/data.xlsx", May::ReadResults, Work::Blocking, &get_indicator_table_workbook,
-          "The same as a workbook."},
+    csv_route<indicator_table_file>("/wilayah/indikator/data.csv", May::ReadResults),
+    workbook_route<indicator_table_file>("/wilayah/indikator/data.xlsx", May::ReadResults),
 };
 
 }  // namespace

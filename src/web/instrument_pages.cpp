@@ -35,8 +35,7 @@ http::Reply get_instrument_list(const Visit& visit) {
   auto frame = staff_page(visit, Place::Instruments, words(lang, Msg::FormListTitle));
   frame.actions = [&](html::Out& o) {
     draw_link_button(o, {words(lang, Msg::CalcPagesTitle), "/hitung"});
-    draw_link_button(o, {words(lang, Msg::ResultWorkbook), "/instrumen.xlsx"});
-    draw_link_button(o, {words(lang, Msg::ResultDownload), "/instrumen.csv"});
+    draw_file_links(o, lang, "/instrumen.xlsx", "/instrumen.csv");
     if (visit.scope->may_program(visit.reference->organisation))
       draw_link_button(o, {words(lang, Msg::PackPageAdd), std::string(kPackPage)}, Button::Primary);
   };
@@ -91,8 +90,6 @@ http::Reply instruments_file(const Visit& visit, FileKind kind) {
   };
   return table_reply("pilar-instrumen", table, kind);
 }
-http::Reply get_instruments_csv(const Visit& visit) { return instruments_file(visit, FileKind::Csv); }
-http::Reply get_instruments_xlsx(const Visit& visit) { return instruments_file(visit, FileKind::Xlsx); }
 
 void draw_formats(html::Out& o, Lang lang, const Instrument& form) {
   draw_card(o, {.title = words(lang, Msg::FormFiles), .note = words(lang, Msg::FormFilesNote)}, [&] {
@@ -139,8 +136,8 @@ http::Reply get_instrument(const Visit& visit) {
 
 constexpr std::array kInstrumentRoutes{
     Route{http::Method::Get, "/instrumen", May::ReadResults, Work::Blocking, &get_instrument_list, "The installed instruments."},
-    Route{http::Method::Get, "/instrumen.csv", May::ReadResults, Work::Blocking, &get_instruments_csv, "The installed instruments as CSV."},
-    Route{http::Method::Get, "/instrumen.xlsx", May::ReadResults, Work::Blocking, &get_instruments_xlsx, "The same as a workbook."},
+    csv_route<instruments_file>("/instrumen.csv", May::ReadResults, "The installed instruments as CSV."),
+    workbook_route<instruments_file>("/instrumen.xlsx", May::ReadResults),
     Route{http::Method::Get, "/instrumen/:arg", May::ReadResults, Work::Blocking, &get_instrument, "One instrument, to be read."},
     Route{http::Method::Get, "/instrumen/:arg/xlsform", May::ReadResults, Work::Blocking, &get_xlsform, "An instrument as XLSForm."},
 };

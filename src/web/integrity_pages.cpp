@@ -12,6 +12,7 @@
 #include "web/integrity_page.h"
 #include "web/integrity_words.h"
 #include "web/kamus_words.h"
+#include "web/list_file.h"
 #include "web/month_address.h"
 #include "web/result_address.h"
 #include "web/site.h"
@@ -60,8 +61,6 @@ http::Reply integrity_as(const Visit& visit, FileKind kind) {
       visit, [&](const app::IntegrityView& view) { return integrity_file(visit, view, kind); },
       [&](const app::OfficeIntegrity& office) { return office_integrity_file(visit, office, kind); });
 }
-http::Reply get_integrity_csv(const Visit& visit) { return integrity_as(visit, FileKind::Csv); }
-http::Reply get_integrity_workbook(const Visit& visit) { return integrity_as(visit, FileKind::Xlsx); }
 
 http::Reply post_count(const Visit& visit) {
   const auto asked = read_integrity_request(visit);
@@ -127,9 +126,8 @@ http::Reply post_check(const Visit& visit) {
 constexpr std::array kIntegrityRoutes{
     Route{http::Method::Get, "/indikator/keutuhan", May::ReadResults, Work::Blocking, &get_integrity,
           "Signs about the soundness of a facility's data, or how many an office's facilities have."},
-    Route{http::Method::Get, "/indikator/keutuhan/data.csv", May::ReadResults, Work::Blocking, &get_integrity_csv, "The same as CSV."},
-    Route{http::Method::Get, "/indikator/keutuhan/data.xlsx", May::ReadResults, Work::Blocking, &get_integrity_workbook,
-          "The same as a workbook."},
+    csv_route<integrity_as>("/indikator/keutuhan/data.csv", May::ReadResults),
+    workbook_route<integrity_as>("/indikator/keutuhan/data.xlsx", May::ReadResults),
     Route{http::Method::Post, "/indikator/keutuhan/hitung", May::ReadResults, Work::Blocking, &post_count,
           "Looks at an office's facilities again."},
     Route{http::Method::Get, "/indikator/keutuhan/periksa", May::ManageIndicators, Work::Blocking, &get_check,

@@ -13,7 +13,6 @@
 #include "i18n/words/import.h"
 #include "i18n/words/job.h"
 #include "i18n/words/people.h"
-#include "i18n/words/result.h"
 #include "web/api_doc.h"
 #include "web/audit_words.h"
 #include "web/decision.h"
@@ -113,8 +112,7 @@ http::Reply get_jobs(const Visit& visit) {
   auto frame = staff_page(visit, Place::Imports, words(visit.lang, Msg::JobsTitle));
   frame.as_of = as_of(visit.lang, visit.context.clock.now(), zone_of(visit, visit.scope->root()));
   frame.actions = [&](html::Out& o) {
-    draw_link_button(o, {words(visit.lang, Msg::ResultWorkbook), jobs_href(visit, "/pekerjaan.xlsx")});
-    draw_link_button(o, {words(visit.lang, Msg::ResultDownload), jobs_href(visit, "/pekerjaan.csv")});
+    draw_file_links(o, visit.lang, jobs_href(visit, "/pekerjaan.xlsx"), jobs_href(visit, "/pekerjaan.csv"));
   };
   const bool going = std::ranges::any_of(jobs, [](const store::StoredJob& job) { return !is_over(job.state); });
   auto page = draw_staff_page(frame, [&](html::Out& o) {
@@ -172,8 +170,6 @@ http::Reply jobs_file(const Visit& visit, FileKind kind) {
   };
   return table_reply("pilar-pekerjaan", table, kind);
 }
-http::Reply get_jobs_csv(const Visit& visit) { return jobs_file(visit, FileKind::Csv); }
-http::Reply get_jobs_xlsx(const Visit& visit) { return jobs_file(visit, FileKind::Xlsx); }
 
 std::vector<Fact> job_facts(const Visit& visit, const store::StoredJob& job) {
   const std::string owner[] = {job.owner};
@@ -304,19 +300,18 @@ constexpr ApiDoc kJobDoc{.id = "readJob",
                          .parameters = kJobParameters,
                          .replies = kJobReplies,
                          .problems = kJobProblems};
-constexpr std::size_t kNoBody = std::size_t{64} << 10U;
 
 constexpr std::array kJobRoutes{
     Route{http::Method::Get, "/pekerjaan", May::SignedIn, Work::Blocking, &get_jobs, "Jobs: one's own, all for administrators."},
-    Route{http::Method::Get, "/pekerjaan.csv", May::SignedIn, Work::Blocking, &get_jobs_csv, "The same jobs as CSV."},
-    Route{http::Method::Get, "/pekerjaan.xlsx", May::SignedIn, Work::Blocking, &get_jobs_xlsx, "The same jobs as a workbook."},
+    csv_route<jobs_file>("/pekerjaan.csv", May::SignedIn, "The same jobs as CSV."),
+    workbook_route<jobs_file>("/pekerjaan.xlsx", May::SignedIn, "The same jobs as a workbook."),
     Route{http::Method::Get, "/pekerjaan/:arg", May::SignedIn, Work::Blocking, &get_job, "One job with its progress."},
     Route{http::Method::Get, "/pekerjaan/:arg/hentikan", May::SignedIn, Work::Blocking, &get_stop, "Asks before a job is stopped."},
     Route{http::Method::Post, "/pekerjaan/:arg/hentikan", May::SignedIn, Work::Blocking, &post_stop, "Stops a job."},
     Route{http::Method::Get, "/pekerjaan/:arg/berkas", May::SignedIn, Work::Blocking, &get_job_file, "The file that a job made."},
-    Route{http::Method::Get, "/api/v1/jobs", May::TokenWrite, Work::Blocking, &get_api_jobs, "Jobs, the newest first.", kNoBody, &kJobsDoc},
+    Route{http::Method::Get, "/api/v1/jobs", May::TokenWrite, Work::Blocking, &get_api_jobs, "Jobs, the newest first.", &kJobsDoc},
     Route{http::Method::Get, "/api/v1/jobs/:arg", May::TokenWrite, Work::Blocking, &get_api_job, "One job with its progress and result.",
-          kNoBody, &kJobDoc},
+          &kJobDoc},
 };
 
 }  // namespace

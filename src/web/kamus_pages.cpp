@@ -207,8 +207,6 @@ http::Reply kamus_file(const Visit& visit, FileKind kind) {
   const KamusPage page(visit, *view);
   return table_reply("kamus-indikator", page.table(), kind);
 }
-http::Reply get_kamus_csv(const Visit& visit) { return kamus_file(visit, FileKind::Csv); }
-http::Reply get_kamus_workbook(const Visit& visit) { return kamus_file(visit, FileKind::Xlsx); }
 
 /// The indicators that bear a tag: those in use at a facility, all published ones elsewhere.
 std::vector<const app::KamusLine*> lines_with(const app::KamusView& view, const std::string& tag) {
@@ -272,8 +270,8 @@ http::Reply get_coverage(const Visit& visit) {
 
 constexpr std::array kKamusRoutes{
     Route{http::Method::Get, "/kamus", May::ReadResults, Work::Blocking, &get_kamus, "The indicators of a place, searched and filtered."},
-    Route{http::Method::Get, "/kamus/data.csv", May::ReadResults, Work::Blocking, &get_kamus_csv, "The same as CSV."},
-    Route{http::Method::Get, "/kamus/data.xlsx", May::ReadResults, Work::Blocking, &get_kamus_workbook, "The same as a workbook."},
+    csv_route<kamus_file>("/kamus/data.csv", May::ReadResults),
+    workbook_route<kamus_file>("/kamus/data.xlsx", May::ReadResults),
     Route{http::Method::Get, "/kamus/cakupan", May::ReadResults, Work::Blocking, &get_coverage,
           "Which dimensions and aims have an indicator, and which have none."},
 };

@@ -18,9 +18,13 @@ Table list_table(const Visit& visit, std::string caption, const FilterBar& filte
   return table;
 }
 
-void draw_file_actions(html::Out& o, Lang lang, const std::string& workbook, const std::string& csv) {
+void draw_file_links(html::Out& o, Lang lang, const std::string& workbook, const std::string& csv) {
   draw_link_button(o, {words(lang, Msg::ResultWorkbook), workbook});
   draw_link_button(o, {words(lang, Msg::ResultDownload), csv});
+}
+
+void draw_file_actions(html::Out& o, Lang lang, const std::string& workbook, const std::string& csv) {
+  draw_file_links(o, lang, workbook, csv);
   draw_action_button(o, "print", words(lang, Msg::ResultPrint));
 }
 

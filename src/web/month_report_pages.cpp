@@ -14,6 +14,7 @@
 #include "web/decision.h"
 #include "web/frame.h"
 #include "web/kamus_words.h"
+#include "web/list_file.h"
 #include "web/month_report_page.h"
 #include "web/month_report_words.h"
 #include "web/period_pages.h"
@@ -233,8 +234,6 @@ http::Reply report_file(const Visit& visit, FileKind kind) {
   const auto name = "laporan-indikator-" + asked->node().code + unit + "-" + iso(asked->card->month);
   return table_reply(name, month_report_table(visit, asked->reports, *asked->card, asked->parts, asked->unit()), kind);
 }
-http::Reply get_report_csv(const Visit& visit) { return report_file(visit, FileKind::Csv); }
-http::Reply get_report_workbook(const Visit& visit) { return report_file(visit, FileKind::Xlsx); }
 
 /// A step that is asked for and then done.
 struct StepRow {
@@ -350,9 +349,8 @@ constexpr std::array kMonthRoutes{
     Route{http::Method::Post, "/indikator/laporan/otomatis", May::ManageIndicators, Work::Blocking, &post_sending,
           "Sets whether complete reports send themselves, and when."},
     Route{http::Method::Get, "/indikator/laporan/:arg", May::ReadResults, Work::Blocking, &get_report, "The indicator report of a month."},
-    Route{http::Method::Get, "/indikator/laporan/:arg/data.csv", May::ReadResults, Work::Blocking, &get_report_csv, "The same as CSV."},
-    Route{http::Method::Get, "/indikator/laporan/:arg/data.xlsx", May::ReadResults, Work::Blocking, &get_report_workbook,
-          "The same as a workbook."},
+    csv_route<report_file>("/indikator/laporan/:arg/data.csv", May::ReadResults),
+    workbook_route<report_file>("/indikator/laporan/:arg/data.xlsx", May::ReadResults),
     Route{http::Method::Post, "/indikator/laporan/:arg/analisis", May::ManageIndicators, Work::Blocking, &post_note,
           "Keeps why a target was missed and what follows."},
     Route{http::Method::Get, "/indikator/laporan/:arg/ubah", May::ManageIndicators, Work::Blocking, &get_step,

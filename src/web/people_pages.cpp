@@ -127,8 +127,7 @@ http::Reply get_people(const Visit& visit) {
   frame.place = place == nullptr ? count : place->name + " · " + count;
   frame.actions = [&](html::Out& o) {
     draw_link_button(o, {words(visit.lang, Msg::TokensTitle), "/token"});
-    draw_link_button(o, {words(visit.lang, Msg::ResultWorkbook), list_href(visit, "/orang.xlsx", "", "")});
-    draw_link_button(o, {words(visit.lang, Msg::ResultDownload), list_href(visit, "/orang.csv", "", "")});
+    draw_file_links(o, visit.lang, list_href(visit, "/orang.xlsx", "", ""), list_href(visit, "/orang.csv", "", ""));
     draw_link_button(o, {words(visit.lang, Msg::PeopleInvite), place == nullptr ? "/undang" : place_choice_href("/undang", *place)},
                      Button::Primary);
   };
@@ -176,8 +175,6 @@ http::Reply people_file(const Visit& visit, FileKind kind) {
   if (!query) return problem_reply(visit, query.error());
   return table_reply("pilar-orang", people_table(visit, *std::move(query)), kind);
 }
-http::Reply get_people_csv(const Visit& visit) { return people_file(visit, FileKind::Csv); }
-http::Reply get_people_xlsx(const Visit& visit) { return people_file(visit, FileKind::Xlsx); }
 
 std::string draw_invite(const Visit& visit, const Node& place, const Problems& problems) {
   auto frame = staff_page(visit, Place::People, words(visit.lang, Msg::PeopleInvite));
@@ -230,8 +227,8 @@ http::Reply post_invite(const Visit& visit) {
 
 constexpr std::array kPeopleRoutes{
     Route{http::Method::Get, "/orang", May::ManageAccounts, Work::Blocking, &get_people, "The people of the places somebody looks after."},
-    Route{http::Method::Get, "/orang.csv", May::ManageAccounts, Work::Blocking, &get_people_csv, "The same list as CSV."},
-    Route{http::Method::Get, "/orang.xlsx", May::ManageAccounts, Work::Blocking, &get_people_xlsx, "The same list as a workbook."},
+    csv_route<people_file>("/orang.csv", May::ManageAccounts, "The same list as CSV."),
+    workbook_route<people_file>("/orang.xlsx", May::ManageAccounts, "The same list as a workbook."),
     Route{http::Method::Get, "/undang", May::ManageAccounts, Work::Blocking, &get_invite, "Asks whom to invite."},
     Route{http::Method::Post, "/undang", May::ManageAccounts, Work::Blocking, &post_invite, "Adds a person and makes an invitation."},
 };

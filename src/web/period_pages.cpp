@@ -229,8 +229,6 @@ http::Reply period_file(const Visit& visit, FileKind kind) {
   if (!period) return refuse_result(visit, period.error());
   return table_reply("kunci-bulan-" + period->node->code, PeriodPage(visit, *period, {}).table(), kind);
 }
-http::Reply get_period_csv(const Visit& visit) { return period_file(visit, FileKind::Csv); }
-http::Reply get_period_workbook(const Visit& visit) { return period_file(visit, FileKind::Xlsx); }
 
 Result<void> change_lock(const Visit& visit, FacilityKey facility, std::string_view what) {
   const auto reason = std::string(visit.field("reason"));
@@ -256,10 +254,8 @@ http::Reply post_period(const Visit& visit) {
 
 constexpr std::array kPeriodRoutes{
     Route{http::Method::Get, "/indikator/kunci", May::ReadResults, Work::Blocking, &get_period, "Which months of a facility are locked."},
-    Route{http::Method::Get, "/indikator/kunci/data.csv", May::ReadResults, Work::Blocking, &get_period_csv,
-          "The history of the lock as CSV."},
-    Route{http::Method::Get, "/indikator/kunci/data.xlsx", May::ReadResults, Work::Blocking, &get_period_workbook,
-          "The history of the lock as a workbook."},
+    csv_route<period_file>("/indikator/kunci/data.csv", May::ReadResults, "The history of the lock as CSV."),
+    workbook_route<period_file>("/indikator/kunci/data.xlsx", May::ReadResults, "The history of the lock as a workbook."),
     Route{http::Method::Post, "/indikator/kunci", May::ManageIndicators, Work::Blocking, &post_period,
           "Locks months, opens them for a while, or locks them again."},
 };

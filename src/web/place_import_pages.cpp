@@ -10,6 +10,7 @@
 #include "i18n/words/result.h"
 #include "web/decision.h"
 #include "web/frame.h"
+#include "web/list_file.h"
 #include "web/place_address.h"
 #include "web/place_words.h"
 #include "web/site.h"
@@ -179,8 +180,6 @@ http::Reply import_answer(const Visit& visit, FileKind kind) {
   const auto report = app::check_place_import(visit.context, *visit.scope, upload->sheet);
   return table_reply("pilar-tempat-hasil", app::answered_sheet(visit.lang, upload->sheet, report), kind, CsvHead::Without);
 }
-http::Reply get_answer_csv(const Visit& visit) { return import_answer(visit, FileKind::Csv); }
-http::Reply get_answer_xlsx(const Visit& visit) { return import_answer(visit, FileKind::Xlsx); }
 
 /// Every place that the list at this address would show on all its pages, and at all levels below.
 http::Reply place_file(const Visit& visit, FileKind kind) {
@@ -197,23 +196,18 @@ http::Reply place_file(const Visit& visit, FileKind kind) {
   auto table = app::place_table(visit.lang, list->reference, std::move(places), app::load_place_facts(visit.context, *visit.scope));
   return table_reply("pilar-tempat", table, kind, CsvHead::Without);
 }
-http::Reply get_places_csv(const Visit& visit) { return place_file(visit, FileKind::Csv); }
-http::Reply get_places_xlsx(const Visit& visit) { return place_file(visit, FileKind::Xlsx); }
 
 constexpr std::array kPlaceImportRoutes{
-    Route{http::Method::Get, "/tempat/data.csv", May::ReadResults, Work::Blocking, &get_places_csv,
-          "Places as CSV that can be imported again."},
-    Route{http::Method::Get, "/tempat/data.xlsx", May::ReadResults, Work::Blocking, &get_places_xlsx, "The same as a workbook."},
+    csv_route<place_file>("/tempat/data.csv", May::ReadResults, "Places as CSV that can be imported again."),
+    workbook_route<place_file>("/tempat/data.xlsx", May::ReadResults),
     Route{http::Method::Get, "/tempat/impor", May::ManagePlaces, Work::Blocking, &get_import,
           "Asks for a file of places; says which columns it may have."},
     Route{http::Method::Post, "/tempat/impor", May::ManagePlaces, Work::Blocking, &post_import,
-          "Takes a file of places and keeps it for a day.", app::kMostPlaceBytes, nullptr, kInMemory},
+          "Takes a file of places and keeps it for a day.", nullptr, app::kMostPlaceBytes, kInMemory},
     Route{http::Method::Get, "/tempat/impor/:arg", May::ManagePlaces, Work::Blocking, &get_import_check, "What a file of places would do."},
     Route{http::Method::Post, "/tempat/impor/:arg", May::ManagePlaces, Work::Blocking, &post_import_save, "Does it."},
-    Route{http::Method::Get, "/tempat/impor/:arg/hasil.csv", May::ManagePlaces, Work::Blocking, &get_answer_csv,
-          "The file as it came, with what became of each row."},
-    Route{http::Method::Get, "/tempat/impor/:arg/hasil.xlsx", May::ManagePlaces, Work::Blocking, &get_answer_xlsx,
-          "The same as a workbook."},
+    csv_route<import_answer>("/tempat/impor/:arg/hasil.csv", May::ManagePlaces, "The file as it came, with what became of each row."),
+    workbook_route<import_answer>("/tempat/impor/:arg/hasil.xlsx", May::ManagePlaces),
 };
 
 }  // namespace

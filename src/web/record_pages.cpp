@@ -12,6 +12,7 @@
 #include "web/entry_address.h"
 #include "web/forms.h"
 #include "web/frame.h"
+#include "web/list_file.h"
 #include "web/photo_pages.h"
 #include "web/record_filters.h"
 #include "web/record_request.h"
@@ -68,9 +69,7 @@ class RecordListPage {
   void draw_actions(html::Out& o) const {
     if (visit_.scope->may(Right::WriteRecords, list_.reference->organisation, list_.node->key))
       draw_link_button(o, {in(Msg::EntryFill), entry_href(list_.version->form.key, *list_.node)}, Button::Primary);
-    draw_link_button(o, {in(Msg::RecordListCsv), r_.href("/data.csv")});
-    draw_link_button(o, {in(Msg::RecordListXlsx), r_.href("/data.xlsx")});
-    draw_action_button(o, "print", in(Msg::ResultPrint));
+    draw_file_actions(o, lang_, r_.href("/data.xlsx"), r_.href("/data.csv"));
   }
 
   void draw_list(html::Out& o, const std::string& title) {
@@ -222,14 +221,11 @@ http::Reply records_file(const Visit& visit, FileKind kind) {
   if (!table) return refuse_result(visit, table.error());
   return table_reply(records_file_name(*request), *table, kind);
 }
-http::Reply get_records_csv(const Visit& visit) { return records_file(visit, FileKind::Csv); }
-http::Reply get_records_xlsx(const Visit& visit) { return records_file(visit, FileKind::Xlsx); }
 
 constexpr std::array kRecordRoutes{
     Route{http::Method::Get, "/catatan/:arg", May::ReadRecords, Work::Blocking, &get_records, "The records behind a number."},
-    Route{http::Method::Get, "/catatan/:arg/data.csv", May::ReadRecords, Work::Blocking, &get_records_csv, "The same records as CSV."},
-    Route{http::Method::Get, "/catatan/:arg/data.xlsx", May::ReadRecords, Work::Blocking, &get_records_xlsx,
-          "The same records as a workbook."},
+    csv_route<records_file>("/catatan/:arg/data.csv", May::ReadRecords, "The same records as CSV."),
+    workbook_route<records_file>("/catatan/:arg/data.xlsx", May::ReadRecords, "The same records as a workbook."),
 };
 
 }  // namespace

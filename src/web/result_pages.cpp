@@ -16,6 +16,7 @@
 #include "web/event_gap_chart.h"
 #include "web/forms.h"
 #include "web/frame.h"
+#include "web/list_file.h"
 #include "web/record_words.h"
 #include "web/result_control.h"
 #include "web/result_csv.h"
@@ -264,8 +265,7 @@ http::Reply get_result(const Visit& visit) {
   frame.charts = page.headline != nullptr;
   frame.actions = [&](html::Out& o) {
     draw_action_button(o, "print", say(page.lang, Msg::ResultPrint));
-    draw_link_button(o, {words(page.lang, Msg::ResultWorkbook), page.address.href("/data.xlsx")});
-    draw_link_button(o, {words(page.lang, Msg::ResultDownload), page.address.href("/data.csv")});
+    draw_file_links(o, page.lang, page.address.href("/data.xlsx"), page.address.href("/data.csv"));
   };
   return {200, "text/html; charset=utf-8", draw_staff_page(frame, [&](html::Out& o) { draw_result(o, page, kamus, groups); }), {}};
 }
@@ -321,9 +321,6 @@ http::Reply result_file(const Visit& visit, FileKind kind) {
   return table_reply(file_name(answered->view), result_table(visit.lang, answered->view, groups), kind);
 }
 
-http::Reply get_result_csv(const Visit& visit) { return result_file(visit, FileKind::Csv); }
-http::Reply get_result_xlsx(const Visit& visit) { return result_file(visit, FileKind::Xlsx); }
-
 /// The points of the control chart.
 http::Reply get_chart_csv(const Visit& visit) {
   const auto answered = read(visit);
@@ -343,9 +340,8 @@ constexpr std::array kResultRoutes{
     Route{http::Method::Get, "/hasil/:arg/mengapa", May::ReadResults, Work::Blocking, &get_why, "Why a figure is what it is."},
     Route{http::Method::Get, "/hasil/:arg/bagan.csv", May::ReadResults, Work::Blocking, &get_chart_csv,
           "The points of its control chart as CSV."},
-    Route{http::Method::Get, "/hasil/:arg/data.csv", May::ReadResults, Work::Blocking, &get_result_csv, "The same results as CSV."},
-    Route{http::Method::Get, "/hasil/:arg/data.xlsx", May::ReadResults, Work::Blocking, &get_result_xlsx,
-          "The same results as a workbook."},
+    csv_route<result_file>("/hasil/:arg/data.csv", May::ReadResults, "The same results as CSV."),
+    workbook_route<result_file>("/hasil/:arg/data.xlsx", May::ReadResults, "The same results as a workbook."),
 };
 
 }  // namespace

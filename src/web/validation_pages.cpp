@@ -9,7 +9,6 @@
 #include "i18n/messages.h"
 #include "i18n/words/common.h"
 #include "i18n/words/indicator.h"
-#include "i18n/words/result.h"
 #include "i18n/words/validation.h"
 #include "web/decision.h"
 #include "web/frame.h"
@@ -71,8 +70,7 @@ class ValidationListPage {
     frame.path = {{in(Msg::MonthTitle), month_report_href(a_.node(), {})}};
     frame.as_of = as_of(lang_, visit_.context.clock.now(), a_.node().zone);
     frame.actions = [&](html::Out& o) {
-      draw_link_button(o, {in(Msg::ResultWorkbook), a_.href("/data.xlsx")});
-      draw_link_button(o, {in(Msg::ResultDownload), a_.href("/data.csv")});
+      draw_file_links(o, lang_, a_.href("/data.xlsx"), a_.href("/data.csv"));
       if (may_begin()) draw_link_button(o, {in(Msg::ValidationRuleTitle), a_.href("/aturan")});
     };
     return draw_staff_page(frame, [&](html::Out& o) {
@@ -186,8 +184,6 @@ http::Reply validations_file(const Visit& visit, FileKind kind) {
   const ValidationListPage page(visit, *asked);
   return table_reply("validasi-" + asked->node().code + "-" + iso(asked->month), page.table(), kind);
 }
-http::Reply get_validations_csv(const Visit& visit) { return validations_file(visit, FileKind::Csv); }
-http::Reply get_validations_workbook(const Visit& visit) { return validations_file(visit, FileKind::Xlsx); }
 
 IndicatorKey asked_indicator(const Visit& visit) {
   const auto id = parse_int(asked_value(visit, "indikator")).value_or(0);
@@ -243,8 +239,6 @@ http::Reply validation_file(const Visit& visit, FileKind kind) {
   if (!view->is_closed()) return refuse_result(visit, {{Problem::Kind::NotFound, Msg::ValidationUnknown, "", {}}});
   return table_reply("validasi-" + view->node->code + "-" + view->key + "-" + iso(view->row.month), validation_table(visit, *view), kind);
 }
-http::Reply get_validation_csv(const Visit& visit) { return validation_file(visit, FileKind::Csv); }
-http::Reply get_validation_workbook(const Visit& visit) { return validation_file(visit, FileKind::Xlsx); }
 
 std::string draw_end(const Visit& visit, const app::ValidationView& view, const Problems& problems) {
   Confirm confirm;
@@ -276,18 +270,15 @@ http::Reply post_end(const Visit& visit) {
 constexpr std::array kValidationRoutes{
     Route{http::Method::Get, "/indikator/validasi", May::ReadResults, Work::Blocking, &get_validations,
           "Second-person validations of a facility's month."},
-    Route{http::Method::Get, "/indikator/validasi/data.csv", May::ReadResults, Work::Blocking, &get_validations_csv, "The same as CSV."},
-    Route{http::Method::Get, "/indikator/validasi/data.xlsx", May::ReadResults, Work::Blocking, &get_validations_workbook,
-          "The same as a workbook."},
+    csv_route<validations_file>("/indikator/validasi/data.csv", May::ReadResults),
+    workbook_route<validations_file>("/indikator/validasi/data.xlsx", May::ReadResults),
     Route{http::Method::Get, "/indikator/validasi/mulai", May::ManageIndicators, Work::Blocking, &get_begin,
           "Says how large the sample will be before it is drawn."},
     Route{http::Method::Post, "/indikator/validasi/mulai", May::ManageIndicators, Work::Blocking, &post_begin, "Draws the sample."},
     Route{http::Method::Get, "/indikator/validasi/:arg", May::ReadResults, Work::Blocking, &get_validation,
           "One validation with its sample and its result."},
-    Route{http::Method::Get, "/indikator/validasi/:arg/data.csv", May::ReadRecords, Work::Blocking, &get_validation_csv,
-          "The answers that differ, as CSV."},
-    Route{http::Method::Get, "/indikator/validasi/:arg/data.xlsx", May::ReadRecords, Work::Blocking, &get_validation_workbook,
-          "The answers that differ, as a workbook."},
+    csv_route<validation_file>("/indikator/validasi/:arg/data.csv", May::ReadRecords, "The answers that differ, as CSV."),
+    workbook_route<validation_file>("/indikator/validasi/:arg/data.xlsx", May::ReadRecords, "The answers that differ, as a workbook."),
     Route{http::Method::Get, "/indikator/validasi/:arg/akhiri", May::ManageIndicators, Work::Blocking, &get_end,
           "Asks before a validation is ended."},
     Route{http::Method::Post, "/indikator/validasi/:arg/akhiri", May::ManageIndicators, Work::Blocking, &post_end, "Ends a validation."},

@@ -6,6 +6,7 @@
 #include "app/yearly_office.h"
 #include "i18n/words/indicator.h"
 #include "web/kamus_words.h"
+#include "web/list_file.h"
 #include "web/result_address.h"
 #include "web/site.h"
 #include "web/table_reply.h"
@@ -49,8 +50,6 @@ http::Reply yearly_file(const Visit& visit, FileKind kind) {
         return table_reply(name, yearly_office_table(visit, office, address), kind);
       });
 }
-http::Reply get_yearly_csv(const Visit& visit) { return yearly_file(visit, FileKind::Csv); }
-http::Reply get_yearly_workbook(const Visit& visit) { return yearly_file(visit, FileKind::Xlsx); }
 
 http::Reply course_file(const Visit& visit, FileKind kind) {
   return answer_yearly(
@@ -63,19 +62,14 @@ http::Reply course_file(const Visit& visit, FileKind kind) {
         return refuse_result(visit, {{Problem::Kind::Invalid, Msg::IndicatorNotFacility, "tempat", {}}});
       });
 }
-http::Reply get_course_csv(const Visit& visit) { return course_file(visit, FileKind::Csv); }
-http::Reply get_course_workbook(const Visit& visit) { return course_file(visit, FileKind::Xlsx); }
 
 constexpr std::array kYearlyRoutes{
     Route{http::Method::Get, "/indikator/sasaran", May::ReadResults, Work::Blocking, &get_yearly,
           "A facility's yearly targets and the coverages over them, or which facilities below an office lack some."},
-    Route{http::Method::Get, "/indikator/sasaran/data.csv", May::ReadResults, Work::Blocking, &get_yearly_csv, "The targets as CSV."},
-    Route{http::Method::Get, "/indikator/sasaran/data.xlsx", May::ReadResults, Work::Blocking, &get_yearly_workbook,
-          "The targets as a workbook."},
-    Route{http::Method::Get, "/indikator/sasaran/cakupan.csv", May::ReadResults, Work::Blocking, &get_course_csv,
-          "The coverages month by month as CSV."},
-    Route{http::Method::Get, "/indikator/sasaran/cakupan.xlsx", May::ReadResults, Work::Blocking, &get_course_workbook,
-          "The coverages month by month as a workbook."},
+    csv_route<yearly_file>("/indikator/sasaran/data.csv", May::ReadResults, "The targets as CSV."),
+    workbook_route<yearly_file>("/indikator/sasaran/data.xlsx", May::ReadResults, "The targets as a workbook."),
+    csv_route<course_file>("/indikator/sasaran/cakupan.csv", May::ReadResults, "The coverages month by month as CSV."),
+    workbook_route<course_file>("/indikator/sasaran/cakupan.xlsx", May::ReadResults, "The coverages month by month as a workbook."),
 };
 
 }  // namespace

@@ -71,6 +71,19 @@ class ChartMarkTest : public test::ShippedStoreTest {
       ASSERT_TRUE(save_record(context_, operator_, {make_uuid(at), facility, {1}, version->version, at, Channel::Staff, *answers}));
     }
   }
+  /// A blood test whose result took so long.
+  void examine(int days_ago, int minutes) {
+    const auto* lab = reference_.get()->latest("laboratorium");
+    const Instant at{clock_.now().micros - days_ago * kMarkDay};
+    const auto moment = [&](int after) { return iso({at.micros + after * 60'000'000LL}, Zone::Wib); };
+    RawAnswers raw;
+    raw["jenis"].values = {"darah"};
+    raw["diterima"].values = {moment(-600)};
+    raw["dilaporkan"].values = {moment(-600 + minutes)};
+    const auto answers = check_answers(lab->form, raw, civil_day(clock_.now(), Zone::Wib), false);
+    ASSERT_TRUE(answers);
+    ASSERT_TRUE(save_record(context_, operator_, {make_uuid(at), melati_, {}, lab->version, at, Channel::Staff, *answers}));
+  }
 
   ReferenceHolder reference_;
   Context context_;
@@ -234,20 +247,21 @@ TEST_P(ChartMarkTest, FacilitiesAreComparedByOneShareOverSomeMonths) {
   EXPECT_FALSE(read_facility_shares(context_, lead(melati_), payer_, {"kessan/rating", Month{680}, Month{681}}));
 }
 
+TEST_P(ChartMarkTest, FacilitiesAreComparedByTheShareOfTimesWithinALimit) {
+  examine(30, 300);
+  examine(20, 60);
+  examine(10, 60);
+  const auto table = read_facility_shares(context_, Scope(Role::BranchOfficer, payer_, "account:3"), payer_,
+                                          {"laboratorium/lama_darah", parse_month("2026-10").value(), parse_month("2026-12").value()});
+  ASSERT_TRUE(table);
+  const auto row = std::ranges::find_if(table->rows, [&](const FacilityRow& one) { return one.node->key == melati_; });
+  EXPECT_EQ(row->readings.front().share.numerator, 2);
+  EXPECT_EQ(row->readings.front().share.denominator, 3);
+}
+
 TEST_P(ChartMarkTest, DaysWithEventsComeFromTheirCells) {
   const auto* lab = reference_.get()->latest("laboratorium");
   const auto& measure = *std::ranges::find(lab->form.measures, "lama_darah", &Measure::key);
-  const auto examine = [&](int days_ago, int minutes) {
-    const Instant at{clock_.now().micros - days_ago * kMarkDay};
-    const auto moment = [&](int after) { return iso({at.micros + after * 60'000'000LL}, Zone::Wib); };
-    RawAnswers raw;
-    raw["jenis"].values = {"darah"};
-    raw["diterima"].values = {moment(-600)};
-    raw["dilaporkan"].values = {moment(-600 + minutes)};
-    const auto answers = check_answers(lab->form, raw, civil_day(clock_.now(), Zone::Wib), false);
-    ASSERT_TRUE(answers);
-    ASSERT_TRUE(save_record(context_, operator_, {make_uuid(at), melati_, {}, lab->version, at, Channel::Staff, *answers}));
-  };
   examine(30, 300);
   examine(30, 60);
   examine(20, 60);
