@@ -18,15 +18,6 @@ bool same_content(const A& a, const B& b) {
   return a.version == b.version && a.unit == b.unit && a.day == b.day && a.at == b.at && a.answers == b.answers;
 }
 
-template <class A>
-void take_content(store::StoredRecord& record, const A& from) {
-  record.version = from.version;
-  record.unit = from.unit;
-  record.day = from.day;
-  record.at = from.at;
-  record.answers = from.answers;
-}
-
 /// Puts `after` in the place of `before`, in rows, history and cells.
 void replace(Context& context, const Scope& scope, store::Write& write, const Reference& reference, const store::StoredRecord& before,
              store::StoredRecord after, const std::string& reason) {
@@ -101,7 +92,11 @@ class ImportBatch {
   void change(store::Write& write, const Reference& reference, const store::StoredRecord& before, const store::StoredRecord& row,
               RowFate fate) {
     auto after = before;
-    take_content(after, row);
+    after.version = row.version;
+    after.unit = row.unit;
+    after.day = row.day;
+    after.at = row.at;
+    after.answers = row.answers;
     after.state = RecordState::Valid;
     replace(context_, scope_, write, reference, before, std::move(after), "impor: " + manner_.file_name);
     const auto revision = fate == RowFate::Revived ? -before.revision : before.revision;
@@ -162,8 +157,12 @@ class Undo {
     const auto revisions = store::load_revisions(tx, imported.facility, imported.id);
     const auto old = std::ranges::find(revisions, imported.before, &store::StoredRevision::revision);
     require(old != revisions.end(), "a changed record keeps what it was");
-    take_content(after, *old);
+    after.version = old->version;
+    after.unit = old->unit;
+    after.day = old->day;
+    after.at = old->at;
     after.state = old->state;
+    after.answers = old->answers;
   }
 
   Context& context_;

@@ -16,6 +16,15 @@ bool is_entered_flow(const Item& item) {
   return item.kind == ItemKind::Number && item.aggregation == Aggregation::Flow && !item.distribution;
 }
 
+FoundSign sign_of_item(const InstalledVersion& version, const Item* item, SignKind kind, const Sign& sign) {
+  FoundSign out;
+  out.kind = kind;
+  out.sign = sign;
+  out.version = &version;
+  out.item = item;
+  return out;
+}
+
 /// The month cells of one instrument, by what could be copied or made up.
 class FigureLook {
  public:
@@ -87,11 +96,10 @@ class FigureLook {
     }
     const auto found = find_copy(months, subject_.month);
     if (!found) return;
-    out_.push_back({.kind = SignKind::CopiedMonth,
-                    .sign = found->sign,
-                    .version = &version_,
-                    .like = found->like,
-                    .first = {static_cast<std::int64_t>(found->figures), static_cast<std::int64_t>(found->figures)}});
+    auto sign = sign_of_item(version_, nullptr, SignKind::CopiedMonth, found->sign);
+    sign.like = found->like;
+    sign.first = {static_cast<std::int64_t>(found->figures), static_cast<std::int64_t>(found->figures)};
+    out_.push_back(std::move(sign));
   }
 
   /// A cell of one record holds what was entered.
@@ -108,12 +116,10 @@ class FigureLook {
     }
     for (const auto index : of_month)
       if (const auto found = find_round(figures.at(index), of_month.size())) {
-        out_.push_back({.kind = SignKind::RoundNumbers,
-                        .sign = found->sign,
-                        .version = &version_,
-                        .item = &version_.form.items[index],
-                        .first = {found->round, found->n},
-                        .uneven = found->uneven});
+        auto sign = sign_of_item(version_, &version_.form.items[index], SignKind::RoundNumbers, found->sign);
+        sign.first = {found->round, found->n};
+        sign.uneven = found->uneven;
+        out_.push_back(std::move(sign));
       }
   }
 
@@ -129,14 +135,12 @@ class FigureLook {
     const auto figure = static_cast<double>(now->second.sum) / scale;
     const auto odd = usual ? oddness_of(figure, *usual) : std::nullopt;
     if (!odd) return;
-    out_.push_back({.kind = SignKind::Unusual,
-                    .sign = {severity_of(*odd), 0},
-                    .version = &version_,
-                    .item = &item,
-                    .unit = where.second,
-                    .figure = figure,
-                    .usual = usual,
-                    .oddness = odd});
+    auto sign = sign_of_item(version_, &item, SignKind::Unusual, {severity_of(*odd), 0});
+    sign.unit = where.second;
+    sign.figure = figure;
+    sign.usual = usual;
+    sign.oddness = odd;
+    out_.push_back(std::move(sign));
   }
 
   const Subject& subject_;

@@ -15,6 +15,15 @@ constexpr std::int64_t kFewestNear = 10;
 bool is_sound(math::Share share) { return share.n > 0 && 0 <= share.x && share.x <= share.n; }
 double part_of(math::Share share) { return static_cast<double>(share.x) / static_cast<double>(share.n); }
 
+FoundSign sign_of_measure(const InstalledVersion& version, const Measure& measure, SignKind kind, const Sign& sign) {
+  FoundSign out;
+  out.kind = kind;
+  out.sign = sign;
+  out.version = &version;
+  out.measure = &measure;
+  return out;
+}
+
 /// Whether numerator and denominator are sums of the same months.
 bool is_of_flows(const Instrument& form, const Measure& measure) {
   const auto* numerator = form.find(measure.numerator);
@@ -49,11 +58,9 @@ class MeasureLook {
     const auto& share = view_.measures[index].share;
     const auto sign = find_over({share.numerator, share.denominator}, accumulates);
     if (!sign) return;
-    out_.push_back({.kind = SignKind::OverDenominator,
-                    .sign = *sign,
-                    .version = &version_,
-                    .measure = &measure,
-                    .first = {share.numerator, share.denominator}});
+    auto found = sign_of_measure(version_, measure, SignKind::OverDenominator, *sign);
+    found.first = {share.numerator, share.denominator};
+    out_.push_back(std::move(found));
   }
 
   /// Of the months up to the one looked at.
@@ -72,12 +79,10 @@ class MeasureLook {
     const auto course = course_of(index, goal);
     if (course.empty() || course.back().n == 0) return;
     if (const auto found = find_too_good(course, goal.target)) {
-      out_.push_back({.kind = SignKind::TooGood,
-                      .sign = found->sign,
-                      .version = &version_,
-                      .measure = &measure,
-                      .first = {static_cast<std::int64_t>(found->months), found->cases},
-                      .target = goal.target});
+      auto sign = sign_of_measure(version_, measure, SignKind::TooGood, found->sign);
+      sign.first = {static_cast<std::int64_t>(found->months), found->cases};
+      sign.target = goal.target;
+      out_.push_back(std::move(sign));
     }
     if (!goal.target || *goal.target >= 1) return;
     look_just_over(measure, course, *goal.target);
@@ -91,12 +96,10 @@ class MeasureLook {
       if (share.n >= kFewestNear) shares.push_back(part_of(share));
     const auto found = find_just_over(shares, target);
     if (!found) return;
-    out_.push_back({.kind = SignKind::JustOver,
-                    .sign = found->sign,
-                    .version = &version_,
-                    .measure = &measure,
-                    .first = {found->over, found->over + found->under},
-                    .target = target});
+    auto sign = sign_of_measure(version_, measure, SignKind::JustOver, found->sign);
+    sign.first = {found->over, found->over + found->under};
+    sign.target = target;
+    out_.push_back(std::move(sign));
   }
 
   /// Day by day, of what ended just over the target.
@@ -116,13 +119,11 @@ class MeasureLook {
     }
     const auto found = find_month_end(shares, subject_.month, *goal.target);
     if (!found) return;
-    out_.push_back({.kind = SignKind::MonthEnd,
-                    .sign = found->sign,
-                    .version = &version_,
-                    .measure = &measure,
-                    .first = found->before,
-                    .second = found->last,
-                    .target = goal.target});
+    auto sign = sign_of_measure(version_, measure, SignKind::MonthEnd, found->sign);
+    sign.first = found->before;
+    sign.second = found->last;
+    sign.target = goal.target;
+    out_.push_back(std::move(sign));
   }
 
   const Subject& subject_;

@@ -85,22 +85,27 @@ class RecordLook {
     }
   }
 
+  FoundSign sign(SignKind kind, const Sign& sign, std::optional<UnitKey> unit) const {
+    FoundSign out;
+    out.kind = kind;
+    out.sign = sign;
+    out.version = &version_;
+    out.unit = unit;
+    return out;
+  }
+
   void tell() {
     for (const auto& one : find_speed(cases_)) {
-      out_.push_back({.kind = SignKind::Speed,
-                      .sign = one.sign,
-                      .version = &version_,
-                      .unit = one.unit,
-                      .hour = one.hour,
-                      .first = {one.cases, one.cases}});
+      auto found = sign(SignKind::Speed, one.sign, one.unit);
+      found.hour = one.hour;
+      found.first = {one.cases, one.cases};
+      out_.push_back(std::move(found));
     }
     for (const auto& one : find_seconds(forms_)) {
-      out_.push_back({.kind = SignKind::Seconds,
-                      .sign = one.sign,
-                      .version = &version_,
-                      .unit = one.unit,
-                      .first = {one.quick, one.all},
-                      .figure = one.median_seconds});
+      auto found = sign(SignKind::Seconds, one.sign, one.unit);
+      found.first = {one.quick, one.all};
+      found.figure = one.median_seconds;
+      out_.push_back(std::move(found));
     }
     for (const auto& one : find_duplicates(patterns_)) tell_duplicates(one);
     for (const auto& [key, values] : figures_) tell_digits(key, values);
@@ -109,7 +114,7 @@ class RecordLook {
 
   /// Records of an instrument for the public are not named: that would show what one person answered.
   void tell_duplicates(const DuplicateSign& one) {
-    FoundSign found{.kind = SignKind::Duplicates, .sign = one.sign, .version = &version_, .unit = one.unit};
+    auto found = sign(SignKind::Duplicates, one.sign, one.unit);
     found.day = one.day;
     found.first = {one.same, one.all};
     for (std::size_t i = 0; i < patterns_.size() && !version_.form.is_public && found.records.size() < kMostSignRecords; ++i)
@@ -122,18 +127,18 @@ class RecordLook {
     const auto* item = version_.form.find(key);
     const auto found = item == nullptr || !has_free_digits(values) ? std::nullopt : find_round(values, figures_.size());
     if (!found) return;
-    out_.push_back({.kind = SignKind::RoundNumbers,
-                    .sign = found->sign,
-                    .version = &version_,
-                    .item = item,
-                    .first = {found->round, found->n},
-                    .uneven = found->uneven});
+    auto one = sign(SignKind::RoundNumbers, found->sign, {});
+    one.item = item;
+    one.first = {found->round, found->n};
+    one.uneven = found->uneven;
+    out_.push_back(std::move(one));
   }
 
   void tell_rule(const std::string& key, std::vector<SignRecord>& records) {
     const auto rule = std::ranges::find(version_.form.rules, key, &Rule::key);
     if (rule == version_.form.rules.end()) return;
-    FoundSign found{.kind = SignKind::Rule, .sign = {severity_of(rule->importance), 0}, .version = &version_, .rule = &*rule};
+    auto found = sign(SignKind::Rule, {severity_of(rule->importance), 0}, {});
+    found.rule = &*rule;
     found.first = {std::ssize(records), std::ssize(patterns_)};
     if (records.size() > kMostSignRecords) records.resize(kMostSignRecords);
     if (!version_.form.is_public) found.records = std::move(records);

@@ -88,7 +88,7 @@ Indicator read_formula_profile(const store::StoredFormula& stored) {
   return *std::move(profile);
 }
 
-const InstalledVersion* newest_of(std::span<const InstalledVersion> versions, InstrumentKey instrument) {
+const InstalledVersion* newest_of(const std::vector<InstalledVersion>& versions, InstrumentKey instrument) {
   const InstalledVersion* found = nullptr;
   for (const auto& one : versions)
     if (one.instrument == instrument) found = &one;
@@ -209,7 +209,12 @@ std::optional<InstrumentKey> Reference::instrument_of(SeriesKey series) const {
   return {};
 }
 
-const InstalledVersion* Reference::latest(InstrumentKey instrument) const { return newest_of(versions, instrument); }
+const InstalledVersion* Reference::latest(InstrumentKey instrument) const {
+  const InstalledVersion* found = nullptr;
+  for (const auto& one : versions)
+    if (one.instrument == instrument) found = &one;
+  return found;
+}
 
 std::vector<const InstalledVersion*> Reference::latest_of_all() const {
   std::vector<const InstalledVersion*> out;

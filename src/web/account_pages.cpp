@@ -13,7 +13,6 @@
 #include "web/device_words.h"
 #include "web/forms.h"
 #include "web/frame.h"
-#include "web/second_factor_pages.h"
 #include "web/site.h"
 
 namespace pilar::web {
@@ -71,7 +70,12 @@ std::string draw_code_page(const Visit& visit, const Problems& problems, std::st
         draw_problems(o, visit.lang, problems);
         o.el("input", {{"type", "hidden"}, {"name", "lalu"}, {"value", back}});
         o.el("input", {{"type", "hidden"}, {"name", "tengah"}, {"value", half_open}});
-        draw_code_field(o, visit, Msg::SecondFactorAnyCodeHint, problems);
+        Field code{"code", std::string(say(visit.lang, Msg::SecondFactorCode)), std::string(say(visit.lang, Msg::SecondFactorAnyCodeHint))};
+        code.required = true;
+        code.autocomplete = "one-time-code";
+        code.max_length = 30;
+        code.problem = problem_of(visit.lang, problems, "code");
+        draw_field(o, visit.lang, code);
         draw_button(o, say(visit.lang, Msg::SignInButton), Button::Primary);
       });
     });

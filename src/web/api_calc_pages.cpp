@@ -59,10 +59,11 @@ constexpr ApiDoc kCalcDoc{.id = "calculate",
                           .replies = kCalcReplies};
 
 constexpr std::array kCalcRoutes{
-    Route{http::Method::Get, "/api/v1/calc", May::Anyone, Work::Quick, &get_methods, "The methods of calculation.", &kMethodsDoc},
+    Route{http::Method::Get, "/api/v1/calc", May::Anyone, Work::Quick, &get_methods, "The methods of calculation.", 64U << 10U,
+          &kMethodsDoc},
     Route{http::Method::Get, "/api/v1/calc/:arg", May::Anyone, Work::Quick, &get_schema, "The input of a method as JSON Schema.",
-          &kSchemaDoc},
-    Route{http::Method::Post, "/api/v1/calc/:arg", May::Anyone, Work::Blocking, &post_calc, "Runs a method.", &kCalcDoc, calc::kMaxBytes},
+          64U << 10U, &kSchemaDoc},
+    Route{http::Method::Post, "/api/v1/calc/:arg", May::Anyone, Work::Blocking, &post_calc, "Runs a method.", calc::kMaxBytes, &kCalcDoc},
 };
 
 }  // namespace

@@ -60,8 +60,8 @@ http::Reply get_changes(const Visit& visit) {
                {"changes", std::move(changes)}, {"cursor", app::text(page->next, visit.context.signing_key)}, {"more", page->more}}));
 }
 
-constexpr std::array kFeedRoutes{
-    Route{http::Method::Get, "/api/v1/changes", May::ReadRecords, Work::Blocking, &get_changes, "What changed since a cursor.", &kFeedDoc}};
+constexpr std::array kFeedRoutes{Route{http::Method::Get, "/api/v1/changes", May::ReadRecords, Work::Blocking, &get_changes,
+                                       "What changed since a cursor.", 64U << 10U, &kFeedDoc}};
 
 }  // namespace
 

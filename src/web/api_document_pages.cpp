@@ -127,7 +127,7 @@ constexpr ApiDoc kDocumentDoc{
 
 constexpr std::array kApiDocumentRoutes{
     Route{http::Method::Get, "/api", May::Anyone, Work::Blocking, &get_api_page, "The API for people, with examples."},
-    Route{http::Method::Get, kDocumentPath, May::Anyone, Work::Quick, &get_document, "This API in OpenAPI 3.1.", &kDocumentDoc},
+    Route{http::Method::Get, kDocumentPath, May::Anyone, Work::Quick, &get_document, "This API in OpenAPI 3.1.", 64U << 10U, &kDocumentDoc},
 };
 
 }  // namespace

@@ -122,13 +122,13 @@ http::Reply get_measure(const Visit& visit) {
 
 constexpr std::array kApiExchangeRoutes{
     Route{http::Method::Get, "/api/v1/dhis2/dataValueSets", May::ReadResults, Work::Blocking, &get_data_values,
-          "A month's indicators as DHIS2 dataValueSets.", &kDataValueDoc},
+          "A month's indicators as DHIS2 dataValueSets.", 64U << 10U, &kDataValueDoc},
     Route{http::Method::Get, "/api/v1/fhir/Measure", May::ReadResults, Work::Blocking, &get_measures,
-          "The kamus indikator of a place as FHIR Measure.", &kMeasuresDoc},
+          "The kamus indikator of a place as FHIR Measure.", 64U << 10U, &kMeasuresDoc},
     Route{http::Method::Get, "/api/v1/fhir/Measure/:arg", May::ReadResults, Work::Blocking, &get_measure, "One indicator as FHIR Measure.",
-          &kMeasureDoc},
+          64U << 10U, &kMeasureDoc},
     Route{http::Method::Get, "/api/v1/fhir/MeasureReport", May::ReadResults, Work::Blocking, &get_measure_reports,
-          "A month's indicators as FHIR MeasureReport.", &kMeasureReportsDoc},
+          "A month's indicators as FHIR MeasureReport.", 64U << 10U, &kMeasureReportsDoc},
 };
 
 }  // namespace

@@ -128,13 +128,13 @@ http::Reply get_response(const Visit& visit) {
 
 constexpr std::array kApiFhirRoutes{
     Route{http::Method::Get, "/api/v1/fhir/Questionnaire", May::SignedIn, Work::Blocking, &get_questionnaires,
-          "All instruments as FHIR Questionnaire.", &kQuestionnairesDoc},
+          "All instruments as FHIR Questionnaire.", 64U << 10U, &kQuestionnairesDoc},
     Route{http::Method::Get, "/api/v1/fhir/Questionnaire/:arg", May::SignedIn, Work::Blocking, &get_questionnaire,
-          "One instrument as FHIR Questionnaire.", &kQuestionnaireDoc},
+          "One instrument as FHIR Questionnaire.", 64U << 10U, &kQuestionnaireDoc},
     Route{http::Method::Post, "/api/v1/fhir/QuestionnaireResponse", May::TokenWrite, Work::Blocking, &post_response,
-          "Adds a record from a FHIR QuestionnaireResponse.", &kAddResponseDoc, kResponseBytes},
+          "Adds a record from a FHIR QuestionnaireResponse.", kResponseBytes, &kAddResponseDoc},
     Route{http::Method::Get, "/api/v1/fhir/QuestionnaireResponse/:arg", May::ReadRecords, Work::Blocking, &get_response,
-          "One record as FHIR QuestionnaireResponse.", &kReadResponseDoc},
+          "One record as FHIR QuestionnaireResponse.", 64U << 10U, &kReadResponseDoc},
 };
 
 }  // namespace

@@ -196,15 +196,15 @@ http::Reply get_month_report_json(const Visit& visit) {
 
 constexpr std::array kApiIndicatorRoutes{
     Route{http::Method::Get, "/api/v1/indicators", May::ReadResults, Work::Blocking, &get_indicators_json,
-          "The kamus indikator of a place.", &kIndicatorsDoc},
+          "The kamus indikator of a place.", 64U << 10U, &kIndicatorsDoc},
     Route{http::Method::Get, "/api/v1/indicators/:arg", May::ReadResults, Work::Blocking, &get_indicator_json,
-          "One version of an indicator's profile.", &kIndicatorDoc},
+          "One version of an indicator's profile.", 64U << 10U, &kIndicatorDoc},
     Route{http::Method::Get, "/api/v1/indicator-values", May::ReadResults, Work::Blocking, &get_indicator_values,
-          "The indicators of a facility month by month.", &kValuesDoc},
+          "The indicators of a facility month by month.", 64U << 10U, &kValuesDoc},
     Route{http::Method::Get, "/api/v1/month-reports", May::ReadResults, Work::Blocking, &get_month_reports_json,
-          "The monthly indicator reports of a facility.", &kReportsDoc},
+          "The monthly indicator reports of a facility.", 64U << 10U, &kReportsDoc},
     Route{http::Method::Get, "/api/v1/month-reports/:arg", May::ReadResults, Work::Blocking, &get_month_report_json,
-          "The indicator report of a month with what was sent.", &kReportDoc},
+          "The indicator report of a month with what was sent.", 64U << 10U, &kReportDoc},
 };
 
 }  // namespace

@@ -61,11 +61,11 @@ http::Reply get_pack(const Visit& visit) {
 
 constexpr std::array kApiInstrumentRoutes{
     Route{http::Method::Get, "/api/v1/instruments", May::SignedIn, Work::Blocking, &get_instruments, "The instruments, newest version.",
-          &kInstrumentsDoc},
+          64U << 10U, &kInstrumentsDoc},
     Route{http::Method::Get, "/api/v1/instruments/:arg", May::SignedIn, Work::Blocking, &get_instrument, "One version of an instrument.",
-          &kInstrumentDoc},
+          64U << 10U, &kInstrumentDoc},
     Route{http::Method::Get, "/api/v1/instruments/:arg/pack", May::SignedIn, Work::Blocking, &get_pack, "The pack of an instrument.",
-          &kPackDoc},
+          64U << 10U, &kPackDoc},
 };
 
 }  // namespace

@@ -137,7 +137,7 @@ constexpr ApiDoc kPostDoc{.id = "addRecords",
 
 constexpr std::array kApiRoutes{
     Route{http::Method::Post, "/api/v1/records", May::TokenWrite, Work::Blocking, &post_records,
-          "Adds one record (application/json), or up to 10,000, one a line (application/x-ndjson).", &kPostDoc, kRecordBytes},
+          "Adds one record (application/json), or up to 10,000, one a line (application/x-ndjson).", kRecordBytes, &kPostDoc},
 };
 
 }  // namespace

@@ -108,8 +108,9 @@ http::Reply get_place(const Visit& visit) {
 
 constexpr std::array kApiPlaceRoutes{
     Route{http::Method::Get, "/api/v1/places", May::ReadResults, Work::Blocking, &get_places, "Places of the organisation, page by page.",
-          &kPlacesDoc},
-    Route{http::Method::Get, "/api/v1/places/:arg", May::ReadResults, Work::Blocking, &get_place, "One place with its units.", &kPlaceDoc},
+          64U << 10U, &kPlacesDoc},
+    Route{http::Method::Get, "/api/v1/places/:arg", May::ReadResults, Work::Blocking, &get_place, "One place with its units.", 64U << 10U,
+          &kPlaceDoc},
 };
 
 }  // namespace

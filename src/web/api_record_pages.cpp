@@ -288,12 +288,13 @@ http::Reply post_void(const Visit& visit) {
 
 constexpr std::string_view kOnePattern = "/api/v1/records/:arg/:arg";
 constexpr std::array kApiRecordRoutes{
-    Route{http::Method::Get, "/api/v1/records", May::ReadRecords, Work::Blocking, &get_list, "Records, page by page.", &kListDoc},
-    Route{http::Method::Get, kOnePattern, May::ReadRecords, Work::Blocking, &get_one, "One record.", &kOneDoc},
-    Route{http::Method::Put, kOnePattern, May::CorrectRecords, Work::Blocking, &put_record, "Corrects a record.", &kCorrectDoc,
-          kChangeBytes},
+    Route{http::Method::Get, "/api/v1/records", May::ReadRecords, Work::Blocking, &get_list, "Records, page by page.", 64U << 10U,
+          &kListDoc},
+    Route{http::Method::Get, kOnePattern, May::ReadRecords, Work::Blocking, &get_one, "One record.", 64U << 10U, &kOneDoc},
+    Route{http::Method::Put, kOnePattern, May::CorrectRecords, Work::Blocking, &put_record, "Corrects a record.", kChangeBytes,
+          &kCorrectDoc},
     Route{http::Method::Post, "/api/v1/records/:arg/:arg/void", May::CorrectRecords, Work::Blocking, &post_void, "Voids a record.",
-          &kVoidDoc, kChangeBytes},
+          kChangeBytes, &kVoidDoc},
 };
 
 }  // namespace

@@ -64,7 +64,7 @@ http::Reply get_result(const Visit& visit) {
 }
 
 constexpr std::array kApiResultRoutes{Route{http::Method::Get, "/api/v1/results/:arg", May::ReadResults, Work::Blocking, &get_result,
-                                            "The result of an instrument, as its page shows it.", &kResultDoc}};
+                                            "The result of an instrument, as its page shows it.", 64U << 10U, &kResultDoc}};
 
 }  // namespace
 

@@ -146,10 +146,10 @@ http::Reply post_photo(const Visit& visit) {
 
 constexpr std::array kEntryRoutes{
     Route{http::Method::Get, "/isi/:arg", May::WriteRecords, Work::Blocking, &get_entry, "The form of an instrument, for staff."},
-    Route{http::Method::Post, "/isi/:arg", May::WriteRecords, Work::Blocking, &post_entry, "Saves one record entered by staff.", nullptr,
-          kPhotoFormBytes, kEntryMemoryBytes},
+    Route{http::Method::Post, "/isi/:arg", May::WriteRecords, Work::Blocking, &post_entry, "Saves one record entered by staff.",
+          kPhotoFormBytes, nullptr, kEntryMemoryBytes},
     Route{http::Method::Post, "/isi/:arg/foto", May::WriteRecords, Work::Blocking, &post_photo,
-          "Keeps a picture chosen in a form before the form is sent, and answers its field.", nullptr, kPhotoFormBytes, kPhotoMemoryBytes},
+          "Keeps a picture chosen in a form before the form is sent, and answers its field.", kPhotoFormBytes, nullptr, kPhotoMemoryBytes},
 };
 
 }  // namespace

@@ -301,7 +301,7 @@ constexpr std::array kImportRoutes{
     Route{http::Method::Get, "/impor", May::WriteRecords, Work::Blocking, &get_imports, "Imports, and the form that brings a file."},
     csv_route<imports_file>("/impor.csv", May::WriteRecords, "The imports as CSV."),
     workbook_route<imports_file>("/impor.xlsx", May::WriteRecords),
-    Route{http::Method::Post, "/impor", May::WriteRecords, Work::Blocking, &post_import, "Brings a file.", nullptr, kMostUpload,
+    Route{http::Method::Post, "/impor", May::WriteRecords, Work::Blocking, &post_import, "Brings a file.", kMostUpload, nullptr,
           kUploadMemory, "import-megabytes"},
     Route{http::Method::Get, "/impor/:arg", May::WriteRecords, Work::Blocking, &get_import, "One import: how it is read, what was found."},
     Route{http::Method::Post, "/impor/:arg", May::WriteRecords, Work::Blocking, &post_setup, "Says how the file is read; starts the check.",

@@ -160,7 +160,7 @@ constexpr std::array kImportProfileRoutes{
     Route{http::Method::Get, "/impor/profil", May::WriteRecords, Work::Blocking, &get_profiles, "Profiles of imports."},
     Route{http::Method::Post, "/impor/profil", May::WriteRecords, Work::Blocking, &post_profile, "Renames a profile."},
     Route{http::Method::Post, "/impor/profil/bawa", May::WriteRecords, Work::Blocking, &post_brought, "Keeps a profile from a file.",
-          nullptr, kMostProfile, kMostProfile},
+          kMostProfile, nullptr, kMostProfile},
     Route{http::Method::Get, "/impor/profil/hapus", May::WriteRecords, Work::Blocking, &get_delete, "Asks before a profile is removed."},
     Route{http::Method::Post, "/impor/profil/hapus", May::WriteRecords, Work::Blocking, &post_delete, "Removes a profile."},
     Route{http::Method::Get, "/impor/profil.yaml", May::WriteRecords, Work::Blocking, &get_yaml, "A profile as YAML."},

@@ -300,6 +300,7 @@ constexpr ApiDoc kJobDoc{.id = "readJob",
                          .parameters = kJobParameters,
                          .replies = kJobReplies,
                          .problems = kJobProblems};
+constexpr std::size_t kNoBody = std::size_t{64} << 10U;
 
 constexpr std::array kJobRoutes{
     Route{http::Method::Get, "/pekerjaan", May::SignedIn, Work::Blocking, &get_jobs, "Jobs: one's own, all for administrators."},
@@ -309,9 +310,9 @@ constexpr std::array kJobRoutes{
     Route{http::Method::Get, "/pekerjaan/:arg/hentikan", May::SignedIn, Work::Blocking, &get_stop, "Asks before a job is stopped."},
     Route{http::Method::Post, "/pekerjaan/:arg/hentikan", May::SignedIn, Work::Blocking, &post_stop, "Stops a job."},
     Route{http::Method::Get, "/pekerjaan/:arg/berkas", May::SignedIn, Work::Blocking, &get_job_file, "The file that a job made."},
-    Route{http::Method::Get, "/api/v1/jobs", May::TokenWrite, Work::Blocking, &get_api_jobs, "Jobs, the newest first.", &kJobsDoc},
+    Route{http::Method::Get, "/api/v1/jobs", May::TokenWrite, Work::Blocking, &get_api_jobs, "Jobs, the newest first.", kNoBody, &kJobsDoc},
     Route{http::Method::Get, "/api/v1/jobs/:arg", May::TokenWrite, Work::Blocking, &get_api_job, "One job with its progress and result.",
-          &kJobDoc},
+          kNoBody, &kJobDoc},
 };
 
 }  // namespace

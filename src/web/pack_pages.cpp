@@ -284,7 +284,7 @@ http::Reply post_cancel(const Visit& visit) {
 constexpr std::array kPackRoutes{
     Route{http::Method::Get, kPackPage, May::Administer, Work::Blocking, &get_send, "Asks for the file of a form."},
     Route{http::Method::Post, kPackPage, May::Administer, Work::Blocking, &post_send, "Reads a form and keeps it; installs nothing.",
-          nullptr, app::kMostFormBytes, kFormInMemory},
+          app::kMostFormBytes, nullptr, kFormInMemory},
     Route{http::Method::Get, "/instrumen/tambah/:arg", May::Administer, Work::Blocking, &get_upload,
           "What a form would become, and what it changes."},
     Route{http::Method::Post, "/instrumen/tambah/:arg", May::Administer, Work::Blocking, &post_install, "Installs it."},

@@ -69,7 +69,7 @@ constexpr std::array kPhotoRoutes{
         http::Method::Post, "/api/v1/photos", May::TokenWrite, Work::Blocking, &post_photo,
         "Keeps the picture in the body (JPEG, PNG or WebP) for records of ?facility=CODE and answers the hash that names it in an answer; "
         "unused ones go after a day.",
-        &kPhotoDoc, kMostPictureBytes, kPhotoMemoryBytes},
+        kMostPictureBytes, &kPhotoDoc, kPhotoMemoryBytes},
 };
 
 }  // namespace

@@ -203,7 +203,7 @@ constexpr std::array kPlaceImportRoutes{
     Route{http::Method::Get, "/tempat/impor", May::ManagePlaces, Work::Blocking, &get_import,
           "Asks for a file of places; says which columns it may have."},
     Route{http::Method::Post, "/tempat/impor", May::ManagePlaces, Work::Blocking, &post_import,
-          "Takes a file of places and keeps it for a day.", nullptr, app::kMostPlaceBytes, kInMemory},
+          "Takes a file of places and keeps it for a day.", app::kMostPlaceBytes, nullptr, kInMemory},
     Route{http::Method::Get, "/tempat/impor/:arg", May::ManagePlaces, Work::Blocking, &get_import_check, "What a file of places would do."},
     Route{http::Method::Post, "/tempat/impor/:arg", May::ManagePlaces, Work::Blocking, &post_import_save, "Does it."},
     csv_route<import_answer>("/tempat/impor/:arg/hasil.csv", May::ManagePlaces, "The file as it came, with what became of each row."),

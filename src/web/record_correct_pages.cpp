@@ -127,7 +127,7 @@ constexpr std::array kCorrectRoutes{
     Route{http::Method::Get, "/catatan/:arg/:arg/koreksi", May::CorrectRecords, Work::Blocking, &get_correction,
           "The form that corrects a record."},
     Route{http::Method::Post, "/catatan/:arg/:arg/koreksi", May::CorrectRecords, Work::Blocking, &post_correction, "Corrects a record.",
-          nullptr, kPhotoFormBytes, kEntryMemoryBytes},
+          kPhotoFormBytes, nullptr, kEntryMemoryBytes},
 };
 
 }  // namespace

@@ -77,8 +77,8 @@ struct Route {
   Work work;
   std::variant<Page, LaterPage> page;
   std::string_view summary;           ///< English, for the API description and /debug
-  const ApiDoc* doc = nullptr;        ///< of every route under /api/ (web/api_doc.h)
   std::size_t body_bytes = 64 << 10;  ///< the largest body it takes
+  const ApiDoc* doc = nullptr;        ///< of every route under /api/ (web/api_doc.h)
   std::size_t memory_bytes = 0;       ///< a larger body comes as a file, and forms may bring files; 0: all of it in memory
   std::string_view megabytes = "body-megabytes";  ///< the setting that limits it further
 };

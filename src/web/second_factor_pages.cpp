@@ -25,6 +25,15 @@ StaffPage factor_page(const Visit& visit) {
   return frame;
 }
 
+void draw_code_field(html::Out& o, const Visit& visit, Message hint, const Problems& problems) {
+  Field code{"code", words(visit.lang, Msg::SecondFactorCode), words(visit.lang, hint)};
+  code.required = true;
+  code.autocomplete = "one-time-code";
+  code.max_length = 30;
+  code.problem = problem_of(visit.lang, problems, "code");
+  draw_field(o, visit.lang, code);
+}
+
 /// "ABCD EFGH ...", as people type it.
 std::string in_groups(std::string_view key) {
   std::string out;
@@ -120,15 +129,6 @@ constexpr std::array kFactorRoutes{
 };
 
 }  // namespace
-
-void draw_code_field(html::Out& o, const Visit& visit, Message hint, const Problems& problems) {
-  Field code{"code", words(visit.lang, Msg::SecondFactorCode), words(visit.lang, hint)};
-  code.required = true;
-  code.autocomplete = "one-time-code";
-  code.max_length = 30;
-  code.problem = problem_of(visit.lang, problems, "code");
-  draw_field(o, visit.lang, code);
-}
 
 std::span<const Route> second_factor_routes() { return kFactorRoutes; }
 

@@ -289,11 +289,11 @@ void post_later(const Visit& visit, http::Respond respond) {
 
 constexpr std::array kSurveyRoutes{
     Route{http::Method::Get, "/s/:arg", May::Anyone, Work::Blocking, &get_form, "The public form of a survey link."},
-    Route{http::Method::Post, "/s/:arg", May::Anyone, Work::Blocking, &post_form, "Sends the first step of a public form.", nullptr,
-          kPhotoFormBytes, kPhotoMemoryBytes},
+    Route{http::Method::Post, "/s/:arg", May::Anyone, Work::Blocking, &post_form, "Sends the first step of a public form.", kPhotoFormBytes,
+          nullptr, kPhotoMemoryBytes},
     Route{http::Method::Get, "/s/:arg/terima-kasih", May::Anyone, Work::Blocking, &get_thanks, "Thanks, receipt, and the later steps."},
-    Route{http::Method::Post, "/s/:arg/lanjut", May::Anyone, Work::Blocking, &post_later, "Adds the later steps to a sent form.", nullptr,
-          kPhotoFormBytes, kPhotoMemoryBytes},
+    Route{http::Method::Post, "/s/:arg/lanjut", May::Anyone, Work::Blocking, &post_later, "Adds the later steps to a sent form.",
+          kPhotoFormBytes, nullptr, kPhotoMemoryBytes},
 };
 
 }  // namespace
