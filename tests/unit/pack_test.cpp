@@ -329,8 +329,8 @@ TEST(ShippedPacks, TheExamplesOfTheGuidesRead) {
   const auto form = shipped("packs/kunjungan-bulanan.yaml");
   const auto profile = read_import_profile(example_of("docs/import.md"), "docs/import.md");
   ASSERT_TRUE(profile) << profile.error().front().field;
-  EXPECT_EQ(profile->instrument, form->key);
-  for (const auto& source : profile->items) EXPECT_NE(form->find(source.item), nullptr) << source.item;
+  EXPECT_EQ(profile->instrument, form.key);
+  for (const auto& source : profile->items) EXPECT_NE(form.find(source.item), nullptr) << source.item;
 }
 
 TEST(ShippedPacks, KessanQuotesThePromisesAndAttitudesWordForWord) {
