@@ -218,8 +218,11 @@ ImportProfile guessed_profile(const Context& context, const ImportPreview& previ
 std::vector<const InstalledVersion*> fitting_instruments(const Reference& reference, std::span<const ColumnGuess> columns) {
   std::vector<std::string> names;
   for (const auto& column : columns) names.push_back(column.name);
-  auto all = reference.latest_of_all();
-  std::ranges::stable_sort(all, std::ranges::greater(), [&](const InstalledVersion* one) { return fit_of(one->form, names); });
+  std::vector<std::pair<int, const InstalledVersion*>> fits;
+  for (const auto* one : reference.latest_of_all()) fits.emplace_back(fit_of(one->form, names), one);
+  std::ranges::stable_sort(fits, std::ranges::greater(), &std::pair<int, const InstalledVersion*>::first);
+  std::vector<const InstalledVersion*> all;
+  for (const auto& [fit, one] : fits) all.push_back(one);
   return all;
 }
 

@@ -123,6 +123,8 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
   std::string_view best;
   std::size_t limit = std::max<std::size_t>(2, word.size() / 3);
   for (const auto candidate : candidates) {
+    // So many letters at least must come or go.
+    if (std::max(word.size(), candidate.size()) - std::min(word.size(), candidate.size()) > limit) continue;
     const auto distance = edit_distance(word, candidate);
     if (distance < limit || (distance == limit && best.empty())) {
       best = candidate;
