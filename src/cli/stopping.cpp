@@ -20,7 +20,7 @@ StopSignals::StopSignals() {
 
 std::jthread StopSignals::watch(std::function<void()> stop, std::function<void()> hurry) const {
   return std::jthread([set = set_, stop = std::move(stop), hurry = std::move(hurry)](const std::stop_token& given_up) {
-    const std::stop_callback wake(given_up, [self = pthread_self()] { pthread_kill(self, SIGTERM); });
+    const std::stop_callback wake(given_up, [self = pthread_self()] { pthread_kill(self, SIGINT); });
     for (const auto* step : {&stop, &hurry}) {
       int signal = 0;
       sigwait(&set, &signal);

@@ -24,11 +24,16 @@ class Held {
   /// The body is so long now; false when there is not so much left.
   bool take(std::size_t bytes) {
     const auto counted = bytes - std::min(bytes, kFree);
-    if (counted > mine_ && (memory_.held += counted - mine_) > memory_.most) {
-      memory_.held -= counted - mine_;
-      return false;
+    if (counted > mine_) {
+      const auto more = counted - mine_;
+      const auto together = memory_.held += more;
+      if (together > memory_.most) {
+        memory_.held -= more;
+        return false;
+      }
+    } else {
+      memory_.held -= mine_ - counted;
     }
-    if (counted < mine_) memory_.held -= mine_ - counted;
     mine_ = counted;
     return true;
   }
