@@ -67,8 +67,7 @@ class CommentFinder {
     const auto take = [&](const store::StoredRecord& record) {
       if (!low_words(reference_, survey_, record).empty()) day->second.emplace(list_mark(context_, survey_.text, record.id), record.id);
     };
-    if (is_new)
-      store::each_record(tx_, node_.key, survey_.version->instrument, listed.day, {listed.day.value + 1}, take, listed.unit);
+    if (is_new) store::each_record(tx_, node_.key, survey_.version->instrument, listed.day, {listed.day.value + 1}, take, listed.unit);
     const auto found = day->second.find(listed.mark);
     return found == day->second.end() ? std::nullopt : std::optional(found->second);
   }

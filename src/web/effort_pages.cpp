@@ -315,9 +315,8 @@ http::Reply get_effort(const Visit& visit) {
   return answer_effort(visit, [](const EffortPage& page, const Node&) { return html_page(200, page.draw()); });
 }
 http::Reply effort_file(const Visit& visit, FileKind kind) {
-  return answer_effort(visit, [&](const EffortPage& page, const Node& node) {
-    return table_reply("upaya-mutu-" + node.code, page.table(), kind);
-  });
+  return answer_effort(
+      visit, [&](const EffortPage& page, const Node& node) { return table_reply("upaya-mutu-" + node.code, page.table(), kind); });
 }
 
 constexpr std::array kEffortRoutes{

@@ -235,7 +235,6 @@ http::Reply table_file(const Visit& visit, FileKind kind) {
                      kind);
 }
 
-
 constexpr std::array kTableRoutes{
     Route{http::Method::Get, "/wilayah", May::ReadResults, Work::Blocking, &get_table,
           "Every facility below a place, side by side, for a month."},

@@ -321,7 +321,6 @@ http::Reply result_file(const Visit& visit, FileKind kind) {
   return table_reply(file_name(answered->view), result_table(visit.lang, answered->view, groups), kind);
 }
 
-
 /// The points of the control chart.
 http::Reply get_chart_csv(const Visit& visit) {
   const auto answered = read(visit);
